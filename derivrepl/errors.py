@@ -1,0 +1,63 @@
+"""An error is data: a code, one sentence, a place, a hint and a fix that a key can apply.
+
+The codes are listed in `tables/diagnostics.py`; nothing here prints.
+"""
+
+from __future__ import annotations
+
+Span = tuple[int, int]
+"""Start and end (exclusive) as code-point offsets into the statement's text."""
+
+Fix = tuple[int, int, str]
+"""Replace the text from start to end by this."""
+
+
+class DerivError(Exception):
+    """A mistake in the input, told with its place, its cause and its cure."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        span: Span | None = None,
+        hint: str = "",
+        fix: Fix | None = None,
+        incomplete: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.span = span
+        self.hint = hint
+        self.fix = fix
+        self.incomplete = incomplete
+        """Whether more text could still turn the input into a correct statement."""
+
+    def at(self, span: Span) -> DerivError:
+        """This error, placed at `span` unless it already has a place."""
+        if self.span is None:
+            self.span = span
+        return self
+
+    def shifted(self, offset: int) -> DerivError:
+        """This error with its places moved right by `offset` characters."""
+        if self.span is not None:
+            self.span = (self.span[0] + offset, self.span[1] + offset)
+        if self.fix is not None:
+            self.fix = (self.fix[0] + offset, self.fix[1] + offset, self.fix[2])
+        return self
+
+
+class Caution:
+    """Something accepted that the user may not have meant."""
+
+    __slots__ = ("code", "fix", "hint", "message", "span")
+
+    def __init__(
+        self, code: str, message: str, span: Span | None = None, hint: str = "", fix: Fix | None = None
+    ) -> None:
+        self.code = code
+        self.message = message
+        self.span = span
+        self.hint = hint
+        self.fix = fix

@@ -1,0 +1,109 @@
+"""What one row of the operator and function tables says about an operation.
+
+Every pass reads these fields; none asks for an operation's name. A row's formulas are text of the
+language itself, in the row's own parameters; `ans` stands for the call's own value.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Operation:
+    """A function of n operands: its rule, its numbers, its limits and how it is written.
+
+    name        as typed and printed
+    params      names of the operands in the formulas, e.g. ("u", "v")
+    partials    one formula an operand: the partial derivative. A formula that mentions `g` is the whole
+                pullback (what the operand's adjoint gains when the call's adjoint is `g`), linear in g.
+                An empty text: no closed form is known; the derivative is then a call of `name'`.
+    define      the function in terms of other functions, for every backend that lacks it; may be empty
+    python      name of a float function: an attribute of `math`, or of `numeric.special`
+    numpy       name of a NumPy function, or empty
+    mpmath      name of an mpmath function, or empty
+    arb         name of a python-flint `arb` method, or empty (argument order as there: first operand is self)
+    domain      condition on the operands under which the value is a real number, e.g. "u > 0"; empty: all
+    kinks       condition under which the function is not differentiable, e.g. "u == 0"; empty: none
+    convention  what the rule gives there, in words
+    sample      interval for each operand from which tests draw points, e.g. ((0.1, 3.0),)
+    latex       template with {u}, {v}, …; empty: \\operatorname{name}(…)
+    help        one line
+    aliases     other accepted spellings
+    """
+
+    __slots__ = (
+        "aliases",
+        "arb",
+        "convention",
+        "define",
+        "derivative_of",
+        "domain",
+        "help",
+        "kinks",
+        "latex",
+        "levels",
+        "mpmath",
+        "name",
+        "numpy",
+        "params",
+        "partials",
+        "pulls",
+        "python",
+        "rule",
+        "sample",
+        "symbol",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        params: str,
+        partials: tuple[str, ...],
+        *,
+        define: str = "",
+        python: str = "",
+        numpy: str = "",
+        mpmath: str = "",
+        arb: str = "",
+        domain: str = "",
+        kinks: str = "",
+        convention: str = "",
+        sample: tuple[tuple[float, float], ...] = (),
+        latex: str = "",
+        help: str = "",
+        aliases: tuple[str, ...] = (),
+        rule: str = "",
+        symbol: str = "",
+        levels: tuple[int, ...] = (),
+        derivative_of: tuple[int, tuple[int, ...]] | None = None,
+    ) -> None:
+        self.name = name
+        self.params = tuple(params.replace(",", " ").split())
+        self.partials = partials
+        self.define = define
+        self.python = python
+        self.numpy = numpy
+        self.mpmath = mpmath
+        self.arb = arb
+        self.domain = domain
+        self.kinks = kinks
+        self.convention = convention
+        self.sample = sample
+        self.latex = latex
+        self.help = help
+        self.aliases = aliases
+        self.rule = rule or f"{name} rule"
+        """What the derivative rule is called in tables and steps."""
+        self.symbol = symbol
+        """For operators: the sign between the operands."""
+        self.levels = levels
+        """For operators: own level, then the least level each operand may have without brackets."""
+        self.derivative_of = derivative_of
+        """For `g'` and its like: the operation it derives from and how often by each operand."""
+        self.pulls: list[Callable[..., int] | None] = [None] * len(self.params)
+        """Compiled pullbacks, filled by `calculus.rules` when first needed."""
+
+    def __repr__(self) -> str:
+        return f"<{self.name}({', '.join(self.params)})>"

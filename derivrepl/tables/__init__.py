@@ -1,0 +1,1 @@
+"""One row = one thing: operators, functions, rewrites, settings. Adding a thing is adding a row."""
