@@ -46,6 +46,7 @@ class Store:
         self.constants: list[Number] = []
         self.constant_index: dict[tuple[int, Number], Node] = {}
         self.derived: dict[tuple[int, tuple[int, ...]], int] = {}
+        self.abstract_codes: dict[tuple[str, int], int] = {}
         self.limit: int | None = None
         for value in (0, 1, 2, -1):
             self.constant(value)
@@ -121,7 +122,7 @@ class Store:
         """
         keys = self.keys
         seen = set(stop or ())
-        stack = [n for n in roots if n >= 0 and n not in seen]
+        stack = list({n for n in roots if n >= 0 and n not in seen})
         found = []
         seen.update(stack)
         while stack:
@@ -139,6 +140,44 @@ class Store:
     def inputs(self, roots: list[Node]) -> list[Node]:
         """The input nodes that the roots reach, in the order of their creation."""
         return [n for n in self.live(roots) if self.keys[n][0] == INPUT]
+
+    def replace(self, root: Node, replaced: dict[Node, Node]) -> Node:
+        """The node with others put in the place of some of its leaves or parts, all at once."""
+        made = dict(replaced)
+        for n in self.live([root], stop=set(replaced)):
+            operands = self.operands(n)
+            new = tuple(made.get(a, a) for a in operands)
+            if new != operands:
+                made[n] = self.make(self.keys[n][0], new)
+        return made.get(root, root)
+
+    # Functions without a formula
+
+    def abstract(self, name: str, arity: int) -> int:
+        """The operation code of a function that is known by name only."""
+        code = self.abstract_codes.get((name, arity))
+        if code is None:
+            params = " ".join(f"u{k}" for k in range(1, arity + 1))
+            code = self.abstract_codes[name, arity] = len(self.operations)
+            self.operations.append(Operation(name, params, ("",) * arity, help="a function without a formula"))
+        return code
+
+    def derivative_code(self, op: int, index: int) -> int:
+        """The operation code of an operation's derivative by operand `index`: `g'`, `h'[1,2]`."""
+        operation = self.operations[op]
+        arity = len(operation.params)
+        base, orders = operation.derivative_of or (op, (0,) * arity)
+        orders = tuple(n + (k == index) for k, n in enumerate(orders))
+        code = self.derived.get((base, orders))
+        if code is None:
+            marks = "'" * orders[0]
+            if arity > 1:
+                marks = "'[" + ",".join(str(k + 1) for k, n in enumerate(orders) for _ in range(n)) + "]"
+            name, params = self.operations[base].name + marks, " ".join(operation.params)
+            code = self.derived[base, orders] = len(self.operations)
+            row = Operation(name, params, ("",) * arity, derivative_of=(base, orders), help="a derivative")
+            self.operations.append(row)
+        return code
 
     # Smart constructors
 
@@ -256,7 +295,7 @@ class Store:
         if a == b:
             return a
         if condition < 0:
-            return b if condition == ZERO else a
+            return a if self._weight(condition) else b
         return self.node(IF, condition, a, b)
 
     def negative(self, constant: Node) -> Node:

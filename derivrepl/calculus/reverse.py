@@ -1,0 +1,52 @@
+"""The reverse sweep: all partial derivatives of one node in one pass from the root down.
+
+Source: Griewank and Walther, Evaluating Derivatives (2008), section 3.2; the bound on the size of the
+gradient is Baur and Strassen (1983). Only nodes on a path from the root to a wanted leaf are visited,
+and a path whose partial is zero builds nothing.
+"""
+
+from __future__ import annotations
+
+from derivrepl.calculus.rules import contribution
+from derivrepl.store import ONE, ZERO, Node, Store
+
+
+def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
+    """The derivatives of the root by each wanted leaf, as nodes of the same store."""
+    nodes = active(store, root, wanted)
+    parts: dict[Node, list[Node]] = {root: [ONE]}
+    adjoint: dict[Node, Node] = {}
+    on_path = set(nodes)
+    for n in reversed(nodes):
+        pieces = parts.pop(n, None)
+        if pieces is None:
+            continue
+        g = total(store, pieces)
+        adjoint[n] = g
+        if g == ZERO:
+            continue
+        for index, operand in enumerate(store.operands(n)):
+            if operand in on_path:
+                piece = contribution(store, n, index, g)
+                if piece != ZERO:
+                    parts.setdefault(operand, []).append(piece)
+    return [adjoint.get(leaf, ZERO) for leaf in wanted]
+
+
+def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
+    """The nodes on a path from the root to a wanted leaf, ascending."""
+    found = set(wanted)
+    nodes = []
+    for n in store.live([root]):
+        if n in found or any(a in found for a in store.operands(n)):
+            found.add(n)
+            nodes.append(n)
+    return nodes
+
+
+def total(store: Store, pieces: list[Node]) -> Node:
+    """The sum of what the users of a node contributed, the first user's part first."""
+    result = pieces[-1]
+    for piece in reversed(pieces[:-1]):
+        result = store.add(result, piece)
+    return result

@@ -1,0 +1,71 @@
+"""The tables' partial derivatives as Python functions over a store, compiled when first needed.
+
+A rule is text in the row's own parameters; `ans` is the call's value and `g` what the chain rule
+multiplies by. One rule serves both sweeps: it is linear in `g`, so it maps an operand's tangent to its
+part of the call's tangent, and the call's adjoint to its part of the operand's adjoint.
+"""
+
+from __future__ import annotations
+
+from derivrepl.language.formula import formula
+from derivrepl.language.scope import OPERATIONS
+from derivrepl.store import MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivrepl.operation import Operation
+
+    Pull = Callable[..., Node]
+
+METHODS = {code: make.__name__ for code, make in SMART.items() if hasattr(Store, make.__name__)}
+"""The operations whose constructor is a method of the store."""
+
+
+def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
+    """g times the partial derivative of the node by its operand number `index`; ZERO where it vanishes."""
+    key = store.keys[node]
+    operation = store.operations[key[0]]
+    pull = operation.pulls[index]
+    if pull is None:
+        if not operation.partials[index]:
+            code = store.derivative_code(key[0], index)
+            return store.mul(store.node(code, *key[1:]), g)
+        pull = operation.pulls[index] = compile_rule(operation, index)
+    return pull(store, g, node, *key[1:])
+
+
+def compile_rule(operation: Operation, index: int) -> Pull:
+    """The rule as a function of (store, g, ans, operands…)."""
+    scratch = Store(OPERATIONS)
+    root = formula(scratch, operation.partials[index])
+    names = {"g": "g", "ans": "ans"} | {p: f"u{k}" for k, p in enumerate(operation.params)}
+    linear = any(scratch.keys[n][0] == PARAMETER and scratch.name(n) == "g" for n in scratch.live([root]))
+    lines = [f"def pull(s, g, ans, {', '.join(names[p] for p in operation.params)}):"]
+    lines += [f"    t{n} = {_call(scratch, n, names)}" for n in scratch.live([root])]
+    result = _word(scratch, root)
+    lines.append(f"    return {result}" if linear or root == ZERO else f"    return s.mul({result}, g)")
+    space: dict[str, object] = {"make": Store.make, "numbers": scratch.constants}
+    exec(compile("\n".join(lines), f"<{operation.rule}>", "exec"), space)
+    pull: Pull = space["pull"]  # type: ignore[assignment]
+    return pull
+
+
+def _call(scratch: Store, node: Node, names: dict[str, str]) -> str:
+    """The Python text that makes one node of the formula."""
+    op = scratch.op(node)
+    if op == PARAMETER:
+        return names[scratch.name(node)]
+    if op == NAMED:
+        return f"s.leaf({NAMED}, {scratch.name(node)!r})"
+    operands = ", ".join(_word(scratch, a) for a in scratch.operands(node))
+    method = METHODS.get(op)
+    return f"s.{method}({operands})" if method else f"s.make({op}, ({operands},))"
+
+
+def _word(scratch: Store, node: Node) -> str:
+    if node >= MINUS_ONE:
+        return f"t{node}" if node >= 0 else str(node)
+    return f"s.constant(numbers[{-1 - node}])"
+

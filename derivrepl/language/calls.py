@@ -1,0 +1,201 @@
+"""What a call means: an in-language derivative, a definition, a row of the function table, nothing known."""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.language import refusals
+from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition
+from derivrepl.language.suggest import nearest
+from derivrepl.language.value import CALL, CONDITION, DERIVED, NAME, PENDING, Value
+from derivrepl.store import IF, PARAMETER, ZERO, Node
+from derivrepl.tables.spellings import FOLDED, SPELLINGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Span
+    from derivrepl.language.driver import Token
+    from derivrepl.language.parse import Parser
+
+
+def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value:
+    """The value of `name(arguments)`."""
+    _, name, start, _ = head
+    span = (start, end)
+    scope = parser.scope
+    form = scope.forms.get(name)
+    if form is not None:
+        return form(parser, arguments, span)
+    definition = scope.definitions.get(name)
+    if definition is not None and definition.params is not None:
+        return _call_definition(parser, definition, arguments, span)
+    if name in scope.abstract:
+        operands = _operands(parser, arguments)
+        node = scope.store.node(scope.store.abstract(name, len(operands)), *operands)
+        return parser._made(node, *span, CALL, (name, arguments))
+    spelling = SPELLINGS.get((name, len(arguments)))
+    if spelling is not None:
+        return _call_spelling(parser, spelling, arguments, span)
+    code = FUNCTION_CODES.get(name)
+    if code is not None:
+        return _call_row(parser, code, name, arguments, span)
+    if name == "piecewise":
+        return _piecewise(parser, arguments, span)
+    return _unknown(parser, head, arguments, span)
+
+
+def _operands(parser: Parser, arguments: list[Value]) -> tuple[Node, ...]:
+    return tuple([parser.usable(a).node for a in arguments])
+
+
+def _arity_error(name: str, wanted: int, given: int, span: Span) -> DerivError:
+    plural = "" if wanted == 1 else "s"
+    return DerivError("E208", f"{name} takes {wanted} argument{plural}, {given} given", span)
+
+
+def _call_definition(parser: Parser, definition: Definition, arguments: list[Value], span: Span) -> Value:
+    """A user's function: its node with the arguments in the place of its parameters."""
+    params = definition.params or ()
+    if len(params) != len(arguments):
+        error = _arity_error(definition.name, len(params), len(arguments), span)
+        return Value(ZERO, *span, PENDING, (definition.name, arguments), error)
+    if any(a.form >= CONDITION for a in arguments):
+        _operands(parser, arguments)
+    store = parser.store
+    replaced = {store.input(p): a.node for p, a in zip(params, arguments, strict=True)}
+    try:
+        node = store.replace(definition.node, replaced)
+    except DerivError as error:
+        raise error.at(span) from None
+    return Value(node, *span, CALL, (definition.name, arguments))
+
+
+def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], arguments: list[Value], span: Span) -> Value:
+    """Another way of writing something: its text with the arguments put in."""
+    from derivrepl.language.formula import formula
+
+    params, text = spelling
+    store = parser.store
+    replaced = {store.leaf(PARAMETER, p): n for p, n in zip(params, _operands(parser, arguments), strict=True)}
+    return parser._made(store.replace(formula(store, text), replaced), *span)
+
+
+def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span: Span) -> Value:
+    """A row of the function table."""
+    store = parser.store
+    wanted = len(store.operations[code].params)
+    if code == IF and len(arguments) == wanted:
+        condition, *branches = arguments
+        node = store.choose(_condition(condition), *_operands(parser, branches))
+        return parser._made(node, *span)
+    operands = _operands(parser, arguments)
+    if name in FOLDED and len(operands) > wanted:
+        node = operands[0]
+        for operand in operands[1:]:
+            node = store.node(code, node, operand)
+        return parser._made(node, *span)
+    if len(operands) != wanted:
+        raise _arity_error(name, wanted, len(operands), span)
+    return parser._made(store.node(code, *operands), *span)
+
+
+def _condition(value: Value) -> Node:
+    if value.form != CONDITION:
+        raise DerivError("E112", "a condition is expected here", value.span, "a comparison, as in if(x > 0, a, b)")
+    return value.node
+
+
+def _piecewise(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """`piecewise(c1, a1, c2, a2, …, otherwise)`: nested `if`s."""
+    if len(arguments) % 2 == 0:
+        raise DerivError(
+            "E208", "piecewise takes pairs of condition and value, then the value everywhere else", span,
+            "piecewise(x < 0, -x, x < 1, x^2, x)",
+        )  # fmt: skip
+    node = parser.usable(arguments[-1]).node
+    for k in range(len(arguments) - 3, -1, -2):
+        node = parser.store.choose(_condition(arguments[k]), parser.usable(arguments[k + 1]).node, node)
+    return parser._made(node, *span)
+
+
+def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) -> Value:
+    """A name that cannot be called; usable only as the left side of its definition."""
+    _, name, start, end = head
+    scope, text = parser.scope, parser.text
+    if name in ARRAY_NAMES:
+        raise DerivError("E304", f"{name} works on arrays, and arrays are not differentiated yet", span)
+    value = name in scope.definitions or scope.constant(name) is not None
+    if value or name in scope.inputs or name in parser.met or name in parser.parameters:
+        inner = text[end : span[1]]
+        kind = "a definition without parameters" if value else "an input"
+        hint = f"write {name}*{inner}"
+        if name in scope.definitions:
+            hint += f", or {name} at x = … to put a value in"
+        error = DerivError(
+            "E202", f"{name} is {kind}, not a function", (start, span[1]), hint, (end, end, "*")
+        )  # fmt: skip
+    else:
+        close = nearest(name, scope.function_names())
+        hint = f"did you mean {close}?" if close else f"or declare it: {name} : function"
+        error = DerivError(
+            "E201", f"unknown function {name}", (start, end), hint, (start, end, close) if close else None
+        )  # fmt: skip
+    return Value(ZERO, *span, PENDING, (name, arguments), error)
+
+
+# Primes
+
+
+def primed_call(
+    parser: Parser, head: Token, primes: Token, indices: list[Value], arguments: list[Value], end: int
+) -> Value:
+    """`f'(x)`, `g''(u)`, `h'[1,2](u, v)`: a derivative of a function, at the arguments."""
+    name, span = head[1], (head[2], end)
+    store = parser.store
+    base, leaves = _base(parser, head, len(arguments))
+    if len(leaves) != len(arguments):
+        raise _arity_error(name, len(leaves), len(arguments), span)
+    if indices:
+        which = [_index(parser, v, len(leaves)) for v in indices]
+    elif len(leaves) == 1:
+        which = [0] * len(primes[1])
+    else:
+        hint = f"write diff({name}(…), x), or {name}'[1](…) for the derivative by the first argument"
+        raise DerivError("E113", f"{name} has {len(leaves)} arguments: ' does not say by which", primes[2:], hint)
+    wanted = [leaves[k] for k in which]
+    derivative = parser.scope.differentiate(base, wanted)
+    operands = _operands(parser, arguments)
+    try:
+        node = store.replace(derivative, dict(zip(leaves, operands, strict=True)))
+    except DerivError as error:
+        raise error.at(span) from None
+    own = list(operands) == leaves
+    return parser._made(node, *span, DERIVED, (base if own else ZERO, wanted))
+
+
+def _base(parser: Parser, head: Token, given: int) -> tuple[Node, list[Node]]:
+    """The node of a function at its own parameters, and those."""
+    _, name, start, end = head
+    scope, store = parser.scope, parser.store
+    definition = scope.definitions.get(name)
+    if definition is not None and definition.params is not None:
+        return definition.node, [store.input(p) for p in definition.params]
+    node = scope.named(name)
+    if node is not None:
+        inputs = store.inputs([node])
+        if len(inputs) != 1:
+            raise DerivError("E113", f"{name} has {len(inputs)} inputs: write diff({name}, x)", (start, end))
+        return node, inputs
+    code = store.abstract(name, given) if name in scope.abstract else FUNCTION_CODES.get(name)
+    if code is None or code == IF:
+        known = name in scope.inputs or name in parser.met
+        what = f"{name} is an input: a prime needs a function" if known else f"unknown function {name}"
+        raise DerivError("E113" if known else "E201", what, (start, end), f"declare it: {name} : function")
+    leaves = [store.leaf(PARAMETER, f"{p}°") for p in store.operations[code].params]
+    return store.node(code, *leaves), leaves
+
+
+def _index(parser: Parser, value: Value, arity: int) -> int:
+    number = parser.store.value(value.node) if value.form != NAME and value.node < 0 else None
+    if not isinstance(number, int) or not 1 <= number <= arity:
+        raise DerivError("E113", f"the number of an argument, 1 to {arity}, is expected here", value.span)
+    return number - 1

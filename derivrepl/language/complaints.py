@@ -1,0 +1,181 @@
+"""What the grammar does not allow, told as a person would: place, cause, cure.
+
+Every message follows from the token the parser stopped at, the one before it, and the set of
+terminals that it would have taken.
+"""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.language.driver import END, UNREADABLE
+from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.language.driver import SyntaxFault, Token
+    from derivrepl.language.scope import Scope
+
+OPENING = {"LPAR": "RPAR", "LSQB": "RSQB"}
+CLOSING = {"RPAR": ")", "RSQB": "]"}
+OPERAND = {"NUMBER", "NAME", "LPAR", "LSQB", "BAR", "ROOT", "REFERENCE", "PARTIAL", "DERIVATIVE"}
+"""Terminals that begin an operand."""
+LOOKALIKES = {"!": "a factorial is gamma(n + 1)", "$": "", "^": "", ".": "", "\\": "", "&": "", "'": ""}
+
+
+def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
+    """The error for a text at whose token `fault.index` the parser stopped."""
+    tokens, index = fault.tokens, fault.index
+    token = tokens[index]
+    before = tokens[index - 1] if index else None
+    if token[0] == UNREADABLE:
+        return unreadable(token)
+    if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
+        return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
+    if token[0] == END:
+        return _ended(text, tokens)
+    if token[0] in OPERAND and before is not None and "PLUS" in fault.expected and "STAR" in fault.expected:
+        return _neighbours(scope, text, tokens, index)
+    if token[0] in CLOSING:
+        return _closing(tokens, index, fault.expected)
+    return _misplaced(tokens, index, fault.expected)
+
+
+def unreadable(token: Token) -> DerivError:
+    """A character that belongs to no token."""
+    character = token[1]
+    name = f"{character} " if character.isprintable() and not character.isspace() else ""
+    hint = LOOKALIKES.get(character, "")
+    return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
+
+
+def open_brackets(tokens: list[Token]) -> list[Token]:
+    """The opening brackets that nothing closes, outermost first."""
+    stack: list[Token] = []
+    for token in tokens:
+        if token[0] in OPENING:
+            stack.append(token)
+        elif token[0] in CLOSING and stack and OPENING[stack[-1][0]] == token[0]:
+            stack.pop()
+    return stack
+
+
+def _ended(text: str, tokens: list[Token]) -> DerivError:
+    """The text stops before the statement does."""
+    end = len(text.rstrip())
+    before = tokens[-2] if len(tokens) > 1 else None
+    still_open = open_brackets(tokens[:-1])
+    wants = before is not None and before[0] not in CLOSING and before[0] not in {"NUMBER", "NAME", "SUPERSCRIPT", "BAR"}
+    if still_open and not (wants and before is not None and before[0] not in OPENING):
+        opening = still_open[-1]
+        closers = "".join(CLOSING[OPENING[t[0]]] for t in reversed(still_open))
+        return DerivError(
+            "E102", f"this {opening[1]} is never closed", opening[2:], f"close it: {closers} at the end",
+            (end, end, closers), incomplete=True,
+        )  # fmt: skip
+    bars = sum(t[0] == "BAR" for t in tokens)
+    if bars % 2:
+        bar = next(t for t in tokens if t[0] == "BAR")
+        return DerivError("E102", "this | is never closed", bar[2:], "close it: | at the end", (end, end, "|"))
+    comma = next((t for t in tokens if t[0] == "COMMA"), None)
+    if comma is not None and not wants:
+        return DerivError("E101", "unexpected ,", comma[2:], "the components of a vector go in brackets: [x, y]")
+    hint = ""
+    if before is not None and before[0] == "DERIVATIVE":
+        top, _, bottom = before[1].partition("/")
+        hint = f"{before[1]} is the derivative operator; for a quotient write ({top})/{bottom}"
+    return DerivError(
+        "E108", "expression ends here, an operand is expected", (end, end + 1), hint, incomplete=True
+    )  # fmt: skip
+
+
+def _prime(text: str, tokens: list[Token], index: int) -> DerivError:
+    """A prime that follows no function, or no bracket follows it."""
+    prime = tokens[index]
+    before = tokens[index - 1] if index else None
+    if before is not None and before[0] == "NAME":
+        name = before[1]
+        hint = f"for a derivative write diff({name}, x), for a transpose {name}.T"
+        return DerivError("E113", "a prime needs a function and its argument: f'(x)", (before[2], prime[3]), hint)
+    hint = "for a derivative write diff(…, x), for a transpose .T"
+    return DerivError("E113", "a prime needs the name of a function before it: f'(x)", prime[2:], hint)
+
+
+def _neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
+    """Two operands side by side."""
+    before, token = tokens[index - 1], tokens[index]
+    for head in tokens[max(0, index - 3) : index]:
+        if head[0] == "NAME" and (scope.is_reserved(head[1]) == "a function" or head[1] in scope.abstract):
+            return needs_brackets(text, head[1], head[2:])
+    if before[0] == "NUMBER" and token[0] == "NUMBER" and before[3] == token[2]:
+        whole = before[1] + token[1]
+        fixed = whole.replace("..", ".")
+        fix = (before[2], token[3], fixed) if fixed.count(".") == 1 else None
+        hint = f"did you mean {fixed}?" if fix else ""
+        return DerivError("E107", f"number cannot be read: {whole}", (before[2], token[3]), hint, fix)
+    if before[0] == "NUMBER" and index > 1 and tokens[index - 2][0] == "ROOT":
+        sign, digits, rest = tokens[index - 2][1], before[1], token[1]
+        name = "sqrt" if sign == "√" else "cbrt"
+        span = (tokens[index - 2][2], token[3])
+        return two_readings(text[span[0] : span[1]], (f"{name}({digits})*{rest}", f"{name}({digits}*{rest})"), span)
+    if before[0] == "BAR" and token[0] == "BAR":
+        return _bars(text, tokens, index)
+    return missing_operator(text, _extent(tokens, index - 1, -1), _extent(tokens, index, 1))
+
+
+def _bars(text: str, tokens: list[Token], index: int) -> DerivError:
+    """`|x||y|`."""
+    bars = [k for k, t in enumerate(tokens) if t[0] == "BAR"]
+    place = bars.index(index)
+    first, last = tokens[bars[place - 2]], tokens[bars[place + 1]] if place + 1 < len(bars) else tokens[index]
+    span = (first[2], last[3])
+    a, b = text[first[3] : tokens[index - 1][2]], text[tokens[index][3] : last[2]]
+    return two_readings(text[span[0] : span[1]], (f"abs({a})*abs({b})", f"abs({a}*abs({b}))"), span)
+
+
+def _extent(tokens: list[Token], index: int, step: int) -> tuple[int, int]:
+    """The place of the operand that ends (step -1) or begins (step 1) with a token, brackets included."""
+    start = index
+    depth = 0
+    while 0 <= index < len(tokens):
+        kind = tokens[index][0]
+        depth += (kind in OPENING) - (kind in CLOSING)
+        if depth == 0:
+            break
+        index += step
+    index = max(0, min(index, len(tokens) - 2))
+    if step < 0 and index > 0 and tokens[index][0] == "LPAR" and tokens[index - 1][0] == "NAME":
+        index -= 1
+    if step > 0 and tokens[start][0] == "NAME" and tokens[start + 1][0] == "LPAR":
+        return tokens[start][2], _extent(tokens, start + 1, 1)[1]
+    low, high = sorted((start, index))
+    return tokens[low][2], tokens[high][3]
+
+
+def _closing(tokens: list[Token], index: int, expected: set[str]) -> DerivError:
+    """A closing bracket that closes nothing, or comes too early."""
+    token = tokens[index]
+    still_open = open_brackets(tokens[:index])
+    if not still_open:
+        return DerivError("E101", f"unexpected {token[1]}", token[2:], "remove it", (*token[2:], ""))
+    opening = still_open[-1]
+    if OPENING[opening[0]] != token[0] and "PLUS" in expected:
+        closer = CLOSING[OPENING[opening[0]]]
+        message = f"{token[1]} does not close the {opening[1]}"
+        return DerivError("E101", message, token[2:], f"write {closer}", (*token[2:], closer))
+    return DerivError("E108", f"an operand is expected before {token[1]}", token[2:])
+
+
+def _misplaced(tokens: list[Token], index: int, expected: set[str]) -> DerivError:
+    """Any other token that cannot stand where it stands."""
+    kind, word, start, end = tokens[index]
+    operand_wanted = "NAME" in expected
+    hints = {
+        "COMMA": "the components of a vector go in brackets: [x, y]",
+        "RELATION": "comparisons do not chain: write one in another if(…)",
+        "AT": "put brackets around it: (f at x = 1)",
+        "ASSIGN": "a definition or a claim is a line of its own: f = …",
+        "COLON": "a declaration is a line of its own: a : positive",
+    }
+    if operand_wanted and kind not in hints:
+        return DerivError("E108", f"an operand is expected before {word}", (start, end))
+    return DerivError("E101", f"unexpected {clip(word)}", (start, end), hints.get(kind, ""))

@@ -1,0 +1,83 @@
+"""How derivatives are named: `d/dx`, `∂²/∂x∂y`, `df/dx`, `d2f/dxdy`, `∂³f/∂x³` and their writing."""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_head = re.compile(r"[d∂](?:\^?(\d+)|([²³⁴-⁹]))?(\w*)$")
+_count = re.compile(r"\^?(\d+)|([²³⁴-⁹])")
+
+
+def split(text: str) -> tuple[int, str, str] | None:
+    """Order, name (empty for an operator) and denominator of a derivative's name, or None."""
+    top, slash, bottom = text.partition("/")
+    found = _head.match(top)
+    if found is None or not slash or bottom[:1] not in ("d", "∂"):
+        return None
+    raised = found.group(1) or (found.group(2) or "1").translate(DIGITS)
+    return int(raised), found.group(3), bottom
+
+
+def variables_of(text: str, known: list[str]) -> list[str] | None:
+    """The inputs that a derivative's name differentiates by, in order, or None.
+
+    The denominator is cut into `d` and a known input, with a count where it is repeated; when not
+    exactly one way of cutting gives the order of the numerator, the name says nothing.
+    """
+    parts = split(text)
+    if parts is None:
+        return None
+    order, _, bottom = parts
+    names = sorted(set(known), key=len, reverse=True)
+    readings: list[list[str]] = []
+    stack: list[tuple[int, list[str]]] = [(0, [])]
+    while stack and len(readings) < 2:
+        place, chosen = stack.pop()
+        if place == len(bottom):
+            if len(chosen) == order and chosen not in readings:
+                readings.append(chosen)
+            continue
+        if bottom[place] not in "d∂":
+            continue
+        for name in names:
+            if bottom.startswith(name, place + 1):
+                stack.extend(_counted(bottom, place + 1 + len(name), chosen, name, order))
+    return readings[0] if len(readings) == 1 else None
+
+
+def _counted(bottom: str, end: int, chosen: list[str], name: str, order: int) -> list[tuple[int, list[str]]]:
+    """The ways on after a name: once, or as often as the count behind it says."""
+    ways = [(end, [*chosen, name])]
+    count = _count.match(bottom, end)
+    if count is not None:
+        times = int(count.group(1) or count.group(2).translate(DIGITS))
+        ways.append((count.end(), chosen + [name] * times if times <= order else ways[0][1]))
+    return [(place, names) for place, names in ways if len(names) <= order]
+
+
+def grouped(variables: list[str]) -> list[tuple[str, int]]:
+    """Neighbouring equal variables as (name, how often)."""
+    groups: list[tuple[str, int]] = []
+    for name in variables:
+        if groups and groups[-1][0] == name:
+            groups[-1] = (name, groups[-1][1] + 1)
+        else:
+            groups.append((name, 1))
+    return groups
+
+
+def ascii_name(function: str, variables: list[str]) -> str:
+    """`df/dx`, `d2f/dxdy`, `d3f/dx3`."""
+    order = len(variables)
+    bottom = "".join(f"d{name}" + (str(n) if n > 1 else "") for name, n in grouped(variables))
+    return f"d{order if order > 1 else ''}{function}/{bottom}"
+
+
+def unicode_name(function: str, variables: list[str]) -> str:
+    """`∂f/∂x`, `∂²f/∂x∂y`, `∂³f/∂x³`."""
+    order = len(variables)
+    bottom = "".join(f"∂{name}" + (str(n).translate(RAISED) if n > 1 else "") for name, n in grouped(variables))
+    return f"∂{str(order).translate(RAISED) if order > 1 else ''}{function}/{bottom}"

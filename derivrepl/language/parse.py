@@ -1,0 +1,422 @@
+"""The parser's callbacks: each grammar rule's values become one value, nodes are made on the way.
+
+Everything that two readers could read in two ways is refused here, with both readings and a fix.
+Calls are resolved in `calls.py`, what the grammar does not allow is explained in `complaints.py`.
+"""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.errors import Caution, DerivError
+from derivrepl.language import refusals
+from derivrepl.language.calls import call, primed_call
+from derivrepl.language.complaints import explain
+from derivrepl.language.driver import SyntaxFault, bind, drive, lex
+from derivrepl.language.derivative_names import variables_of
+from derivrepl.language.scope import FUNCTION_CODES, Scope
+from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, JUXTAPOSED, NAME, PENDING, PLAIN, ROOTED, Value
+from derivrepl.store import (
+    EQUAL,
+    GREATER,
+    GREATER_EQUAL,
+    LESS,
+    LESS_EQUAL,
+    LIST,
+    NOT_EQUAL,
+    ZERO,
+    Node,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from derivrepl.errors import Span
+    from derivrepl.language.driver import Token
+
+RELATIONS = {
+    "<": LESS, "<=": LESS_EQUAL, "≤": LESS_EQUAL, ">": GREATER, ">=": GREATER_EQUAL, "≥": GREATER_EQUAL,
+    "==": EQUAL, "!=": NOT_EQUAL, "≠": NOT_EQUAL,
+}  # fmt: skip
+ROOTS = {"√": "sqrt", "∛": "cbrt"}
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+NOT_YET = "arrays are not differentiated yet"
+
+
+class Statement:
+    """What a line says: an expression, an equation (`left = right`) or a declaration (`names : kind`)."""
+
+    __slots__ = ("arguments", "kind", "left", "names", "right", "what")
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.left: Value | None = None
+        self.right: Value | None = None
+        self.names: list[str] = []
+        self.what = ""
+        self.arguments: list[Value] = []
+
+
+class Parser:
+    """Reads statements of one scope; keeps what the last text brought along.
+
+    spans       node → place in the text where it was first written
+    met         inputs that the text uses, in order
+    parameters  names that stand for themselves in the definition being read
+    cautions    what was accepted though it may not be meant
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.store = scope.store
+        self.callbacks = bind(self)
+        self._begin("")
+
+    def statement(self, text: str) -> Statement:
+        """The statement that the text is; raises DerivError with a place in the text."""
+        self._begin(text)
+        tokens = lex(text)
+        try:
+            read: Statement = drive(tokens, self.callbacks)
+            return read
+        except SyntaxFault as fault:
+            raise explain(self.scope, text, fault) from None
+
+    def expression_node(self, text: str) -> Node:
+        """The node of a text that must be an expression; raises DerivError."""
+        read = self.statement(text)
+        if read.kind != "expression" or read.left is None:
+            raise DerivError("E108", "an expression is expected here", (0, len(text)))
+        return read.left.node
+
+    def _begin(self, text: str) -> None:
+        self.text = text
+        self.spans: dict[Node, Span] = {}
+        self.met: dict[str, Span] = {}
+        self.cautions: list[Caution] = []
+        self.parameters: list[str] = []
+
+    # Statements
+
+    def expression(self, parts: list[Any]) -> Statement:
+        value: Value = parts[0]
+        if value.form != ARRAY:
+            self.usable(value)
+        read = Statement("expression")
+        read.left = value
+        return read
+
+    def left(self, parts: list[Any]) -> Value:
+        """The left side of an equation; a definition's parameters stand for themselves in what follows."""
+        value: Value = parts[0]
+        self.cautions.clear()
+        self.met.clear()
+        if value.form == CONDITION:
+            self.usable(value)
+        if value.form == CALL or (value.form == PENDING and isinstance(value.detail, tuple)):
+            arguments = value.detail[1]  # type: ignore[index]
+            if all(a.form == NAME for a in arguments):
+                self.parameters = [a.detail for a in arguments]
+        return value
+
+    def equation(self, parts: list[Any]) -> Statement:
+        read = Statement("equation")
+        read.left, read.right = parts[0], parts[2]
+        if parts[2].form != ARRAY:
+            self.usable(parts[2])
+        return read
+
+    def declaration(self, parts: list[Any]) -> Statement:
+        read = Statement("declaration")
+        read.names = parts[0]
+        read.what = parts[2][1]
+        read.arguments = parts[4] if len(parts) > 3 else []
+        return read
+
+    def names(self, parts: list[Any]) -> list[str]:
+        if len(parts) == 1:
+            return [parts[0][1]]
+        parts[0].append(parts[2][1])
+        return parts[0]  # type: ignore[no-any-return]
+
+    def evaluation(self, parts: list[Any]) -> Value:
+        """`e at x = 1, y = 2` puts all values in at once; `e where t = …, u = …` lets t's text use u."""
+        value, word, bindings = self.usable(parts[0]), parts[1], parts[2]
+        present = {self.store.name(n) for n in self.store.inputs([value.node, *[b for _, b, _ in bindings]])}
+        replaced: dict[Node, Node] = {}
+        for name, node, span in reversed(bindings):
+            if name not in present:
+                raise refusals.not_an_input(name, list(present), span)
+            if word[1] == "where" and replaced:
+                node = self.store.replace(node, replaced)
+            replaced[self.store.input(name)] = node
+            self.met.pop(name, None)
+        node = self.store.replace(value.node, replaced)
+        for name in (self.store.name(n) for n in self.store.inputs([node])):
+            self.met.setdefault(name, value.span)
+        return Value(node, value.start, bindings[-1][2][1])
+
+    def bindings(self, parts: list[Any]) -> list[tuple[str, Node, Span]]:
+        if len(parts) == 1:
+            return [parts[0]]
+        parts[0].append(parts[2])
+        return parts[0]  # type: ignore[no-any-return]
+
+    def binding(self, parts: list[Any]) -> tuple[str, Node, Span]:
+        name, value = parts[0], self.usable(parts[2])
+        return name[1], value.node, (name[2], value.end)
+
+    # Operators
+
+    def add(self, parts: list[Any]) -> Value:
+        return self._binary(self.store.add, parts)
+
+    def sub(self, parts: list[Any]) -> Value:
+        return self._binary(self.store.sub, parts)
+
+    def mul(self, parts: list[Any]) -> Value:
+        return self._binary(self.store.mul, parts)
+
+    def div(self, parts: list[Any]) -> Value:
+        left, right = parts[0], parts[2]
+        if right.form == JUXTAPOSED:
+            raise refusals.two_quotients(self.text, left, right)
+        value = self._binary(self.store.div, parts)
+        if left.form == NAME and right.form == NAME:
+            error = refusals.derivative_or_quotient(self.scope, left, right)
+            if error is not None:
+                return Value(value.node, value.start, value.end, PENDING, None, error)
+        return value
+
+    def matmul(self, parts: list[Any]) -> Value:
+        raise DerivError("E304", f"@ is the product of matrices, and {NOT_YET}", parts[1][2:], "between numbers write *")
+
+    def _binary(self, make: Any, parts: list[Any]) -> Value:
+        left, right = parts[0], parts[2]
+        if left.form >= CONDITION:
+            self.usable(left)
+        if right.form >= CONDITION:
+            self.usable(right)
+        start, end = left.start, right.end
+        try:
+            node = make(left.node, right.node)
+        except DerivError as error:
+            raise error.at((start, end)) from None
+        if node >= 0 and node not in self.spans:
+            self.spans[node] = (start, end)
+        return Value(node, start, end)
+
+    def neg(self, parts: list[Any]) -> Value:
+        value = self.usable(parts[1])
+        start = parts[0][2]
+        form = value.form if value.form == JUXTAPOSED else PLAIN
+        return self._made(self.store.neg(value.node), start, value.end, form, value.detail)
+
+    def pos(self, parts: list[Any]) -> Value:
+        value = self.usable(parts[1])
+        form = value.form if value.form == JUXTAPOSED else PLAIN
+        return Value(value.node, parts[0][2], value.end, form, value.detail)
+
+    def juxtapose(self, parts: list[Any]) -> Value:
+        """A number directly before a name, a call or a bracket: `2x`."""
+        (_, digits, start, end), value = parts[0], self.usable(parts[1])
+        if end != value.start:
+            raise refusals.missing_operator(self.text, (start, end), value.span)
+        number = self._literal(digits, (start, end))
+        form, detail = JUXTAPOSED, (digits, value.start)
+        return self._made(self.store.mul(number, value.node), start, value.end, form, detail)
+
+    def juxtaposed_exponent(self, parts: list[Any]) -> Value:
+        return self.juxtapose(parts)
+
+    def pow(self, parts: list[Any]) -> Value:
+        base, exponent = self.usable(parts[0]), parts[2]
+        if exponent.form == JUXTAPOSED:
+            raise refusals.two_powers(self.text, base, exponent)
+        if base.form == ROOTED:
+            raise refusals.two_roots(self.text, base, exponent.end)
+        return self._binary(self.store.pow, parts)
+
+    def comparison(self, parts: list[Any]) -> Value:
+        left, relation, right = self.usable(parts[0]), parts[1], self.usable(parts[2])
+        node = self.store.make(RELATIONS[relation[1]], (left.node, right.node))
+        return Value(node, left.start, right.end, CONDITION, relation[1])
+
+    def postfix(self, parts: list[Any]) -> Value:
+        value, mark = parts[0], parts[1]
+        if mark[0] == "SUPERSCRIPT":
+            if value.form == ROOTED:
+                raise refusals.two_roots(self.text, value, mark[3])
+            self.usable(value)
+            exponent = self._literal_exponent(mark)
+            try:
+                node = self.store.pow(value.node, exponent)
+            except DerivError as error:
+                raise error.at((value.start, mark[3])) from None
+            return self._made(node, value.start, mark[3])
+        what = "a transpose" if mark[0] == "TRANSPOSE" else "an index"
+        raise DerivError("E304", f"{what} belongs to an array, and {NOT_YET}", mark[2:])
+
+    def operator(self, parts: list[Any]) -> Value:
+        """`d/dx` before a product: the derivative of that product."""
+        (_, text, start, end), value = parts[0], self.usable(parts[1])
+        present = [self.store.name(n) for n in self.store.inputs([value.node])]
+        wanted = variables_of(text, [*self.scope.inputs, *present])
+        if wanted is None:
+            raise refusals.operator_or_quotient(text, (start, end), present)
+        return self.derivative(value, [self.store.input(name) for name in wanted], (start, value.end))
+
+    def derivative(self, value: Value, wanted: list[Node], span: Span) -> Value:
+        """The derivative of a value by inputs, one after the other."""
+        node = self.scope.differentiate(value.node, wanted)
+        return self._made(node, span[0], span[1], DERIVED, (value.node, wanted))
+
+    # Atoms
+
+    def number(self, parts: list[Any]) -> Value:
+        _, digits, start, end = parts[0]
+        return Value(self._literal(digits, (start, end)), start, end)
+
+    def name(self, parts: list[Any]) -> Value:
+        """What a name stands for: parameter, definition, constant, entry or input."""
+        _, name, start, end = parts[0]
+        scope = self.scope
+        if name not in self.parameters:
+            known = self._known(name, start, end)
+            if known is not None:
+                return known
+        node = scope.leaf(name)
+        self.met.setdefault(name, (start, end))
+        self.spans.setdefault(node, (start, end))
+        return Value(node, start, end, NAME, name)
+
+    def _known(self, name: str, start: int, end: int) -> Value | None:
+        scope = self.scope
+        definition = scope.definitions.get(name)
+        if definition is not None:
+            return Value(definition.node, start, end, NAME, name)
+        constant = scope.constant(name)
+        if constant is not None:
+            return Value(constant, start, end, NAME, name)
+        error = refusals.misused_name(scope, self.text, name, (start, end))
+        if error is not None:
+            return Value(ZERO, start, end, PENDING, name, error)
+        if name[0] == "_" and (len(name) == 1 or name[1:].isdecimal()):
+            try:
+                return Value(scope.entry(int(name[1:]) if name[1:] else None), start, end)
+            except DerivError as error:
+                raise error.at((start, end)) from None
+        if name not in scope.inputs:
+            self._new_input(name, (start, end))
+        return None
+
+    def _new_input(self, name: str, span: Span) -> None:
+        if self.scope.strict and name not in self.met:
+            raise DerivError("E205", f"{name} is not declared", span, f"declare it: {name} : real")
+        caution = refusals.doubtful_input(self.scope, self.met, name, span)
+        if caution is not None and name not in self.met:
+            self.cautions.append(caution)
+
+    def reference(self, parts: list[Any]) -> Value:
+        _, text, start, end = parts[0]
+        try:
+            node = self.scope.numbered(int(text[1:])) if len(text) > 1 else self.scope.entry(None)
+        except DerivError as error:
+            raise error.at((start, end)) from None
+        return Value(node, start, end)
+
+    def partial(self, parts: list[Any]) -> Value:
+        """`∂f/∂x`, as a value: the derivative of a definition or of the current expression."""
+        _, text, start, end = parts[0]
+        error = DerivError("E204", f"{text} speaks of something that is not defined", (start, end))
+        target = refusals.target_of(self.scope, text)
+        if target is None:
+            return Value(ZERO, start, end, PENDING, None, error)
+        return self.derivative(Value(target[0], start, end), target[1], (start, end))
+
+    def call(self, parts: list[Any]) -> Value:
+        arguments = parts[2] if len(parts) > 3 else []
+        return call(self, parts[0], arguments, parts[-1][3])
+
+    def primed(self, parts: list[Any]) -> tuple[Token, Token, list[Value]]:
+        return parts[0], parts[1], parts[3] if len(parts) > 2 else []
+
+    def primed_call(self, parts: list[Any]) -> Value:
+        return primed_call(self, *parts[0], parts[2], parts[3][3])
+
+    def group(self, parts: list[Any]) -> Value:
+        value: Value = parts[1]
+        start, end = parts[0][2], parts[2][3]
+        if value.form >= CONDITION:
+            return Value(value.node, start, end, value.form, value.detail, value.error)
+        return Value(value.node, start, end, DERIVED if value.form == DERIVED else PLAIN, value.detail)
+
+    def bars(self, parts: list[Any]) -> Value:
+        value = self.usable(parts[1])
+        node = self.store.node(FUNCTION_CODES["abs"], value.node)
+        return self._made(node, parts[0][2], parts[2][3])
+
+    def root(self, parts: list[Any]) -> Value:
+        (_, sign, start, end), value = parts[0], self.usable(parts[1])
+        form = PLAIN if self.text[end : end + 1] == "(" else ROOTED
+        node = self.store.node(FUNCTION_CODES[ROOTS[sign]], value.node)
+        return self._made(node, start, value.end, form)
+
+    def array(self, parts: list[Any]) -> Value:
+        """A vector of scalars is kept as a list; matrices wait for the array engine."""
+        rows, start, end = parts[1], parts[0][2], parts[2][3]
+        flat = [v for row in rows for v in row]
+        if len(rows) > 1 or any(v.form == ARRAY for v in flat):
+            return Value(ZERO, start, end, PENDING, None, DerivError("E304", NOT_YET, (start, end)))
+        nodes = [self.usable(v).node for v in flat]
+        return Value(self.store.node(LIST, *nodes), start, end, ARRAY, nodes)
+
+    # Lists of values
+
+    def args(self, parts: list[Any]) -> list[Value]:
+        if len(parts) == 1:
+            return [parts[0]]
+        parts[0].append(parts[2])
+        return parts[0]  # type: ignore[no-any-return]
+
+    def rows(self, parts: list[Any]) -> list[list[Value]]:
+        if len(parts) == 1:
+            return [parts[0]]
+        parts[0].append(parts[2])
+        return parts[0]  # type: ignore[no-any-return]
+
+    def indices(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+    def index(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+    # Checks
+
+    def usable(self, value: Value) -> Value:
+        """The value as an operand; raises DerivError for what is none."""
+        if value.form == PENDING and value.error is not None:
+            raise value.error
+        if value.form == CONDITION:
+            raise refusals.stray_condition(value)
+        if value.form == ARRAY:
+            raise DerivError("E304", NOT_YET, value.span, "use a list [f1, f2] alone, for :jacobian")
+        return value
+
+    def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: object = None) -> Value:
+        if node >= 0 and node not in self.spans:
+            self.spans[node] = (start, end)
+        return Value(node, start, end, form, detail)
+
+    def _literal(self, digits: str, span: Span) -> Node:
+        try:
+            return self.store.constant(numbers.read(digits))
+        except ValueError:
+            limit = f"{numbers.MAX_DIGITS:,}"
+            raise DerivError("E107", f"the number has more than {limit} digits", span) from None
+
+    def _literal_exponent(self, mark: Token) -> Node:
+        digits = mark[1].translate(SUPERSCRIPTS)
+        if digits[0] == "-":
+            return self.store.neg(self._literal(digits[1:] or "0", mark[2:]))
+        return self._literal(digits, mark[2:])

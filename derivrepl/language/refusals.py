@@ -1,0 +1,188 @@
+"""The errors and cautions of texts that the grammar allows but a reader could misunderstand."""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl.errors import Caution, DerivError
+from derivrepl.language.derivative_names import split, variables_of
+from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
+from derivrepl.language.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Span
+    from derivrepl.language.scope import Scope
+    from derivrepl.language.value import Value
+    from derivrepl.store import Node
+
+COMPLEX_NAMES = ("i", "I", "j")
+
+
+def two_readings(text: str, readings: tuple[str, str], span: Span) -> DerivError:
+    """An ambiguity, with both readings; the fix takes the first."""
+    first, second = readings
+    return DerivError(
+        "E111", f"{text} reads two ways: {first} or {second}", span, f"write {first} or {second}", (*span, first)
+    )
+
+
+def two_quotients(text: str, left: Value, right: Value) -> DerivError:
+    """`1/2x`."""
+    digits, operand = right.detail  # type: ignore[misc]
+    over, number = text[left.start : left.end], text[right.start : operand].rstrip()
+    rest = text[operand : right.end]
+    readings = f"{over}/({number}*{rest})", f"({over}/{number})*{rest}"
+    return two_readings(text[left.start : right.end], readings, (left.start, right.end))
+
+
+def two_powers(text: str, base: Value, exponent: Value) -> DerivError:
+    """`2^2x`."""
+    digits, operand = exponent.detail  # type: ignore[misc]
+    under, number = text[base.start : base.end], text[exponent.start : operand].rstrip()
+    rest = text[operand : exponent.end]
+    readings = f"{under}^({number}*{rest})", f"{under}^{number}*{rest}"
+    return two_readings(text[base.start : exponent.end], readings, (base.start, exponent.end))
+
+
+def two_roots(text: str, root: Value, end: int) -> DerivError:
+    """`√x^2`."""
+    inner = text[root.start + 1 : root.end].strip()
+    outer = text[root.end : end].strip()
+    name = "sqrt" if text[root.start] == "√" else "cbrt"
+    readings = f"{name}({inner}){outer}", f"{name}({inner}{outer})"
+    return two_readings(text[root.start : end], readings, (root.start, end))
+
+
+def missing_operator(text: str, left: Span, right: Span) -> DerivError:
+    """`x y`, `(x + 1)(x - 1)`."""
+    a, b = clip(text[left[0] : left[1]]), clip(text[right[0] : right[1]])
+    return DerivError(
+        "E103", f"missing operator between {a} and {b}", (left[1], max(right[0], left[1] + 1)),
+        f"write {a}*{b}", (left[1], right[0], "*"),
+    )  # fmt: skip
+
+
+def clip(text: str) -> str:
+    """The text, short enough to be quoted in a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else text[:11] + "…" + text[-11:]
+
+
+def stray_condition(value: Value) -> DerivError:
+    """A comparison where a number is expected."""
+    hint = "a comparison is a condition: if(x > 0, a, b)"
+    if value.detail == "==":
+        hint += "; a definition or a claim is written with ="
+        return DerivError("E105", "== compares, it does not define", value.span, hint)
+    return DerivError("E112", "a comparison has no value here", value.span, hint)
+
+
+def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError | None:
+    """What is wrong with a name that stands alone but is a function, an array or failed."""
+    if name in FUNCTION_CODES or name in scope.forms or name in ARRAY_NAMES or name in scope.abstract:
+        return needs_brackets(text, name, span)
+    if name in scope.arrays:
+        return DerivError("E304", f"{name} is an array, and arrays are not differentiated yet", span)
+    if name in scope.failed:
+        return DerivError("E206", f"{name} has no value: its definition failed at {scope.failed[name]}", span)
+    return None
+
+
+_power_after = re.compile(r"\s*(?:(?:\^|\*\*)\s*(\d+)|([²³⁴-⁹]))")
+_word_after = re.compile(r"\s*([^\W\d]\w*|\d+(?:\.\d*)?)(?![\w(])")
+
+
+def needs_brackets(text: str, name: str, span: Span) -> DerivError:
+    """`sin x`, `sin^2(x)`: a function without its brackets."""
+    start, end = span
+    power = _power_after.match(text, end)
+    after = power.end() if power else end
+    argument, stop = _argument_after(text, after)
+    if not argument:
+        return DerivError("E104", f"{name} is a function and needs its brackets: {name}(x)", span)
+    raised = "" if power is None else "^" + (power.group(1) or str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(power.group(2))))
+    fixed = f"{name}({argument}){raised}"
+    message = f"{name} needs parentheses: {fixed}" if power is None else f"write the power behind the call: {fixed}"
+    return DerivError("E104", message, (start, stop), f"write {fixed}", (start, stop, fixed))
+
+
+def _argument_after(text: str, start: int) -> tuple[str, int]:
+    """The bracketed text or the single word that follows, without brackets, and where it ends."""
+    begin = start + len(text[start:]) - len(text[start:].lstrip())
+    if text[begin : begin + 1] == "(":
+        depth = 0
+        for k in range(begin, len(text)):
+            depth += (text[k] == "(") - (text[k] == ")")
+            if depth == 0:
+                return text[begin + 1 : k], k + 1
+        return "", start
+    word = _word_after.match(text, start)
+    return (word.group(1), word.end()) if word else ("", start)
+
+
+def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) -> Caution | None:
+    """The caution for a new name that looks like two known ones written together."""
+    known = {**scope.inputs, **met, **scope.definitions}
+    for cut in range(1, len(name)):
+        first, rest = name[:cut], name[cut:]
+        if first in FUNCTION_CODES and (rest in known or (len(rest) == 1 and rest.isalpha() and cut > 2)):
+            fixed = f"{first}({rest})"
+            return Caution("W101", f"{name} is read as an input", span, f"did you mean {fixed}?", (*span, fixed))
+        if first in known and rest in known and first.isalpha():
+            fixed = f"{first}*{rest}"
+            return Caution("W101", f"{name} is read as an input", span, f"did you mean {fixed}?", (*span, fixed))
+    if name in COMPLEX_NAMES:
+        return Caution("W104", f"{name} is an ordinary input here: all numbers are real", span)
+    if name == "E":
+        return Caution("W104", "E is an ordinary input here: Euler's number is e", span)
+    return None
+
+
+def not_an_input(name: str, present: list[str], span: Span) -> DerivError:
+    """A name to differentiate by or to put a value in for, that does not occur."""
+    close = nearest(name, present)
+    listed = " ".join(present) or "none"
+    return DerivError(
+        "E203", f"{name} is not an input of the expression (inputs: {listed})", span,
+        f"did you mean {close}?" if close else "",
+    )  # fmt: skip
+
+
+def operator_or_quotient(text: str, span: Span, present: list[str]) -> DerivError:
+    """`d/delta`: a derivative by something that does not occur, or a quotient."""
+    top, _, bottom = text.partition("/")
+    close = nearest(bottom[1:], present)
+    hint = f"did you mean {top}/{bottom[0]}{close}?" if close else f"for a quotient write ({top})/{bottom}"
+    fix = (*span, f"{top}/{bottom[0]}{close}") if close else (*span, f"({top})/{bottom}")
+    return DerivError(
+        "E111", f"{text} reads two ways: the derivative by {bottom[1:]}, which does not occur, or a quotient",
+        span, hint, fix,
+    )  # fmt: skip
+
+
+def target_of(scope: Scope, text: str) -> tuple[Node, list[Node]] | None:
+    """Function and inputs that `df/dx` speaks of, or None when it speaks of nothing known."""
+    parts = split(text)
+    if parts is None or not parts[1]:
+        return None
+    node = scope.named(parts[1])
+    if node is None:
+        return None
+    store = scope.store
+    wanted = variables_of(text, [store.name(n) for n in store.inputs([node])])
+    return None if wanted is None else (node, [store.input(name) for name in wanted])
+
+
+def derivative_or_quotient(scope: Scope, left: Value, right: Value) -> DerivError | None:
+    """`df/dx` inside an expression, where f and x are known and df is not."""
+    top, bottom = str(left.detail), str(right.detail)
+    if top in scope.inputs or top in scope.definitions or top[0] != "d" or bottom[0] != "d":
+        return None
+    target = target_of(scope, f"{top}/{bottom}")
+    if target is None:
+        return None
+    parts = split(f"{top}/{bottom}")
+    names = ", ".join(scope.store.name(n) for n in target[1])
+    function = parts[1] if parts else ""
+    return two_readings(f"{top}/{bottom}", (f"diff({function}, {names})", f"({top})/{bottom}"), (left.start, right.end))

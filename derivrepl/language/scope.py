@@ -1,0 +1,121 @@
+"""What names mean while a text is read: definitions, declarations, functions, forms, entries.
+
+A session fills a `Scope` in; the rule tables are read in a bare one.
+"""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.store import FIRST_FUNCTION, IF, NAMED, PARAMETER, Node, Store
+from derivrepl.tables.arrays import ARRAY_FUNCTIONS
+from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.operators import OPERATORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivrepl.errors import Span
+    from derivrepl.language.parse import Parser
+    from derivrepl.language.value import Value
+
+    Form = Callable[["Parser", list["Value"], Span], "Value"]
+
+OPERATIONS = [*OPERATORS, *FUNCTIONS]
+"""Every operation that a new store knows, in the order of their codes."""
+
+FUNCTION_CODES: dict[str, int] = {"if": IF}
+"""Operation code of every function, under each of its spellings."""
+for _code, _row in enumerate(FUNCTIONS, FIRST_FUNCTION):
+    for _name in (_row.name, *_row.aliases):
+        FUNCTION_CODES[_name] = _code
+
+CONSTANT_NAMES = {name: row.name for row in CONSTANTS for name in (row.name, *row.aliases)}
+"""The canonical name of every named constant, under each of its spellings."""
+
+ARRAY_NAMES = {row.name for row in ARRAY_FUNCTIONS}
+
+
+class Definition:
+    """A name's meaning: a node, and for functions the inputs that calls replace."""
+
+    __slots__ = ("name", "node", "params")
+
+    def __init__(self, name: str, node: Node, params: tuple[str, ...] | None = None) -> None:
+        self.name = name
+        self.node = node
+        self.params = params
+        """Parameter names of a function; None for a value."""
+
+
+class Scope:
+    """The names that a text may use, and the store that it is read into."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.definitions: dict[str, Definition] = {}
+        self.abstract: set[str] = set()
+        """Names declared as functions without a formula."""
+        self.arrays: dict[str, str] = {}
+        """Names declared as arrays, with the shape as declared."""
+        self.failed: dict[str, str] = {}
+        """Names whose definition failed, with the place of the failure."""
+        self.inputs: dict[str, None] = {}
+        """The inputs met so far, in order."""
+        self.forms: dict[str, Form] = {}
+        """The in-language derivatives: diff, grad, …"""
+        self.strict = False
+        """Whether an input must be declared before it is used."""
+        self.current: tuple[str, Node] | None = None
+        """Display name and node of the current expression."""
+
+    def differentiate(self, node: Node, wanted: list[Node]) -> Node:
+        """The derivative of the node by leaves, one after the other; a session provides it."""
+        raise DerivError("E110", "a derivative cannot be taken here")
+
+    def constant(self, name: str) -> Node | None:
+        """The node of a named constant, or None."""
+        canonical = CONSTANT_NAMES.get(name)
+        return None if canonical is None else self.store.leaf(NAMED, canonical)
+
+    def leaf(self, name: str) -> Node:
+        """The node of a name that means nothing else."""
+        return self.store.input(name)
+
+    def entry(self, number: int | None) -> Node:
+        """The node of entry `number`, of the last one for None; raises DerivError."""
+        raise DerivError("E204", "there is no earlier expression here")
+
+    def numbered(self, label: int | None) -> Node:
+        """The node `%label` of the current table; raises DerivError."""
+        raise DerivError("E204", "there is no numbered table here")
+
+    def named(self, name: str) -> Node | None:
+        """The node that a derivative notation's NAME (`df/dx`) speaks of, or None."""
+        definition = self.definitions.get(name)
+        if definition is not None:
+            return definition.node
+        if self.current is not None and self.current[0] == name:
+            return self.current[1]
+        return None
+
+    def is_reserved(self, name: str) -> str:
+        """What keeps the name from being assigned (`a constant`, `a function`), or an empty text."""
+        if name in CONSTANT_NAMES:
+            return "a constant"
+        if name in FUNCTION_CODES or name in ARRAY_NAMES or name in self.forms:
+            return "a function"
+        return ""
+
+    def function_names(self) -> list[str]:
+        """Every name that can be called, the session's own first."""
+        own = [name for name, d in self.definitions.items() if d.params is not None]
+        return [*own, *sorted(self.abstract), *FUNCTION_CODES, *self.forms, *sorted(ARRAY_NAMES)]
+
+
+class RuleScope(Scope):
+    """The scope of a table's formula: its parameters are leaves, and so are `ans` and `g`."""
+
+    def leaf(self, name: str) -> Node:
+        return self.store.leaf(PARAMETER, name)

@@ -1,0 +1,40 @@
+"""What the parser's callbacks hand to each other: a node with its place and how it was written."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import DerivError, Span
+    from derivrepl.store import Node
+
+PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED = range(6)
+"""How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`."""
+
+CONDITION, ARRAY, PENDING = range(6, 9)
+"""No operand of arithmetic: a comparison, an array, something wrong unless a statement's left side."""
+
+
+class Value:
+    """A piece of the text that has been read.
+
+    detail: for NAME the name; for CALL (name, arguments); for DERIVED (base node, inputs);
+    for JUXTAPOSED (number's text, operand's start); for ARRAY the component nodes; for PENDING the error.
+    """
+
+    __slots__ = ("detail", "end", "error", "form", "node", "start")
+
+    def __init__(
+        self, node: Node, start: int, end: int, form: int = PLAIN, detail: object = None,
+        error: DerivError | None = None,
+    ) -> None:  # fmt: skip
+        self.node = node
+        self.start = start
+        self.end = end
+        self.form = form
+        self.detail = detail
+        self.error = error
+        """What is wrong with a PENDING value when it is used."""
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end

@@ -1,0 +1,14 @@
+"""Other ways of writing functions: what is not a function of its own but short for a formula.
+
+A new one is a row here; it never appears in the node table, its formula does.
+"""
+
+from __future__ import annotations
+
+SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
+    ("log", 2): (("u", "b"), "log(u)/log(b)"),
+}
+"""(name, number of arguments) → parameters and formula."""
+
+FOLDED = frozenset({"max", "min"})
+"""Functions of two arguments that also take more: max(a, b, c) is max(max(a, b), c)."""
