@@ -20,14 +20,19 @@ class Operation:
                 pullback (what the operand's adjoint gains when the call's adjoint is `g`), linear in g.
                 An empty text: no closed form is known; the derivative is then a call of `name'`.
     define      the function in terms of other functions, for every backend that lacks it; may be empty
-    python      name of a float function: an attribute of `math`, or of `numeric.special`
+    python      name of a float function: in `numeric.special`, else in `math`. Empty: floats go through
+                `define` where there is one, else through `flint` or `arb`, else through `mpmath`
     numpy       name of a NumPy function, or empty
-    mpmath      name of an mpmath function, or empty
+    mpmath      name of an mpmath function with the same operands in the same order, or empty
     arb         name of a python-flint `arb` method, or empty (argument order as there: first operand is self)
-    domain      condition on the operands under which the value is a real number, e.g. "u > 0"; empty: all
-    kinks       condition under which the function is not differentiable, e.g. "u == 0"; empty: none
+    flint       where no such method fits: a Python expression in the operands (which are `arb`), e.g.
+                "x.bessel_j(n)". Where it gives an `acb`, the value is real if the imaginary part can be 0
+    domain      conditions on the operands under which the value is a real number, e.g. "u > 0"; several
+                are separated by commas and all must hold: "u > 0, u < 1"; empty: every real operand
+    kinks       conditions under any of which the function is not differentiable, e.g. "u == 0"; empty: none
     convention  what the rule gives there, in words
-    sample      interval for each operand from which tests draw points, e.g. ((0.1, 3.0),)
+    sample      interval for each operand from which tests draw points, e.g. ((0.1, 3.0),); where both ends
+                are equal the operand is held there (whole-number orders)
     latex       template with {u}, {v}, …; empty: \\operatorname{name}(…)
     help        one line
     aliases     other accepted spellings
@@ -40,6 +45,7 @@ class Operation:
         "define",
         "derivative_of",
         "domain",
+        "flint",
         "help",
         "kinks",
         "latex",
@@ -67,6 +73,7 @@ class Operation:
         numpy: str = "",
         mpmath: str = "",
         arb: str = "",
+        flint: str = "",
         domain: str = "",
         kinks: str = "",
         convention: str = "",
@@ -87,6 +94,7 @@ class Operation:
         self.numpy = numpy
         self.mpmath = mpmath
         self.arb = arb
+        self.flint = flint
         self.domain = domain
         self.kinks = kinks
         self.convention = convention
