@@ -1,0 +1,9 @@
+"""Shorter equal expressions, with the conditions that they no longer show.
+
+`simplify` is the door; `same` decides equality where the canonical form can.
+"""
+
+from derivrepl.simplify.door import Simplified, same, simplify
+from derivrepl.simplify.facts import Facts
+
+__all__ = ["Facts", "Simplified", "same", "simplify"]

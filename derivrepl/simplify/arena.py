@@ -1,0 +1,369 @@
+"""The scratch arena of one pass: canonical sums, products, powers and calls, interned.
+
+    number      value
+    symbol      the store node of an input, a named constant or a parameter
+    sum         two or more coef*term, equal terms collected; a constant is coef*ONE
+    product     coef * base^exp * …, equal bases combined where that is sound
+    call        operation code and operands
+
+Coefficients are exact numbers, exponents are arena nodes. Operands have smaller ids than their users,
+so every walk is a loop. The order in which a sum or product was first written is remembered beside its
+key, for display only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivrepl import numbers
+from derivrepl.numbers import Number, Ratio
+from derivrepl.simplify import facts as f
+from derivrepl.simplify.exact import TooLarge, integer, is_decimal, is_integer, plus, settled, times
+from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.radicals import reduce_radical
+from derivrepl.simplify.traits import Traits
+from derivrepl.store import IF, NAMED
+from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
+
+Id = int
+Key = tuple  # type: ignore[type-arg]
+Pair = tuple[Number, Id]
+Factor = tuple[Id, Id]
+
+NUMBER, SYMBOL, SUM, PRODUCT, CALL = range(5)
+ZERO, ONE, MINUS_ONE, TWO, BASE_E = range(5)
+
+
+class Arena:
+    """Interned canonical expressions; see the module's text for their kinds."""
+
+    def __init__(self, facts: Facts, traits: Traits) -> None:
+        self.facts = facts
+        self.traits = traits
+        self.keys: list[Key] = []
+        self.index: dict[Key, Id] = {}
+        self.signs: list[int] = []
+        self.order: dict[Id, tuple[tuple[Number, Id], ...]] = {}
+        self.costs: dict[Id, float] = {}
+        for value in (0, 1, -1, 2):
+            self.number(value)
+        self.symbol(NAMED, EXPONENTIAL[1])
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    # Leaves
+
+    def number(self, value: Number) -> Id:
+        """The node of an exact number."""
+        return self._intern((NUMBER, value), f.number_sign(numbers.sign(value)))
+
+    def symbol(self, op: int, name: str) -> Id:
+        """The node of a leaf of the store."""
+        sign = f.ANY
+        if op == NAMED:
+            sign = f.POSITIVE if name in CONSTANT_SIGNS else f.ANY
+        else:
+            sign = self.facts.sign(name)
+        return self._intern((SYMBOL, op, name), sign)
+
+    def call(self, op: int, args: tuple[Id, ...]) -> Id:
+        """The node of any other operation."""
+        sign = self.traits.signs.get(op, f.ANY)
+        if op == IF:
+            sign = self.signs[args[1]] | self.signs[args[2]]
+        return self._intern((CALL, op, *args), sign)
+
+    def _intern(self, key: Key, sign: int) -> Id:
+        node = self.index.setdefault(key, len(self.keys))
+        if node == len(self.keys):
+            self.keys.append(key)
+            self.signs.append(sign)
+        return node
+
+    # Reading
+
+    def kind(self, node: Id) -> int:
+        """NUMBER, SYMBOL, SUM, PRODUCT or CALL."""
+        return self.keys[node][0]  # type: ignore[no-any-return]
+
+    def value(self, node: Id) -> Number | None:
+        """The number that the node is, or None."""
+        key = self.keys[node]
+        return key[1] if key[0] == NUMBER else None
+
+    def whole(self, node: Id) -> int | None:
+        """The integer that the node is, or None."""
+        key = self.keys[node]
+        return integer(key[1]) if key[0] == NUMBER and is_integer(key[1]) else None
+
+    def split(self, node: Id) -> Pair:
+        """The node as coef, term."""
+        key = self.keys[node]
+        if key[0] == NUMBER:
+            return key[1], ONE
+        if key[0] == PRODUCT and key[1] != 1:
+            return key[1], self._unit(node)
+        return 1, node
+
+    def _unit(self, node: Id) -> Id:
+        """A product without its coefficient."""
+        key = self.keys[node]
+        factors = key[2:]
+        if len(factors) == 1 and factors[0][1] == ONE:
+            return factors[0][0]  # type: ignore[no-any-return]
+        return self._product(1, self.factors(node))
+
+    def terms(self, node: Id) -> tuple[Pair, ...]:
+        """The coef, term pairs of any node, in the order of display."""
+        if self.keys[node][0] == SUM:
+            return self.order[node]
+        if node == ZERO:
+            return ()
+        return (self.split(node),)
+
+    def factors(self, node: Id) -> tuple[Factor, ...]:
+        """The base, exponent pairs of any node but a number, in the order of display."""
+        if self.keys[node][0] == PRODUCT:
+            return self.order[node]  # type: ignore[return-value]
+        return () if self.keys[node][0] == NUMBER else ((node, ONE),)
+
+    def coefficient(self, node: Id) -> Number:
+        """The numeric factor of any node."""
+        key = self.keys[node]
+        return key[1] if key[0] in (PRODUCT, NUMBER) else 1
+
+    # Sums
+
+    def sum(self, pairs: Iterable[Pair]) -> Id:
+        """The sum of coef*term, equal terms collected."""
+        collected: dict[Id, Number] = {}
+        for coef, term in pairs:
+            if self.keys[term][0] == SUM and coef in (1, -1):
+                for inner, t in self.order[term]:
+                    value = times(coef, inner)
+                    collected[t] = plus(collected[t], value) if t in collected else value
+            elif term in collected:
+                collected[term] = plus(collected[term], coef)
+            else:
+                collected[term] = coef
+        shown = tuple([(c, t) for t, c in collected.items() if c != 0])
+        if not shown:
+            return ZERO
+        if len(shown) == 1:
+            return self.scale(*shown[0])
+        node = self._intern((SUM, *sorted(shown, key=_second)), 0)
+        if node not in self.order:
+            self.order[node] = shown
+            self.signs[node] = f.sum_sign([self._pair_sign(pair) for pair in shown])
+        return node
+
+    def _pair_sign(self, pair: Pair) -> int:
+        sign = self.signs[pair[1]]
+        return sign if numbers.sign(pair[0]) > 0 else f.negated(sign)
+
+    def add(self, *nodes: Id) -> Id:
+        """The sum of nodes."""
+        return self.sum([pair for node in nodes for pair in self.terms(node)])
+
+    def scale(self, coef: Number, node: Id) -> Id:
+        """coef*node."""
+        if coef == 1:
+            return node
+        if coef == 0:
+            return ZERO
+        key = self.keys[node]
+        if key[0] == NUMBER:
+            return self.number(times(coef, key[1]))
+        if key[0] == PRODUCT:
+            return self.product(coef, [(node, ONE)])
+        if key[0] == SUM and coef == -1:
+            return self.negated(node)
+        return self._product(coef, ((node, ONE),))
+
+    def negated(self, node: Id) -> Id:
+        """-node, for a sum term by term."""
+        if self.keys[node][0] != SUM:
+            return self.scale(-1, node)
+        return self.sum([(numbers.negate(c), t) for c, t in self.order[node]])
+
+    # Products
+
+    def product(self, coef: Number, pairs: Iterable[Factor]) -> Id:
+        """coef times the powers base^exp, combined."""
+        work = list(pairs)
+        if len(work) > 1:
+            work.reverse()
+        powers: dict[Id, Id] = {}
+        while work:
+            while work:
+                base, exp = work.pop()
+                kind = self.keys[base][0]
+                if kind == SUM or kind == NUMBER or kind == PRODUCT:
+                    coef, base, exp = self._opened(coef, base, exp, work)
+                    if base == ONE:
+                        continue
+                old = powers.get(base)
+                powers[base] = exp if old is None else self.plus(old, exp)
+            for base, exp in list(powers.items()):  # what combined into a whole power opens again
+                kind = self.keys[base][0]
+                if kind == NUMBER or (kind == PRODUCT and self.whole(exp) is not None):
+                    if kind == PRODUCT or self.whole(exp) is not None or self._reducible(coef, base, exp):
+                        del powers[base]
+                        work.append((base, exp))
+        if coef == 0:
+            return ZERO
+        return self._product(coef, tuple([(b, e) for b, e in powers.items() if e != ZERO]))
+
+    def _opened(self, coef: Number, base: Id, exp: Id, work: list[Factor]) -> tuple[Number, Id, Id]:
+        """A factor whose base is a number, sum or product, taken apart: coefficient and what stays."""
+        whole = 1 if exp == ONE else self.whole(exp)
+        key = self.keys[base]
+        if whole is not None:
+            if key[0] == NUMBER:
+                return times(coef, settled(_power(key[1], whole))), ONE, ONE
+            if key[0] == PRODUCT:
+                coef = times(coef, settled(_power(key[1], whole)))
+                if whole == 1:
+                    work.extend(reversed(self.order[base]))  # type: ignore[arg-type]
+                else:
+                    work.extend([(b, self.multiple(whole, e)) for b, e in reversed(self.order[base])])  # type: ignore[arg-type]
+                return coef, ONE, ONE
+            representative, sign = self.oriented(base)
+            return times(coef, sign) if whole % 2 else coef, representative, exp
+        if key[0] == NUMBER:
+            value = self.value(exp)
+            if value is not None and not is_decimal(value) and not is_decimal(key[1]) and isinstance(value, Ratio):
+                return self._radical(coef, key[1], value, work)
+            return coef, base, exp
+        if key[0] == PRODUCT:
+            return self._opened_root(coef, base, exp, work)
+        return coef, base, exp
+
+    def _radical(self, coef: Number, base: Number, exp: Ratio, work: list[Factor]) -> tuple[Number, Id, Id]:
+        coef, radicals = reduce_radical(coef, base, exp)
+        for b, e in radicals[1:]:
+            work.append((self.number(b), self.number(e)))
+        if not radicals:
+            return coef, ONE, ONE
+        return coef, self.number(radicals[0][0]), self.number(radicals[0][1])
+
+    def _reducible(self, coef: Number, base: Id, exp: Id) -> bool:
+        value = self.value(exp)
+        number = self.keys[base][1]
+        if not isinstance(value, Ratio) or is_decimal(value) or is_decimal(number):
+            return False
+        return reduce_radical(coef, number, value) != (coef, [(number, value)])
+
+    def _opened_root(self, coef: Number, base: Id, exp: Id, work: list[Factor]) -> tuple[Number, Id, Id]:
+        """(c*u^a*…)^exp for a broken or symbolic exponent: only what is sound comes out."""
+        key = self.keys[base]
+        factors = self.order[base]
+        if key[1] == 1 and len(factors) == 1:
+            inner_base, inner_exp = factors[0]
+            if self.signs[inner_base] == f.POSITIVE or self._rooted(inner_exp):  # type: ignore[index,arg-type]
+                work.append((inner_base, self.times(inner_exp, exp)))  # type: ignore[arg-type]
+                return coef, ONE, ONE
+        value = self.value(exp)
+        if value is None or is_decimal(value) or key[1] == 1 or is_decimal(key[1]) or numbers.sign(key[1]) < 0:
+            return coef, base, exp
+        assert isinstance(value, Ratio)
+        outer, radicals = reduce_radical(1, key[1], value)
+        if not radicals:
+            work.append((self._unit(base), exp))
+            return times(coef, outer), ONE, ONE
+        return coef, base, exp
+
+    def _rooted(self, exp: Id) -> bool:
+        """Whether u^exp is real for u >= 0 only, so that u >= 0 may be used."""
+        value = self.value(exp)
+        return isinstance(value, Ratio) and value.q % 2 == 0
+
+    def oriented(self, node: Id) -> tuple[Id, int]:
+        """A sum or its negative, whichever was written first, and the sign between them."""
+        other = self.index.get((SUM, *[(numbers.negate(c), t) for c, t in self.keys[node][1:]]))
+        return (node, 1) if other is None or other > node else (other, -1)
+
+    def _product(self, coef: Number, factors: tuple[Factor, ...]) -> Id:
+        if not factors:
+            return self.number(coef)
+        if len(factors) == 1 and factors[0][1] == ONE:
+            base = factors[0][0]
+            if coef == 1:
+                return base
+            if coef == -1 and self.keys[base][0] == SUM:
+                return self.negated(base)
+        node = self._intern((PRODUCT, coef, *sorted(factors)), 0)
+        if node not in self.order:
+            self.order[node] = factors
+            sign = f.number_sign(numbers.sign(coef))
+            for base, exp in factors:
+                sign = f.product_sign(sign, self._power_sign(base, exp))
+            self.signs[node] = sign
+        return node
+
+    def _power_sign(self, base: Id, exp: Id) -> int:
+        sign = self.signs[base]
+        if exp == ONE or sign == f.POSITIVE:
+            return sign
+        value = self.value(exp)
+        if value is None:
+            return f.ANY
+        if numbers.sign(value) < 0:
+            sign &= ~f.ZERO
+        if not is_integer(value):
+            return sign & ~f.NEGATIVE
+        if integer(value) % 2 == 0:
+            return (sign & f.ZERO) | f.POSITIVE if sign != f.ZERO else sign
+        return sign
+
+    # Shorthands
+
+    def plus(self, a: Id, b: Id) -> Id:
+        """a + b."""
+        x, y = self.keys[a], self.keys[b]
+        if x[0] == NUMBER and y[0] == NUMBER:
+            return self.number(plus(x[1], y[1]))
+        return self.add(a, b)
+
+    def times(self, *nodes: Id) -> Id:
+        """The product of nodes."""
+        if len(nodes) == 2:
+            x, y = self.keys[nodes[0]], self.keys[nodes[1]]
+            if x[0] == NUMBER and y[0] == NUMBER:
+                return self.number(times(x[1], y[1]))
+        return self.product(1, [(node, ONE) for node in nodes])
+
+    def multiple(self, count: int, node: Id) -> Id:
+        """count*node, for exponents; a sum is multiplied out."""
+        key = self.keys[node]
+        if key[0] == NUMBER:
+            return self.number(times(count, key[1]))
+        if key[0] == SUM:
+            return self.sum([(times(count, c), t) for c, t in self.order[node]])
+        return self.scale(count, node)
+
+    def power(self, base: Id, exp: Id) -> Id:
+        """base^exp."""
+        if exp == ONE or base == ONE:
+            return base
+        if exp == ZERO:
+            return ONE
+        if base == ZERO:
+            if self.signs[exp] == f.POSITIVE:
+                return ZERO
+            raise TooLarge
+        return self.product(1, ((base, exp),))
+
+
+def _power(value: Number, exp: int) -> Number | None:
+    if exp == 1:
+        return value
+    try:
+        return numbers.power(value, exp)
+    except ZeroDivisionError:
+        raise TooLarge from None
+
+
+def _second(pair: Pair) -> Id:
+    return pair[1]
