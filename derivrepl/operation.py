@@ -23,7 +23,8 @@ class Operation:
     python      name of a float function: in `numeric.special`, else in `math`. Empty: floats go through
                 `define` where there is one, else through `flint` or `arb`, else through `mpmath`
     numpy       name of a NumPy function, or empty
-    mpmath      name of an mpmath function with the same operands in the same order, or empty
+    mpmath      name of an mpmath function with the same operands in the same order, or a Python expression
+                of its functions in the operands: "li(u, offset=True)"; or empty
     arb         name of a python-flint `arb` method, or empty (argument order as there: first operand is self)
     flint       where no such method fits: a Python expression in the operands (which are `arb`), e.g.
                 "x.bessel_j(n)". Where it gives an `acb`, the value is real if the imaginary part can be 0

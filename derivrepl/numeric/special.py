@@ -114,28 +114,47 @@ def float_function(row: Operation) -> Callable[..., float] | None:
         ball = ball_function(row)
     except ImportError:
         ball = None
-    return _through_balls(ball) if ball else _through_mpmath(row.mpmath) if row.mpmath else None
+    if ball is not None:
+        return _through_balls(ball)
+    exact = mpmath_function(row)
+    return None if exact is None else _through_mpmath(exact)
 
 
 def ball_function(row: Operation) -> Callable[..., Any] | None:
-    """The row's function from `arb` operands to an `arb` or `acb`, or None where python-flint lacks it."""
+    """The row's function from `arb` operands to an `arb`, or None where python-flint lacks it."""
     from flint import acb, arb
 
-    found: Callable[..., Any] | None = None
     if row.flint:
-        found = eval(f"lambda {', '.join(row.params)}: {row.flint}", {"arb": arb, "acb": acb})
-    elif row.arb:
-        found = getattr(arb, row.arb)
+        return _real(_expression(row, row.flint, {"arb": arb, "acb": acb}))
+    return getattr(arb, row.arb) if row.arb else None
+
+
+def mpmath_function(row: Operation) -> Callable[..., Any] | None:
+    """The row's function in mpmath, which may give a complex number; None where mpmath lacks it."""
+    import mpmath
+
+    if "(" in row.mpmath:
+        return _expression(row, row.mpmath, vars(mpmath))
+    return getattr(mpmath, row.mpmath) if row.mpmath else None
+
+
+def _expression(row: Operation, text: str, names: dict[str, Any]) -> Callable[..., Any]:
+    """The Python function of the row's operands that the table's expression stands for."""
+    found: Callable[..., Any] = eval(f"lambda {', '.join(row.params)}: {text}", dict(names))
     return found
 
 
-def real_ball(value: Any) -> Any:
-    """The `arb` that a function's value is: nan for an `acb` that is certainly not real."""
+def _real(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with an `acb` value replaced by its real part, or by nan if it is certainly not real."""
     from flint import acb, arb
 
-    if not isinstance(value, acb):
-        return value
-    return value.real if value.imag.contains(0) else arb.nan()
+    def call(*operands: Any) -> Any:
+        value = function(*operands)
+        if not isinstance(value, acb):
+            return value
+        return value.real if value.imag.contains(0) else arb.nan()
+
+    return call
 
 
 def _through_balls(function: Callable[..., Any]) -> Callable[..., float]:
@@ -145,7 +164,7 @@ def _through_balls(function: Callable[..., Any]) -> Callable[..., float]:
     def call(*operands: float) -> float:
         for bits in PRECISIONS:
             with ctx.workprec(bits):
-                value = real_ball(function(*map(arb, operands)))
+                value = function(*map(arb, operands))
                 if value.rel_accuracy_bits() >= 53:
                     return float(value)
         return math.nan
@@ -153,13 +172,13 @@ def _through_balls(function: Callable[..., Any]) -> Callable[..., float]:
     return call
 
 
-def _through_mpmath(name: str) -> Callable[..., float]:
+def _through_mpmath(function: Callable[..., Any]) -> Callable[..., float]:
     """The float function that evaluates in mpmath, with guard digits."""
     import mpmath
 
     def call(*operands: float) -> float:
-        with mpmath.workprec(80):
-            value = getattr(mpmath, name)(*operands)
-            return float(value.real) if value.imag == 0 else math.nan
+        with mpmath.workprec(120):
+            value = function(*map(mpmath.mpf, operands))
+            return float(value.real) if abs(value.imag) <= 1e-30 * abs(value.real) else math.nan
 
     return call
