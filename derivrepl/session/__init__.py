@@ -1,0 +1,1 @@
+"""A session: one line in, one answer out. Nothing here prints, colours or knows a terminal."""

@@ -1,0 +1,151 @@
+"""What a session answers: plain blocks of facts, which the formats lay out.
+
+Expressions stay nodes here; each format writes them in its own notation. A new kind of block is a class
+here and a method in each format.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Caution, DerivError
+    from derivrepl.session.view import View
+    from derivrepl.store import Node
+
+OK, UNSAMPLED, MISMATCH = "ok", "unsampled", "mismatch"
+"""Badges: checked numerically, no point of the domain found, two numbers disagree (a bug)."""
+
+
+class Result:
+    """One line `name = expression`.
+
+    function, by   what it is called: `f` and the inputs it is differentiated by, () for the function itself
+    node           the expression
+    badge          OK, UNSAMPLED, MISMATCH or "" (not checked)
+    value          its value at the point that was asked for, or None
+    detail         for MISMATCH, the two numbers in words
+    """
+
+    __slots__ = ("badge", "by", "detail", "function", "node", "value")
+
+    def __init__(
+        self, function: str, by: tuple[str, ...], node: Node, badge: str = "", value: float | None = None,
+        detail: str = "",
+    ) -> None:  # fmt: skip
+        self.function = function
+        self.by = by
+        self.node = node
+        self.badge = badge
+        self.value = value
+        self.detail = detail
+
+
+class Graph:
+    """The numbered node table. `rows` limits it: None is the format's own default, 0 no limit."""
+
+    __slots__ = ("labels", "rows", "view")
+
+    def __init__(self, view: View, rows: int | None = None, labels: list[str] | None = None) -> None:
+        self.view = view
+        self.rows = rows
+        self.labels = labels
+        """Only these rows, by label; None for all."""
+
+
+class Results:
+    """Result lines. `view` has the labels of their nodes; `values_only` leaves the expressions out (:eval)."""
+
+    __slots__ = ("more", "results", "values_only", "view")
+
+    def __init__(self, view: View, results: list[Result], more: str = "", values_only: bool = False) -> None:
+        self.view = view
+        self.results = results
+        self.more = more
+        """A dim line about what is not shown (`+1 input: x2`)."""
+        self.values_only = values_only
+
+
+class Grid:
+    """A matrix of expressions with named rows and columns (:hessian, :jacobian).
+
+    kind     "hessian" or "jacobian"
+    cells    results, row by row; each knows its own name for the batch form
+    facts    lines below the grid, in words
+    """
+
+    __slots__ = ("cells", "columns", "facts", "kind", "rows", "view")
+
+    def __init__(
+        self, view: View, kind: str, rows: list[str], columns: list[str], cells: list[list[Result]], facts: list[str]
+    ) -> None:
+        self.view = view
+        self.kind = kind
+        self.rows = rows
+        self.columns = columns
+        self.cells = cells
+        self.facts = facts
+
+
+class Equation:
+    """A definition (`left = node`), a claim that holds (`checked`), or another named expression.
+
+    left    text of the left side, in ASCII notation
+    pretty  the same for a terminal
+    """
+
+    __slots__ = ("checked", "left", "node", "pretty", "proof")
+
+    def __init__(self, left: str, node: Node, pretty: str = "", checked: bool = False, proof: str = "") -> None:
+        self.left = left
+        self.node = node
+        self.pretty = pretty or left
+        self.checked = checked
+        self.proof = proof
+        """How a claim was decided, in words."""
+
+
+class Lines:
+    """Lines of text. In a pipe, `comment` ones are written behind `# `."""
+
+    __slots__ = ("comment", "lines")
+
+    def __init__(self, lines: list[str], comment: bool = False) -> None:
+        self.lines = lines
+        self.comment = comment
+
+
+class Note:
+    """One line of explanation under a result: `note: valid for x > 0`."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+Block = Graph | Results | Grid | Equation | Lines | Note
+
+
+class Answer:
+    """The outcome of one statement.
+
+    kind      expression, definition, declaration, check, command or empty
+    text      the statement as given
+    entry     number of the new entry, or None
+    blocks    what is to be shown, in order
+    cautions  what was accepted but may not be meant (places refer to `text`)
+    quit      whether the session is to end
+    """
+
+    __slots__ = ("blocks", "cautions", "command", "entry", "error", "kind", "quit", "text")
+
+    def __init__(self, kind: str, text: str) -> None:
+        self.kind = kind
+        self.text = text
+        self.entry: int | None = None
+        self.command = ""
+        self.blocks: list[Block] = []
+        self.cautions: list[Caution] = []
+        self.error: DerivError | None = None
+        """What went wrong; the blocks of a failed statement are empty."""
+        self.quit = False

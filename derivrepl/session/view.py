@@ -1,0 +1,97 @@
+"""The numbered graph of one entry: which node is v3, and which derivative a node is.
+
+Inputs come first in the order of their appearance, then the operations, operands before their users,
+then the nodes of derivatives as these are asked for: numbers are only ever added. Constants are not
+numbered, they stand inline. The order is that of the expression, whatever the store held before.
+"""
+
+from __future__ import annotations
+
+from derivrepl.store import INPUT, PARAMETER, Node, Store
+
+LETTERS = "vwuzpqrstabcdghklmn"
+
+
+class Origin:
+    """Which derivative a node is: of which node, by what (a node or an input), and by which rule."""
+
+    __slots__ = ("by", "of", "rule")
+
+    def __init__(self, of: Node, by: Node, rule: str) -> None:
+        self.of = of
+        self.by = by
+        self.rule = rule
+
+
+class View:
+    """The table of one entry.
+
+    inputs   input nodes, in order of appearance
+    nodes    numbered nodes of the function: inputs, then operations
+    derived  numbered nodes that derivatives added
+    labels   node → `v3`
+    columns  input → (node → node of its derivative by that input); only nodes whose derivative is known
+    origins  derived node → what it is the derivative of
+    values   node → value at the session's point, when one is set
+    adjoints node → derivative of the root by the node, at the point
+    """
+
+    def __init__(self, store: Store, name: str, root: Node, taken: set[str]) -> None:
+        self.store = store
+        self.name = name
+        self.root = root
+        order = post_order(store, [root], set())
+        self.inputs = [n for n in order if store.op(n) == INPUT]
+        self.nodes = self.inputs + [n for n in order if store.op(n) > PARAMETER]
+        self.derived: list[Node] = []
+        self.letter = free_letter(taken | {store.name(n) for n in self.inputs})
+        self.labels = {n: f"{self.letter}{k}" for k, n in enumerate(self.nodes, 1)}
+        self.columns: dict[Node, dict[Node, Node]] = {}
+        self.origins: dict[Node, Origin] = {}
+        self.values: dict[Node, float] = {}
+        self.adjoints: dict[Node, float] = {}
+
+    def add(self, roots: list[Node]) -> None:
+        """Number the nodes that these derivatives need beyond what is numbered already."""
+        for n in post_order(self.store, roots, set(self.labels)):
+            if self.store.op(n) > PARAMETER:
+                self.derived.append(n)
+                self.labels[n] = f"{self.letter}{len(self.labels) + 1}"
+
+    def numbered(self) -> list[Node]:
+        """All numbered nodes, in the order of their numbers."""
+        return self.nodes + self.derived
+
+    def node(self, label: str) -> Node | None:
+        """The node with this label."""
+        if not label.startswith(self.letter) or not label[1:].isdecimal():
+            return None
+        everything = self.numbered()
+        number = int(label[1:])
+        return everything[number - 1] if 0 < number <= len(everything) else None
+
+
+def post_order(store: Store, roots: list[Node], seen: set[Node]) -> list[Node]:
+    """The nodes under the roots, operands before their users, left before right; `seen` ones are left out."""
+    order: list[Node] = []
+    done = set(seen)
+    stack = [n for n in reversed(roots) if n >= 0]
+    entered: set[Node] = set()
+    while stack:
+        n = stack[-1]
+        if n in done:
+            stack.pop()
+        elif n in entered:
+            stack.pop()
+            done.add(n)
+            order.append(n)
+        else:
+            entered.add(n)
+            stack.extend(a for a in reversed(store.operands(n)) if a >= 0 and a not in done)
+    return order
+
+
+def free_letter(taken: set[str]) -> str:
+    """A letter for labels that no name in use looks like: `v` unless there is an input or definition `v1`."""
+    used = {name[0] for name in taken if name[1:].isdecimal()}
+    return next((letter for letter in LETTERS if letter not in used), "node")
