@@ -7,10 +7,10 @@ Operations return None where the result would have more than 10,000 digits: it t
 
 from __future__ import annotations
 
-from math import gcd, isqrt
+from math import gcd, isqrt, log
 
 MAX_DIGITS = 10_000
-MAX_BITS = MAX_DIGITS * 3322 // 1000
+MAX_BITS = 33_219  # the most that surely has no more than MAX_DIGITS digits
 MAX_EXPONENT = 100_000
 
 
@@ -25,12 +25,7 @@ class Ratio:
         self.decimal = decimal
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Ratio)
-            and self.p == other.p
-            and self.q == other.q
-            and self.decimal == other.decimal
-        )
+        return isinstance(other, Ratio) and self.p == other.p and self.q == other.q and self.decimal == other.decimal
 
     def __hash__(self) -> int:
         return hash((self.p, self.q, self.decimal))
@@ -43,7 +38,10 @@ Number = int | Ratio
 
 
 def ratio(p: int, q: int, decimal: bool = False) -> Number:
-    """The number p/q in lowest terms; raises ZeroDivisionError for q = 0."""
+    """The number p/q in lowest terms; raises ZeroDivisionError for q = 0.
+
+    It prints as a decimal only if it can: `0.1/3` is 1/30.
+    """
     if q == 0:
         raise ZeroDivisionError
     if q < 0:
@@ -54,7 +52,7 @@ def ratio(p: int, q: int, decimal: bool = False) -> Number:
         q //= common
     if q == 1 and not decimal:
         return p
-    return Ratio(p, q, decimal)
+    return Ratio(p, q, decimal and _places(p, q) is not None)
 
 
 def parts(a: Number) -> tuple[int, int, bool]:
@@ -65,9 +63,10 @@ def parts(a: Number) -> tuple[int, int, bool]:
 
 
 def bounded(p: int, q: int, decimal: bool) -> Number | None:
-    if p.bit_length() > MAX_BITS or q.bit_length() > MAX_BITS:
-        return None
-    return ratio(p, q, decimal)
+    """The number p/q, or None when it is too long to write."""
+    value = ratio(p, q, decimal)
+    p, q, _ = parts(value)
+    return value if p.bit_length() <= MAX_BITS and q.bit_length() <= MAX_BITS else None
 
 
 def add(a: Number, b: Number) -> Number | None:
@@ -88,17 +87,14 @@ def multiply(a: Number, b: Number) -> Number | None:
     """The exact product, or None when it is too long to write."""
     p, q, d = parts(a)
     r, s, e = parts(b)
-    if p.bit_length() + r.bit_length() > MAX_BITS + 1 or q.bit_length() + s.bit_length() > MAX_BITS + 1:
-        return None
     return bounded(p * r, q * s, d or e)
 
 
 def divide(a: Number, b: Number) -> Number | None:
     """The exact quotient, or None when it is too long; raises ZeroDivisionError for b = 0."""
-    p, q, d = parts(b)
-    if p == 0:
-        raise ZeroDivisionError
-    return multiply(a, ratio(q, p, d))
+    p, q, d = parts(a)
+    r, s, e = parts(b)
+    return bounded(p * s, q * r, d or e)
 
 
 def power(a: Number, b: Number) -> Number | None:
@@ -177,7 +173,7 @@ def read(text: str) -> Number:
     """
     mantissa, _, exponent = text.lower().partition("e")
     whole, point, fraction = mantissa.partition(".")
-    digits = (whole + fraction) or "0"
+    digits = (whole + fraction).lstrip("0") or "0"
     if len(digits) > MAX_DIGITS or len(exponent) > 7:
         raise ValueError
     shift = int(exponent or "0") - len(fraction)
@@ -216,23 +212,27 @@ def text(a: Number) -> str:
     minus = "-" if p < 0 else ""
     p = abs(p)
     if decimal:
-        written = _decimal(p, q)
-        if written is not None:
-            return minus + written
+        return minus + _decimal(p, q)
     return minus + _digits(p) + ("" if q == 1 else "/" + _digits(q))
 
 
-def _decimal(p: int, q: int) -> str | None:
-    """p/q with a decimal point or an exponent, or None when its expansion does not end."""
+def _places(p: int, q: int) -> int | None:
+    """How many decimals p/q (in lowest terms) has; None when they never end or are too many to read back."""
+    if q == 1:
+        return 0
     twos = (q & -q).bit_length() - 1
     rest = q >> twos
-    fives = 0
-    while rest % 5 == 0:
-        rest //= 5
-        fives += 1
-    if rest != 1:
+    if twos > MAX_DIGITS or pow(5, MAX_DIGITS, rest):
         return None
-    places = max(twos, fives)
+    places = max(twos, round(log(rest) / log(5)))
+    if p.bit_length() + 4 * places > MAX_BITS and abs(p) * 10**places // q >= 10**MAX_DIGITS:
+        return None
+    return places
+
+
+def _decimal(p: int, q: int) -> str:
+    """p/q >= 0, whose decimals end, with a decimal point or an exponent."""
+    places = _places(p, q) or 0
     digits = _digits(p * 10**places // q)
     exponent = len(digits) - 1 - places
     if p and (exponent < -6 or exponent > 15):

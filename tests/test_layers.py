@@ -1,0 +1,150 @@
+"""The house: who may import whom, who may print, and how large a function, a file and a folder may grow.
+
+A new module goes into a folder of its layer; only a new folder or top-level module needs a row here.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "derivrepl"
+
+# Bottom to top. A part imports itself and the layers below its own; the parts of one layer do not know
+# each other, except the modules at the bottom.
+LAYERS = (
+    ("store", "numbers", "errors", "operation"),
+    ("tables",),
+    ("language",),
+    ("calculus", "simplify", "numeric"),
+    ("session",),
+    ("formats",),
+    ("prompt", "batch"),
+    ("cli",),
+    ("__main__",),
+)
+LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
+FOLDERS = {"derivrepl", "docs", "grammar", "scripts", "tests"}
+FILES = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
+MADE_BY_TOOLS = {"build", "dist"}
+
+MAX_FUNCTION_LINES = 60
+MAX_FILE_LINES = 500
+
+
+def modules(folder: Path = PACKAGE) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """The folder or top-level module of the package that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def may_import(part: str, target: str) -> bool:
+    return target == part or LEVEL[target] < LEVEL[part] or (target in LAYERS[0] and part in LAYERS[0])
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of all that a module imports, inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports are absolute"
+            for alias in node.names:
+                yield node.lineno, f"{node.module}.{alias.name}"
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+every_module = pytest.mark.parametrize("path", modules(), ids=name)
+every_file = pytest.mark.parametrize(
+    "path", [p for f in ("derivrepl", "scripts", "tests") for p in modules(ROOT / f)], ids=name
+)
+
+
+@every_module
+def test_imports_go_downward(path: Path) -> None:
+    part = part_of(path)
+    if part == "__init__":
+        assert not list(imported(parse(path))), "the version is a constant: `derivrepl` imports nothing"
+        return
+    wrong = []
+    for line, module in imported(parse(path)):
+        package, _, rest = module.partition(".")
+        target = rest.partition(".")[0]
+        if package == "derivrepl" and target != "__version__" and not may_import(part, target):
+            wrong.append(f"{name(path)}:{line}: {part} may not import {module}")
+    assert not wrong, "\n".join(wrong)
+
+
+@every_module
+def test_only_formats_and_above_know_the_terminal(path: Path) -> None:
+    if LEVEL.get(part_of(path), 0) >= LEVEL["formats"]:
+        return
+    tree = parse(path)
+    wrong = [f"line {line}: imports {module}" for line, module in imported(tree) if terminal(module)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in ("print", "input"):
+            wrong.append(f"line {node.lineno}: {node.id}")
+        if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr", "stdin"):
+            wrong.append(f"line {node.lineno}: {node.attr}")
+    assert not wrong, "\n".join(wrong)
+
+
+def terminal(module: str) -> bool:
+    return module.split(".")[0] in ("rich", "prompt_toolkit", "curses") or module in (
+        "sys.stdout",
+        "sys.stderr",
+        "sys.stdin",
+    )
+
+
+@every_file
+def test_every_file_says_why_it_exists(path: Path) -> None:
+    assert ast.get_docstring(parse(path)), f"{name(path)} has no docstring"
+
+
+@every_file
+def test_no_file_is_too_long(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_FILE_LINES
+
+
+@every_file
+def test_no_function_is_too_long(path: Path) -> None:
+    wrong = []
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > MAX_FUNCTION_LINES:
+                wrong.append(f"{name(path)}:{node.lineno}: {node.name} has {lines} lines")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_package_holds_its_layers_and_nothing_else() -> None:
+    found = {part_of(path) for path in modules()}
+    assert found <= LEVEL.keys() | {"__init__"}
+
+
+def test_every_folder_of_the_package_is_a_package() -> None:
+    assert [name(path) for path in modules() if not (path.parent / "__init__.py").exists()] == []
+
+
+def test_the_top_level_holds_only_what_is_listed() -> None:
+    visible = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert visible <= FOLDERS | FILES | MADE_BY_TOOLS
