@@ -72,6 +72,14 @@ def sigmoid(x: float) -> float:
     return (1.0 if x >= 0 else tail) / (1.0 + tail)
 
 
+def sinh(x: float) -> float:
+    """The hyperbolic sine; infinite, with its sign, where it overflows."""
+    try:
+        return math.sinh(x)
+    except OverflowError:
+        return math.copysign(math.inf, x)
+
+
 def sech(x: float) -> float:
     """1/cosh(x) without overflow."""
     tail = math.exp(-abs(x))

@@ -66,7 +66,7 @@ GAMMA = [
     ),
     Operation(
         "polygamma", "n, x", ("", "polygamma(n + 1, x)"),
-        mpmath="polygamma", flint="acb(x).polygamma(n)",
+        mpmath="polygamma", flint="acb(x).polygamma(n) if n.floor() == n >= 0 else arb.nan()",
         domain="n >= 0, n == floor(n), x != floor(min(x, 0))",
         sample=((2.0, 2.0), (0.5, 5.0)), latex="\\psi^{{\\left({n}\\right)}}\\left({x}\\right)",
         help="n-th derivative of digamma(x), n = 0, 1, 2, …",
@@ -94,14 +94,14 @@ GAMMA = [
     Operation(
         "lowergamma", "s, x", ("", "x^(s - 1)*exp(-x)"),
         mpmath="gammainc(s, 0, x)", flint="x.gamma_lower(s)",
-        domain="x > 0, s != floor(min(s, 0))",
+        domain="x >= 0, max(s, x) > 0, s != floor(min(s, 0))",
         sample=((0.5, 3.0), (0.3, 4.0)), latex="\\gamma\\left({s}, {x}\\right)",
         help="lower incomplete gamma function: integral of t^(s - 1)*exp(-t) from 0 to x",
     ),
     Operation(
         "uppergamma", "s, x", ("", "-x^(s - 1)*exp(-x)"),
         mpmath="gammainc", flint="x.gamma_upper(s)",
-        domain="x > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="\\Gamma\\left({s}, {x}\\right)",
+        domain="x >= 0, max(s, x) > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="\\Gamma\\left({s}, {x}\\right)",
         help="upper incomplete gamma function: integral of t^(s - 1)*exp(-t) from x to infinity",
     ),
     Operation(
@@ -135,7 +135,7 @@ INTEGRALS = [
     Operation(
         "expint", "n, x", ("", "-expint(n - 1, x)"),
         mpmath="expint", flint="x.expint(n)",
-        domain="x > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="E_{{{n}}}\\left({x}\\right)",
+        domain="x >= 0, max(n - 1, x) > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="E_{{{n}}}\\left({x}\\right)",
         help="exponential integral of order n: integral of exp(-x*t)/t^n from 1 to infinity",
     ),
     Operation(
