@@ -14,6 +14,7 @@ key, for display only.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from derivrepl import numbers
 from derivrepl.numbers import Number, Ratio
@@ -26,7 +27,7 @@ from derivrepl.store import IF, NAMED
 from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
 
 Id = int
-Key = tuple  # type: ignore[type-arg]
+Key = tuple[Any, ...]
 Pair = tuple[Number, Id]
 Factor = tuple[Id, Id]
 
@@ -43,7 +44,8 @@ class Arena:
         self.keys: list[Key] = []
         self.index: dict[Key, Id] = {}
         self.signs: list[int] = []
-        self.order: dict[Id, tuple[tuple[Number, Id], ...]] = {}
+        self.order: dict[Id, tuple[Pair, ...]] = {}
+        self.written: dict[Id, tuple[Factor, ...]] = {}
         self.costs: dict[Id, float] = {}
         for value in (0, 1, -1, 2):
             self.number(value)
@@ -125,7 +127,7 @@ class Arena:
     def factors(self, node: Id) -> tuple[Factor, ...]:
         """The base, exponent pairs of any node but a number, in the order of display."""
         if self.keys[node][0] == PRODUCT:
-            return self.order[node]  # type: ignore[return-value]
+            return self.written[node]
         return () if self.keys[node][0] == NUMBER else ((node, ONE),)
 
     def coefficient(self, node: Id) -> Number:
@@ -207,10 +209,10 @@ class Arena:
                 powers[base] = exp if old is None else self.plus(old, exp)
             for base, exp in list(powers.items()):  # what combined into a whole power opens again
                 kind = self.keys[base][0]
-                if kind == NUMBER or (kind == PRODUCT and self.whole(exp) is not None):
-                    if kind == PRODUCT or self.whole(exp) is not None or self._reducible(coef, base, exp):
-                        del powers[base]
-                        work.append((base, exp))
+                whole = kind in (NUMBER, PRODUCT) and self.whole(exp) is not None
+                if whole or (kind == NUMBER and self._reducible(coef, base, exp)):
+                    del powers[base]
+                    work.append((base, exp))
         if coef == 0:
             return ZERO
         return self._product(coef, tuple([(b, e) for b, e in powers.items() if e != ZERO]))
@@ -225,9 +227,9 @@ class Arena:
             if key[0] == PRODUCT:
                 coef = times(coef, settled(_power(key[1], whole)))
                 if whole == 1:
-                    work.extend(reversed(self.order[base]))  # type: ignore[arg-type]
+                    work.extend(reversed(self.written[base]))
                 else:
-                    work.extend([(b, self.multiple(whole, e)) for b, e in reversed(self.order[base])])  # type: ignore[arg-type]
+                    work.extend([(b, self.multiple(whole, e)) for b, e in reversed(self.written[base])])
                 return coef, ONE, ONE
             representative, sign = self.oriented(base)
             return times(coef, sign) if whole % 2 else coef, representative, exp
@@ -258,11 +260,11 @@ class Arena:
     def _opened_root(self, coef: Number, base: Id, exp: Id, work: list[Factor]) -> tuple[Number, Id, Id]:
         """(c*u^a*…)^exp for a broken or symbolic exponent: only what is sound comes out."""
         key = self.keys[base]
-        factors = self.order[base]
+        factors = self.written[base]
         if key[1] == 1 and len(factors) == 1:
             inner_base, inner_exp = factors[0]
-            if self.signs[inner_base] == f.POSITIVE or self._rooted(inner_exp):  # type: ignore[index,arg-type]
-                work.append((inner_base, self.times(inner_exp, exp)))  # type: ignore[arg-type]
+            if self.signs[inner_base] == f.POSITIVE or self._rooted(inner_exp):
+                work.append((inner_base, self.times(inner_exp, exp)))
                 return coef, ONE, ONE
         value = self.value(exp)
         if value is None or is_decimal(value) or key[1] == 1 or is_decimal(key[1]) or numbers.sign(key[1]) < 0:
@@ -294,8 +296,8 @@ class Arena:
             if coef == -1 and self.keys[base][0] == SUM:
                 return self.negated(base)
         node = self._intern((PRODUCT, coef, *sorted(factors)), 0)
-        if node not in self.order:
-            self.order[node] = factors
+        if node not in self.written:
+            self.written[node] = factors
             sign = f.number_sign(numbers.sign(coef))
             for base, exp in factors:
                 sign = f.product_sign(sign, self._power_sign(base, exp))

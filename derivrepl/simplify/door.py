@@ -10,10 +10,13 @@ from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
+from derivrepl.simplify.search import Search
 from derivrepl.simplify.traits import traits
 from derivrepl.store import Node, Store
 
 LEVELS = ("off", "light", "full", "hard")
+BUDGETS = {"full": 6_000, "hard": 150_000}
+LARGEST = 20_000
 
 
 @dataclass
@@ -44,10 +47,15 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     try:
         arena = Arena(facts or Facts(), traits(store))
         reading = Reading(store, arena, node)
-        result = Presenter(store, arena, reading.origin).present(reading.of(node))
+        best, complete = reading.of(node), True
+        if level != "light" and len(reading.live) <= LARGEST:
+            search = Search(arena, BUDGETS[level])
+            best = search.simplest(best)
+            complete = search.complete
+        result = Presenter(store, arena, reading.origin).present(best)
     except (TooLarge, DerivError):
         return Simplified(node, complete=False)
-    return Simplified(result)
+    return Simplified(result, complete=complete)
 
 
 def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:

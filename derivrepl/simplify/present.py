@@ -105,7 +105,7 @@ class Presenter:
             return self.store.make(key[1], tuple([self._node(a) for a in key[2:]]))
         if key[0] == SUM:
             return self._sum(node)
-        return self._product(key[1], self.arena.order[node])  # type: ignore[arg-type]
+        return self._product(key[1], self.arena.written[node])
 
     def _node(self, node: Id) -> Node:
         value = self.arena.value(node)

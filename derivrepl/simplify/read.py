@@ -146,7 +146,7 @@ class Reading:
                 coef = times(coef, self.arena.coefficient(arena.power(node, arena.number(sign))))
                 continue
             steady = steady and self.stable[n]
-            if arena.kind(node) == PRODUCT and len(arena.order[node]) > OPEN_PRODUCT:
+            if arena.kind(node) == PRODUCT and len(arena.written[node]) > OPEN_PRODUCT:
                 pairs.append((node, arena.number(sign)))
                 shown += 1
                 continue

@@ -1,0 +1,156 @@
+"""What an arena node costs the reader: weighted tokens of the form in which it would be shown.
+
+The weights were found by comparing with what people write; the unit is about one sign on paper.
+"""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.numbers import Number
+from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, Arena, Factor, Id
+from derivrepl.simplify.exact import is_decimal
+
+LEAF = 1.0
+OPERATOR = 1.0
+FUNCTION = 1.5
+BRACKETS = 1.2
+DIGIT = 0.5
+MINUS_IN_EXPONENT = 0.3
+NEGATIVE_SUM = 1.5
+NESTED_FRACTION = 0.7
+INNER_NUMBER = 1.1
+UNBOUNDED = 1e9
+
+
+def cost(arena: Arena, node: Id) -> float:
+    """The cost of showing a node; sharing is not seen, as in text."""
+    costs = arena.costs
+    if node in costs:
+        return costs[node]
+    stack = [node]
+    while stack:
+        n = stack[-1]
+        if n in costs:
+            stack.pop()
+            continue
+        missing = [part for part in parts(arena, n) if part not in costs]
+        if missing:
+            stack.extend(missing)
+        else:
+            costs[n] = min(_cost(arena, n), UNBOUNDED)
+            stack.pop()
+    return costs[node]
+
+
+def parts(arena: Arena, node: Id) -> list[Id]:
+    """The operands of a node, of whatever kind."""
+    key = arena.keys[node]
+    if key[0] == SUM:
+        return [t for _, t in arena.order[node]]
+    if key[0] == PRODUCT:
+        return [part for pair in arena.written[node] for part in pair]
+    return list(key[2:]) if key[0] == CALL else []
+
+
+def _cost(arena: Arena, node: Id) -> float:
+    key = arena.keys[node]
+    if key[0] == NUMBER:
+        return number_cost(key[1])
+    if key[0] == CALL:
+        return FUNCTION + sum(arena.costs[a] for a in key[2:]) + 0.2 * (len(key) - 3)
+    if key[0] == SUM:
+        return _sum_cost(arena, node)
+    if key[0] == PRODUCT:
+        return term_cost(arena, key[1], arena.written[node], True)
+    return LEAF
+
+
+def number_cost(value: Number) -> float:
+    """The cost of a literal."""
+    p, q, decimal = numbers.parts(value)
+    size = LEAF + DIGIT * (len(str(abs(p))) - 1 if p.bit_length() < 4000 else 1200)
+    if p < 0:
+        size += OPERATOR
+    if q != 1 and not decimal:
+        size += OPERATOR + LEAF + DIGIT * (len(str(q)) - 1 if q.bit_length() < 4000 else 1200)
+    return size
+
+
+def _sum_cost(arena: Arena, node: Id) -> float:
+    total = -OPERATOR
+    positive = False
+    for coef, term in arena.order[node]:
+        total += OPERATOR
+        p = numbers.parts(coef)[0]
+        positive = positive or p > 0
+        if term == ONE:
+            total += number_cost(coef) - (OPERATOR if p < 0 else 0)
+        elif coef == 1 or coef == -1:
+            total += arena.costs[term] + (BRACKETS if arena.keys[term][0] == SUM else 0)
+        else:
+            total += term_cost(arena, coef, arena.factors(term), False)
+    return total if positive else total + NEGATIVE_SUM
+
+
+def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool) -> float:
+    """The cost of coef * base^exp * …, with its minus or without."""
+    p, q, decimal = numbers.parts(coef)
+    above = below = 0
+    total = 0.0
+    if decimal:
+        q = 1
+    if (abs(p) != 1 or is_decimal(coef)) and p:
+        above += 1
+        total += number_cost(abs(p)) if not decimal else number_cost(coef)
+    if q != 1:
+        below += 1
+        total += number_cost(q)
+    lone_sum = False
+    for base, exp in factors:
+        price, down, lone = _factor_cost(arena, base, exp)
+        total += price
+        if down:
+            below += 1
+        else:
+            above += 1
+        lone_sum = lone_sum or (lone and not down and len(factors) == 1 and abs(p) == 1 and q == 1)
+    if not above:
+        total += LEAF
+        above = 1
+    total += OPERATOR * (above + below - 1)
+    if below > 1:
+        total += BRACKETS
+    if lone_sum:
+        total -= BRACKETS
+    return total + (OPERATOR if signed and p < 0 else 0)
+
+
+def _factor_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
+    """The cost of a factor, whether it stands below the bar, and whether it is a bare sum in brackets."""
+    costs = arena.costs
+    kind = arena.keys[base][0]
+    if exp == ONE:
+        if kind == SUM:
+            return costs[base] + BRACKETS + inner_number(arena, base), False, True
+        return costs[base], False, False
+    if base == BASE_E:
+        minus = arena.keys[exp][0] in (NUMBER, PRODUCT) and numbers.sign(arena.keys[exp][1]) < 0
+        return FUNCTION + costs[exp] - (OPERATOR - MINUS_IN_EXPONENT if minus else 0), False, False
+    value = arena.value(exp)
+    bracket = BRACKETS if kind in (SUM, PRODUCT) or (kind == NUMBER and costs[base] > 2) else 0.0
+    if value is None:
+        compound = arena.keys[exp][0] in (SUM, PRODUCT)
+        return costs[base] + bracket + OPERATOR + costs[exp] + (BRACKETS if compound else 0), False, False
+    p, q, decimal = numbers.parts(value)
+    down = p < 0
+    if q == 1 and abs(p) == 1:
+        return costs[base] + bracket, down, False
+    size = numbers.negate(value) if down else value
+    if size in arena.traits.roots:
+        return FUNCTION + costs[base], down, False
+    return costs[base] + bracket + OPERATOR + number_cost(size) + (BRACKETS if q != 1 else 0), down, False
+
+
+def inner_number(arena: Arena, node: Id) -> float:
+    """A surcharge for a sum in brackets whose terms all share a number: `x*(2*y + 2)`."""
+    return 0.0

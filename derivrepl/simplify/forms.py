@@ -1,0 +1,316 @@
+"""A few ways to show one normal form; the cheapest will be chosen.
+
+Factored, as one fraction, term by term, with the denominator divided out, with the user's own form of
+a factor, with terms collected around a common factor.
+"""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.numbers import Number
+from derivrepl.simplify import divisors
+from derivrepl.simplify import polynomial as poly
+from derivrepl.simplify.arena import ONE, SUM, ZERO, Arena, Factor, Id, Pair
+from derivrepl.simplify.normal import FIRST_POLY, Fraction, Ring
+from derivrepl.simplify.polynomial import ONE_POLY, Poly
+
+MOST_TERMS = 60
+MOST_COLLECTED = 40
+
+
+def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
+    """Candidate nodes equal to a normal form."""
+    if not form.poly or not form.num:
+        return [ZERO]
+    show = Shower(arena, ring)
+    found = [show.whole(form)]
+    if len(form.poly) > 1:
+        pieces = divisors.factors(form.poly)
+        if len(pieces) > 1 or pieces[0][1] > 1:
+            found.append(show.factored(form, pieces))
+        if len(form.poly) <= MOST_TERMS:
+            found.append(show.termwise(form, keep_polys=True))
+            found.append(show.termwise(form, keep_polys=False))
+            found.extend(show.divided(form))
+    multiplied = show.multiplied_out(form)
+    if multiplied is not None:
+        found.append(show.whole(multiplied))
+        if len(multiplied.poly) <= MOST_TERMS:
+            found.append(show.termwise(multiplied, keep_polys=False))
+    found.extend(show.with_written(form))
+    return list(dict.fromkeys(found))
+
+
+class Shower:
+    """Arena nodes for the parts of normal forms over one ring."""
+
+    def __init__(self, arena: Arena, ring: Ring) -> None:
+        self.arena = arena
+        self.ring = ring
+
+    def generator(self, place: int, e: int) -> Factor:
+        """A power of a generator as base and exponent."""
+        arena = self.arena
+        base, term = self.ring.generators[place]
+        unit = self.ring.units[place]
+        amount = numbers.ratio(e, unit)
+        return base, arena.scale(amount, term) if term != ONE else arena.number(amount)
+
+    def factors(self, exps: dict[int, int]) -> list[Factor]:
+        """The factors outside the polynomial."""
+        arena = self.arena
+        found = []
+        for base, e in exps.items():
+            if base < FIRST_POLY:
+                found.append(self.generator(base, e))
+            else:
+                found.append((self.sum_of(self.ring.polynomial(base)), arena.number(e)))
+        return found
+
+    def monomial(self, coef: Number, m: int, more: list[Factor]) -> Id:
+        """coef * monomial * the other factors."""
+        pairs = [self.generator(g, e) for g, e in poly.exponents(m)]
+        return self.arena.product(coef, [*pairs, *more])
+
+    def sum_of(self, p: Poly) -> Id:
+        """The sum of a polynomial, by falling degree."""
+        return self.arena.sum([self.arena.split(self.monomial(c, m, [])) for m, c in _by_degree(p)])
+
+    def whole(self, form: Fraction) -> Id:
+        """number * factors * polynomial."""
+        pairs = self.factors(form.exps)
+        if form.poly != ONE_POLY:
+            pairs.append((self.sum_of(form.poly), ONE))
+        return self.arena.product(numbers.ratio(form.num, form.den), pairs)
+
+    def factored(self, form: Fraction, pieces: list[tuple[Poly, int]]) -> Id:
+        """The same with the polynomial in factors."""
+        arena = self.arena
+        pairs = self.factors(form.exps)
+        product: Poly = ONE_POLY
+        for piece, count in pieces:
+            pairs.append((self.sum_of(piece), arena.number(count)))
+            product = poly.multiply(product, poly.power(piece, count))
+        sign = 1 if product == form.poly else -1
+        return arena.product(numbers.ratio(sign * form.num, form.den), pairs)
+
+    def termwise(self, form: Fraction, keep_polys: bool) -> Id:
+        """One fraction for each term; polynomial factors stay outside where they are kept."""
+        arena = self.arena
+        inner = {b: e for b, e in form.exps.items() if b < FIRST_POLY}
+        outer = {b: e for b, e in form.exps.items() if b >= FIRST_POLY}
+        if not keep_polys:
+            inner, outer = form.exps, {}
+        more = self.factors(inner)
+        coef = numbers.ratio(form.num, form.den)
+        terms = []
+        for m, c in _by_degree(form.poly):
+            value = numbers.multiply(coef, c)
+            terms.append(arena.split(self.monomial(value if value is not None else 0, m, more)))
+        total = arena.sum(terms)
+        return arena.product(1, [(total, ONE), *self.factors(outer)]) if outer else total
+
+    def divided(self, form: Fraction) -> list[Id]:
+        """N/S as quotient + remainder/S, for each denominator S."""
+        found = []
+        for base, e in form.exps.items():
+            if e >= 0:
+                continue
+            divisor = self.ring.polynomial(base) if base >= FIRST_POLY else self._radicand(base)
+            if divisor is None or len(divisor) < 2:
+                continue
+            for g in poly.generators(divisor):
+                split = poly.quotient_remainder(form.poly, divisor, g)
+                if split is not None and split[0] and len(split[0]) + len(split[1]) <= len(form.poly) + 1:
+                    found.append(self._quotient_form(form, base, *split))
+        return found
+
+    def _radicand(self, place: int) -> Poly | None:
+        form = self.ring.radicands.get(place)
+        if form is None or form.num != 1 or form.den != 1 or form.exps:
+            return None
+        return form.poly
+
+    def _quotient_form(self, form: Fraction, base: int, quotient: Poly, rest: Poly) -> Id:
+        arena = self.arena
+        unit = 1 if base >= FIRST_POLY else abs(self.ring.units[base])
+        raised = {**form.exps, base: form.exps[base] + unit}
+        if not raised[base]:
+            del raised[base]
+        parts = [self.whole(Fraction(form.num, form.den, raised, quotient))]
+        if rest:
+            parts.append(self.whole(Fraction(form.num, form.den, form.exps, rest)))
+        return arena.add(*parts)
+
+    def multiplied_out(self, form: Fraction) -> Fraction | None:
+        """The form with positive polynomial factors multiplied into the polynomial."""
+        positive = [(b, e) for b, e in form.exps.items() if b >= FIRST_POLY and e > 0]
+        if not positive or sum(e for _, e in positive) > 6:
+            return None
+        p = form.poly
+        exps = dict(form.exps)
+        for base, e in positive:
+            p = poly.multiply(p, poly.power(self.ring.polynomial(base), e))
+            del exps[base]
+        return Fraction(form.num, form.den, exps, p) if p else None
+
+    def with_written(self, form: Fraction) -> list[Id]:
+        """The forms with each polynomial factor as the user wrote it: `1 - v/c` for `(c - v)/c`."""
+        ring, found = self.ring, []
+        places = [b for b in form.exps if b >= FIRST_POLY]
+        if len(form.poly) > 1:
+            key = tuple(sorted(form.poly.items()))
+            place = ring.poly_places.get(key)
+            if place is not None:
+                form = Fraction(form.num, form.den, {**form.exps, place: form.exps.get(place, 0) + 1}, ONE_POLY)
+                places.append(place)
+        for place in dict.fromkeys(places):
+            if place in ring.written and ring.written[place][1].poly != ONE_POLY:
+                replaced = self._written(form, place)
+                if replaced is not None:
+                    found.append(replaced)
+        return found
+
+    def _written(self, form: Fraction, place: int) -> Id | None:
+        node, own = self.ring.written[place]
+        e = form.exps[place]
+        exps = {b: k for b, k in form.exps.items() if b != place}
+        for base, k in own.exps.items():
+            value = exps.get(base, 0) - k * e
+            exps.pop(base, None)
+            if value:
+                exps[base] = value
+        ratio = numbers.power(numbers.ratio(own.num, own.den), -e)
+        coef = None if ratio is None else numbers.multiply(numbers.ratio(form.num, form.den), ratio)
+        if coef is None:
+            return None
+        pairs = [*self.factors(exps), (node, self.arena.number(e))]
+        if form.poly != ONE_POLY:
+            pairs.append((self.sum_of(form.poly), ONE))
+        return self.arena.product(coef, pairs)
+
+
+def _by_degree(p: Poly) -> list[tuple[int, int]]:
+    """Terms by falling total degree, then by falling exponents of the generators in their order."""
+
+    def rank(item: tuple[int, int]) -> tuple[int, list[int]]:
+        powers = [0] * poly.MAX_GENERATORS
+        for g, e in poly.exponents(item[0]):
+            powers[g] = -e
+        return sum(powers), powers
+
+    return sorted(p.items(), key=rank)
+
+
+def collected(arena: Arena, node: Id) -> list[Id]:
+    """A sum with the terms that share a factor gathered: one candidate for each such factor."""
+    terms = arena.order[node]
+    if len(terms) > MOST_COLLECTED:
+        return []
+    holders: dict[tuple[Id, bool], list[int]] = {}
+    for i, (_, term) in enumerate(terms):
+        for base, exp in arena.factors(term):
+            value = arena.value(exp)
+            key = (base, numbers.sign(value) < 0) if value is not None else (arena.power(base, exp), False)
+            holders.setdefault(key, []).append(i)
+    found = []
+    for (base, _), places in holders.items():
+        if 2 <= len(places):
+            found.append(_gathered(arena, terms, base, places))
+    for places in _same_bar(arena, terms):
+        found.append(_combined(arena, terms, places))
+    number = _numeric_content(arena, terms)
+    if number is not None:
+        found.append(number)
+    return found
+
+
+def _gathered(arena: Arena, terms: tuple[Pair, ...], base: Id, places: list[int]) -> Id:
+    """base^least * (…) + the other terms, and whatever else all of those terms share."""
+    factors = [dict(arena.factors(terms[i][1])) for i in places]
+    shared: list[Factor] = []
+    for b, exp in factors[0].items():
+        least: Id | None = exp
+        for other in factors[1:]:
+            least = _lesser(arena, least, other.get(b)) if least is not None else None
+        if least is not None:
+            shared.append((b, least))
+    if not shared:
+        return arena.sum(terms)
+    inverse = [(b, arena.scale(-1, e)) for b, e in shared]
+    inner = arena.sum([arena.split(arena.product(terms[i][0], [(terms[i][1], ONE), *inverse])) for i in places])
+    outer = arena.product(1, [(inner, ONE), *shared])
+    rest = [pair for i, pair in enumerate(terms) if i not in places]
+    at = min(places)
+    before = [pair for i, pair in enumerate(terms) if i not in places and i < at]
+    return arena.sum([*before, arena.split(outer), *rest[len(before) :]])
+
+
+def _lesser(arena: Arena, a: Id | None, b: Id | None) -> Id | None:
+    """The exponent nearer to zero of two of the same sign (or the same symbolic one), else None."""
+    if a is None or b is None or a == b:
+        return a if a == b else None
+    x, y = arena.value(a), arena.value(b)
+    if x is None or y is None or numbers.sign(x) != numbers.sign(y):
+        return None
+    smaller = numbers.compare(x, y) < 0
+    return (a if smaller else b) if numbers.sign(x) > 0 else (b if smaller else a)
+
+
+def _same_bar(arena: Arena, terms: tuple[Pair, ...]) -> list[list[int]]:
+    """Groups of terms with the same denominator."""
+    groups: dict[tuple[Factor, ...], list[int]] = {}
+    for i, (_, term) in enumerate(terms):
+        below = [(b, e) for b, e in arena.factors(term) if (v := arena.value(e)) is not None and numbers.sign(v) < 0]
+        if below:
+            groups.setdefault(tuple(sorted(below)), []).append(i)
+    return [places for places in groups.values() if 2 <= len(places) < len(terms)]
+
+
+def _combined(arena: Arena, terms: tuple[Pair, ...], places: list[int]) -> Id:
+    below = [(b, e) for b, e in arena.factors(terms[places[0]][1]) if _is_negative(arena, e)]
+    inverse = [(b, arena.scale(-1, e)) for b, e in below]
+    top = arena.sum([arena.split(arena.product(terms[i][0], [(terms[i][1], ONE), *inverse])) for i in places])
+    fraction = arena.product(1, [(top, ONE), *below])
+    rest = [pair for i, pair in enumerate(terms) if i not in places]
+    return arena.sum([arena.split(fraction), *rest])
+
+
+def _is_negative(arena: Arena, exp: Id) -> bool:
+    value = arena.value(exp)
+    return value is not None and numbers.sign(value) < 0
+
+
+def _numeric_content(arena: Arena, terms: tuple[Pair, ...]) -> Id | None:
+    """2*x + 2*y as 2*(x + y)."""
+    from math import gcd
+
+    num, den = 0, 1
+    for coef, _ in terms:
+        p, q, decimal = numbers.parts(coef)
+        if decimal:
+            return None
+        num = gcd(num, p)
+        den = den * q // gcd(den, q)
+    if num == 1 and den == 1:
+        return None
+    value = numbers.ratio(num, den)
+    inner = arena.sum([(numbers.divide(c, value) or 0, t) for c, t in terms])
+    return arena.scale(value, inner)
+
+
+def expanded_product(arena: Arena, node: Id) -> list[Id]:
+    """A product with its number, or its other factors, multiplied into a sum."""
+    factors = arena.factors(node)
+    coef = arena.coefficient(node)
+    found = []
+    for i, (base, exp) in enumerate(factors):
+        if exp != ONE or arena.kind(base) != SUM or len(arena.order[base]) > MOST_TERMS:
+            continue
+        rest = [*factors[:i], *factors[i + 1 :]]
+        terms = [arena.split(arena.product(numbers.multiply(coef, c) or 0, [(t, ONE), *rest])) for c, t in arena.order[base]]
+        found.append(arena.sum(terms))
+        if coef != 1 and rest:
+            scaled = arena.sum([(numbers.multiply(coef, c) or 0, t) for c, t in arena.order[base]])
+            found.append(arena.product(1, [(scaled, ONE), *rest]))
+    return found
