@@ -1,0 +1,1 @@
+"""Outputs: each module lays out a session's answers for one kind of reader."""

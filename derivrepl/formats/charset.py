@@ -1,0 +1,67 @@
+"""What a terminal can show: which characters, which colours; and Unicode text told in ASCII.
+
+One decision each for the whole run: no library looks at the environment by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SIGNS = {
+    "·": "*", "⋅": "*", "×": "x", "÷": "/", "−": "-", "√": "sqrt", "∛": "cbrt", "π": "pi", "τ": "tau", "∞": "inf",
+    "′": "'", "ᵀ": ".T", "∂": "d", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "→": "->", "←": "<-", "↑": "^", "↓": "v",
+    "⇥": "\t", "✓": "ok", "✗": "x", "…": "...", "⋮": ":", "┄": "-", "─": "-", "│": "|", "├": "|", "┤": "|", "┼": "+",
+    "╰": "'", "╯": "'", "┴": "'", "●": "o", "▼": "v", "▲": "^", "▌": ">", "█": "#", "—": "-", "–": "-",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "⎡": "[", "⎣": "[", "⎢": "[", "⎤": "]", "⎦": "]", "⎥": "]", "\u00a0": " ",
+}  # fmt: skip
+"""Character → what stands for it where only ASCII can be shown."""
+
+CJK = ("ja", "ko", "zh")
+"""Languages whose terminals may draw `∂ · ² │ ─` two cells wide."""
+
+_signs = str.maketrans(SIGNS)
+_lowered = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_derivative = re.compile(r"∂[\w/∂]*")
+_raised = re.compile(r"[⁰¹²³⁴-⁹⁻]+")
+_braille = re.compile(r"[\u2800-\u28ff]")
+
+
+def to_ascii(text: str) -> str:
+    """The text with every sign of `SIGNS` told in ASCII; names that are not ASCII stay as they are."""
+    if text.isascii():
+        return text
+    text = text.replace(" · ", " - ")
+    text = _derivative.sub(lambda found: found.group().translate(_lowered), text)
+    text = _raised.sub(lambda found: "^" + found.group().translate(_lowered), text)
+    return _braille.sub("*", text.translate(_signs))
+
+
+def wants_unicode(
+    encoding: str | None, environ: Mapping[str, str], ascii_only: bool = False, charset: str = ""
+) -> bool:
+    """Whether output goes beyond ASCII: an encoding that can, a terminal that can, and nobody against it.
+
+    charset  the setting of this name: `ascii`, `unicode` or else (what the environment says)
+    """
+    able = (encoding or "").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig", "utf16", "utf32")
+    if ascii_only or charset == "ascii" or not able:
+        return False
+    if charset == "unicode":
+        return True
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return environ.get("TERM") != "dumb" and not locale.lower().startswith(CJK)
+
+
+def wants_color(choice: str, environ: Mapping[str, str], is_terminal: bool) -> bool:
+    """Whether output is coloured: `--color`, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "").lower() not in ("", "0", "false", "no"):
+        return True
+    return is_terminal and environ.get("TERM") != "dumb"

@@ -1,0 +1,130 @@
+"""Which columns of a table fit a width, and how wide each is; texts cut in the middle.
+
+Widths are cells of a terminal, not characters.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INDENT = 2
+GAP = 2
+
+
+class Column:
+    """One column of a table: its head, its cells, and how narrow and how wide it may be.
+
+    least  the width down to which it may be cut; 0: never below its cells
+    cap    the width that it never exceeds; 0: none
+    """
+
+    __slots__ = ("cap", "cells", "head", "least", "style")
+
+    def __init__(self, head: str, cells: list[str], least: int = 0, cap: int = 0, style: str = "") -> None:
+        self.head = head
+        self.cells = cells
+        self.least = least
+        self.cap = cap
+        self.style = style
+
+    def natural(self) -> int:
+        """The width of the widest cell, at most `cap`."""
+        widest = max(map(cells, [self.head, *self.cells]))
+        return min(self.cap, widest) if self.cap else widest
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fit(width: int, columns: Sequence[Column]) -> list[int]:
+    """Widths for as many of the columns, first ones first, as fit in `width` cells."""
+    used = INDENT - GAP
+    naturals: list[int] = []
+    widths: list[int] = []
+    for column in columns:
+        natural = column.natural()
+        least = min(natural, column.least) if column.least else natural
+        if used + GAP + least > width:
+            break
+        naturals.append(natural)
+        widths.append(least)
+        used += GAP + least
+    for k, natural in enumerate(naturals):
+        gained = min(natural - widths[k], width - used)
+        widths[k] += gained
+        used += gained
+    return widths
+
+
+def elide(text: str, width: int, mark: str = "…") -> str:
+    """The text in at most `width` cells: its first two thirds, the mark, its last third."""
+    if cells(text) <= width:
+        return text
+    room = width - len(mark)
+    if room < 1:
+        return mark[: max(width, 0)]
+    tail = room // 3
+    return _start(text, room - tail) + mark + _end(text, tail)
+
+
+def clip(text: str, width: int, mark: str = "…") -> str:
+    """The text in at most `width` cells, its end cut away."""
+    if cells(text) <= width:
+        return text
+    return _start(text, max(width - len(mark), 0)) + mark[: max(width, 0)]
+
+
+def pad(text: str, width: int) -> str:
+    """The text, filled up with blanks to `width` cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, first: int, rest: int) -> list[str]:
+    """The text in lines of at most `first`, then `rest` cells, broken before operators and after commas."""
+    lines: list[str] = []
+    room = first
+    while cells(text) > room > 0:
+        cut = _break(text, room)
+        lines.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+        room = rest
+    return [*lines, text]
+
+
+def _break(text: str, room: int) -> int:
+    """Where to break the text so that what comes before takes at most `room` cells."""
+    end = max(len(_start(text, room)), 1)
+    for signs in (" ", "·*,", "(/"):
+        cut = max(text.rfind(sign, 0, end + (sign == " ")) for sign in signs)
+        if signs == " " and cut > 2 and text[cut - 2 : cut] in (" +", " -", " ="):
+            cut -= 2
+        if cut > end // 2:
+            return cut if signs == " " else cut + 1
+    return end
+
+
+def _start(text: str, width: int) -> str:
+    """As much of the text's start as `width` cells hold."""
+    if text.isascii():
+        return text[:width]
+    used = 0
+    for k, character in enumerate(text):
+        used += cells(character)
+        if used > width:
+            return text[:k]
+    return text
+
+
+def _end(text: str, width: int) -> str:
+    """As much of the text's end as `width` cells hold."""
+    if text.isascii():
+        return text[len(text) - width :]
+    return _start(text[::-1], width)[::-1]

@@ -1,0 +1,243 @@
+"""Answers on a screen: node tables, result lines, grids, errors, at the terminal's width.
+
+Which columns and rows are shown is decided before anything is written; Rich sets tables and styles.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, fit, pad, wrap
+from derivrepl.formats.grid import GridLines
+from derivrepl.formats.terminal_error import caution_lines, error_lines
+from derivrepl.formats.terminal_expression import Expressions
+from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
+from derivrepl.formats.terminal_results import ResultLines
+from derivrepl.formats.terminal_style import STYLES, Line, plain
+from derivrepl.session.answer import Equation, Graph, Grid, Note, Results
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Protocol
+
+    from derivrepl.session.answer import Answer, Block
+    from derivrepl.store import Store
+
+    class Readable(Protocol):
+        """Whatever knows the settings."""
+
+        def get(self, key: str) -> str:
+            """The value of a setting."""
+
+
+TABLE_ROWS = 100
+"""Rows up to which Rich sets the table; it takes a second for a thousand."""
+NARROWEST = 24
+
+Piece = Text | Table | str
+
+
+def make_console(file: IO[str], width: int, height: int, color: bool) -> Console:
+    """The one console: it is told everything and asks the environment for nothing."""
+    return Console(
+        file=file, width=width, height=height, markup=False, emoji=False, highlight=False, force_terminal=True,
+        color_system="standard", no_color=not color, legacy_windows=False, soft_wrap=True, _environ={},
+    )  # fmt: skip
+
+
+class Terminal:
+    """Lays out answers for one screen.
+
+    store  where the answers' nodes live
+    """
+
+    def __init__(self, width: int, height: int, unicode: bool, color: bool, settings: Readable, store: Store) -> None:
+        self.width = max(width, NARROWEST)
+        self.height = height
+        self.unicode = unicode
+        self.color = color
+        self.settings = settings
+        self.store = store
+
+    def show(self, answer: Answer, console: Console, prompt: int | None = None, key: str = "") -> None:
+        """Print the answer. prompt, key: see `error_lines`."""
+        for piece in self.render(answer, prompt, key):
+            if isinstance(piece, str):
+                console.file.write(piece + "\n")
+            else:
+                console.print(piece, soft_wrap=not isinstance(piece, Table), crop=False)
+
+    def render(self, answer: Answer, prompt: int | None = None, key: str = "") -> list[Piece]:
+        """What the answer shows, from top to bottom; a str is printed as it is."""
+        if answer.error is not None:
+            return [*self._set(error_lines(answer.error, answer.text, self.width, prompt, key)), Text("")]
+        pieces: list[Piece] = []
+        for caution in answer.cautions:
+            pieces += self._set(caution_lines(caution, self.width))
+        roomy = False
+        self._expressions = Expressions(self.store, self.unicode)
+        for k, block in enumerate(answer.blocks):
+            if isinstance(block, Graph) or (k and isinstance(answer.blocks[k - 1], Graph)):
+                pieces.append(Text(""))
+            roomy = roomy or isinstance(block, Graph | Results | Grid)
+            pieces += self._block(block)
+        return [*pieces, Text("")] if roomy else pieces
+
+    def _block(self, block: Block) -> list[Piece]:
+        if isinstance(block, Graph):
+            return self._graph(block)
+        if isinstance(block, Results):
+            return self._set(self._results(limit=self._limit(None)).lines(block))
+        if isinstance(block, Grid):
+            return self._set(GridLines(block, self._results()).lines())
+        if isinstance(block, Equation):
+            return self._set(self._equation(block))
+        if isinstance(block, Note):
+            return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
+        return self._set([line for text in block.lines for line in self._wrapped(text, [(" " * INDENT, "")])])
+
+    # Parts
+
+    def _results(self, limit: int = 0) -> ResultLines:
+        return ResultLines(self._expressions, self.width, self._digits(), limit)
+
+    def _digits(self) -> int:
+        return int(self.settings.get("digits"))
+
+    def _limit(self, rows: int | None) -> int:
+        """How many rows to show; 0 for all."""
+        if rows is not None:
+            return rows
+        setting = str(self.settings.get("rows"))
+        return int(setting) if setting.isdecimal() else max(self.height - 8, 20)
+
+    def _equation(self, block: Equation) -> list[Line]:
+        """`a = 3·b`, or `ok   ∂f/∂x = …` for a claim."""
+        left = block.pretty if self.unicode else block.left
+        start = f"{' ' * INDENT}{'ok   ' if block.checked else ''}"
+        text = self._expressions.text(block.node)
+        if text is None:
+            text = f"({self._expressions.told_size(block.node)})"
+        room = self.width - len(start) - 4
+        body = wrap(f"{left} = {text}", self.width - len(start), room)
+        lines: list[Line] = [[(start, "good"), (body[0], "")]]
+        lines += [[(" " * (len(start) + 4), ""), (part, "")] for part in body[1:]]
+        if block.proof:
+            lines += self._wrapped(block.proof, [(" " * len(start), "")], "dim")
+        return lines
+
+    def _wrapped(self, text: str, start: Line, role: str = "") -> list[Line]:
+        """A text behind a start, wrapped under itself; blank space in front of it is kept."""
+        if not self.unicode:
+            text = to_ascii(text)
+        body = text.lstrip(" ")
+        start = [*start, (" " * (len(text) - len(body)), "")]
+        used = cells(plain(start))
+        room = max(self.width - used, 8)
+        lines = wrap(body.rstrip(), room, room)
+        return [[*start, (lines[0], role)], *([(" " * used, ""), (line, role)] for line in lines[1:])]
+
+    def _set(self, lines: list[Line]) -> list[Piece]:
+        """The lines in Rich's form."""
+        made: list[Piece] = []
+        for line in lines:
+            text = Text(no_wrap=True)
+            for part, role in line:
+                text.append(part if self.unicode else to_ascii(part), STYLES[role])
+            text.rstrip()
+            made.append(text)
+        return made
+
+    # The node table
+
+    def _graph(self, block: Graph) -> list[Piece]:
+        above, below = parts(block, self._limit(block.rows))
+        view = block.view
+        columns = Cells(view, self._expressions, self.width, self._digits()).columns(above.nodes(), below.nodes())
+        widths = fit(self.width, columns)
+        mark = "…" if self.unicode else "..."
+        for column, width in zip(columns, widths):
+            column.cells = [elide(cell, width, mark) for cell in column.cells]
+        order = in_order(columns[: len(widths)])
+        table = NodeTable([columns[k] for k in order], [widths[k] for k in order], self)
+        pieces = table.part(above, 0, heads=True)
+        if below.rows:
+            pieces += self._set([[(" " * INDENT, ""), ("┄ derivative nodes ┄", "dim")]])
+            pieces += table.part(below, len(above.nodes()))
+        hidden = [column.head for column in columns[len(widths) :]]
+        more = len(view.columns) - sum("/" in column.head for column in columns)
+        return pieces + self._hidden(hidden, more)
+
+    def _hidden(self, heads: list[str], more: int) -> list[Piece]:
+        """One line about the columns that did not fit."""
+        if not heads and more <= 0:
+            return []
+        end = f" (terminal is {self.width} columns wide)"
+        room = self.width - INDENT - len("not shown: ") - len(end)
+        shown: list[str] = []
+        for k, head in enumerate(heads):
+            rest = len(heads) - k - 1 + max(more, 0)
+            if cells(" ".join([*shown, head])) + (len(f" and {rest:,} more") if rest else 0) > room:
+                break
+            shown.append(head)
+        rest = len(heads) - len(shown) + max(more, 0)
+        if rest:
+            shown.append(f"and {rest:,} more" if shown else f"{rest:,} columns")
+        return self._set([[(" " * INDENT + f"not shown: {' '.join(shown)}{end}"[: self.width - INDENT], "dim")]])
+
+
+class NodeTable:
+    """Prints rows of the node table in columns whose widths are decided."""
+
+    def __init__(self, columns: list[Column], widths: list[int], terminal: Terminal) -> None:
+        self.columns = columns
+        self.widths = widths
+        self.terminal = terminal
+
+    def part(self, part: Part, first: int, heads: bool = False) -> list[Piece]:
+        """The rows of one part, whose cells begin at `first`."""
+        pieces: list[Piece] = []
+        if len(part.rows) > TABLE_ROWS:
+            return self._plain(part, first, heads)
+        table = self._table(heads)
+        for row in part.rows:
+            if isinstance(row, Cut):
+                pieces += [table, *self._cut(row)] if table.row_count or heads else self._cut(row)
+                table, heads = self._table(False), False
+            else:
+                table.add_row("", *(Text(c.cells[first], STYLES[c.style]) for c in self.columns))
+                first += 1
+        return [*pieces, table] if table.row_count or heads else pieces
+
+    def _table(self, heads: bool) -> Table:
+        table = Table(
+            box=None, show_header=heads, pad_edge=False, padding=(0, GAP, 0, 0), header_style="",
+            width=INDENT + sum(self.widths) + GAP * (len(self.widths) - 1),
+        )  # fmt: skip
+        table.add_column("", width=INDENT - GAP, no_wrap=True)
+        for column, width in zip(self.columns, self.widths, strict=True):
+            table.add_column(Text(column.head, STYLES["head"]), width=width, no_wrap=True, overflow="crop")
+        return table
+
+    def _cut(self, cut: Cut) -> list[Piece]:
+        """The line in the place of rows that are left out."""
+        room = self.terminal.width
+        start = f"{' ' * INDENT}{pad('⋮', self.widths[0] if self.widths else 1)}  {cut.count:,} nodes"
+        text = f"{start}    :table {cut.first}..{cut.last}   :table all"
+        return self.terminal._set([[(text if cells(text) <= room else clip(start, room), "dim")]])
+
+    def _plain(self, part: Part, first: int, heads: bool) -> list[Piece]:
+        """The same without Rich, for long tables."""
+        gap, indent = " " * GAP, " " * INDENT
+        lines = [gap.join(pad(c.head, w) for c, w in zip(self.columns, self.widths))] if heads else []
+        for row in part.rows:
+            if isinstance(row, Cut):
+                lines.append(f"⋮  {row.count:,} nodes")
+            else:
+                lines.append(gap.join(pad(c.cells[first], w) for c, w in zip(self.columns, self.widths)))
+                first += 1
+        text = "\n".join(indent + line.rstrip() for line in lines)
+        return [text if self.terminal.unicode else to_ascii(text)]

@@ -1,0 +1,81 @@
+"""Errors and cautions on a screen: what, where, what to do."""
+
+from __future__ import annotations
+
+from derivrepl.formats.columns import cells, clip, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Caution, DerivError, Span
+    from derivrepl.formats.terminal_style import Line
+
+AROUND = 76
+"""Cells of a repeated source line that are shown around the mark."""
+
+
+def error_lines(error: DerivError, text: str, width: int, prompt: int | None, key: str = "") -> list[Line]:
+    """The error under the line as typed.
+
+    prompt  cells of the prompt that the text stands behind; None when the text is not on the screen
+    key     the key that applies the fix, in words; empty where there is none
+    """
+    lines = caret_lines(text, error.span, width, prompt) if error.span is not None else []
+    lines += _said(f"error {error.code}: ", "error", error.message, width)
+    return lines + _hint(error.hint, width, key if error.fix else "")
+
+
+def caution_lines(caution: Caution, width: int) -> list[Line]:
+    """`warning W101: …` and its hint."""
+    return _said(f"warning {caution.code}: ", "warning", caution.message, width) + _hint(caution.hint, width, "")
+
+
+def _said(start: str, role: str, message: str, width: int) -> list[Line]:
+    body = wrap(_visible(message), max(width - len(start), 8), width)
+    return [[(start, role), (body[0], "")], *([(text, "")] for text in body[1:])]
+
+
+def _hint(hint: str, width: int, key: str) -> list[Line]:
+    if not hint:
+        return [[("hint: ", "hint"), (f"{key}", "dim")]] if key else []
+    body = wrap(_visible(hint), max(width - 6, 8), width)
+    lines: list[Line] = [[("hint: ", "hint"), (body[0], "")], *([(text, "")] for text in body[1:])]
+    used = sum(cells(text) for text, _ in lines[-1])
+    room = width - 3 - used - len(key)
+    if key and room >= 2:
+        lines[-1].append((" " * room + key, "dim"))
+    return lines
+
+
+def caret_lines(text: str, span: Span, width: int, prompt: int | None) -> list[Line]:
+    """`^^^` under the place; the line is repeated when it is not on the screen in one piece."""
+    start, end = min(span[0], len(text)), min(max(span), len(text) + 1)
+    number = text.count("\n", 0, start)
+    offset = text.rfind("\n", 0, start) + 1
+    line = text[offset:].split("\n", 1)[0]
+    start, end = start - offset, min(max(end - offset, start - offset + 1), len(line) + 1)
+    whole = prompt is not None and "\n" not in text and prompt + cells(text) < width
+    if whole and prompt is not None:
+        return [[(" " * (prompt + cells(line[:start])) + _carets(line, start, end), "error")]]
+    head = f"{number + 1}: " if "\n" in text else "  "
+    shown, start, end = _window(line, start, end, min(AROUND, width - len(head) - 1))
+    mark = " " * (len(head) + cells(_visible(shown[:start]))) + _carets(shown, start, end)
+    return [[(head + _visible(shown), "dim")], [(clip(mark, width, ""), "error")]]
+
+
+def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a long line around the place, and the place in it."""
+    if cells(line) <= room:
+        return line, start, end
+    first = max(min(start - room // 3, len(line) - room), 0)
+    return clip(line[first:], room, ""), start - first, min(end - first, room)
+
+
+def _carets(line: str, start: int, end: int) -> str:
+    return "^" * max(cells(_visible(line[start:end])), 1)
+
+
+def _visible(text: str) -> str:
+    """Control characters as `^X`, so that nothing typed can move the cursor."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"^{chr(ord(c) ^ 64)}" if ord(c) < 128 else "\ufffd" for c in text)

@@ -1,0 +1,135 @@
+"""Expressions for a screen: written out where that is short, else told by their size.
+
+Nothing here walks more of a graph than its written form could hold: a part with more nodes than
+the limit has characters is too long without being looked at further.
+"""
+
+from __future__ import annotations
+
+from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Notation, Writer, sizes
+from derivrepl.store import DIV, LIST, PARAMETER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.store import Node, Store
+
+LIMIT = 2_000
+"""Characters beyond which an expression is not written for a cell or a line."""
+COUNTED = 200_000
+"""Nodes that are walked in all to say how many a result has."""
+
+
+class Expressions:
+    """Writes nodes of one store for one terminal.
+
+    row      nodes' operations on labels: `sin v1`, `v1·v2`
+    text     the whole expression, or None when it is too long
+    size     about how many characters it would take
+    """
+
+    def __init__(self, store: Store, unicode: bool, limit: int = LIMIT) -> None:
+        self.store = store
+        self.unicode = unicode
+        self.limit = limit
+        self.notation = UNICODE if unicode else ASCII
+        self._writer = Writer(store, self.notation, limit)
+        flat = Notation(self.notation.times, False, self.notation.prime, self.notation.pi, self.notation.relations)
+        self._rows = Writer(store, flat, limit)
+        self._long: set[Node] = set()
+        self._sizes: dict[Node, int] = {}
+        self._budget = COUNTED
+
+    def text(self, node: Node) -> str | None:
+        """The node written out, or None when that takes more than the limit."""
+        if node in self._long:
+            return None
+        if node >= 0 and node not in self._writer.written and self.count(node, self.limit, known=True) > self.limit:
+            self._long.add(node)
+            return None
+        return self._writer.text(node)
+
+    def count(self, node: Node, limit: int, known: bool = False) -> int:
+        """How many nodes lie under this one, itself included; stops counting beyond the limit.
+
+        known: leave out the parts that are written already.
+        """
+        if node < 0:
+            return 0
+        keys, done = self.store.keys, self._writer.written if known else {}
+        seen, stack = {node}, [node]
+        while stack and len(seen) <= limit:
+            key = keys[stack.pop()]
+            if key[0] <= PARAMETER:
+                continue
+            for a in key[1:]:
+                if a >= 0 and a not in seen and a not in done:
+                    seen.add(a)
+                    stack.append(a)
+        return len(seen)
+
+    def row(self, node: Node, labels: dict[Node, str]) -> str:
+        """The operation with its operands' labels; a function of one operand without brackets."""
+        op, operands = self.store.op(node), self.store.operands(node)
+        operation = self.store.operations[op]
+        if op == DIV:
+            return f"{self._operand(operands[0], labels)} / {self._operand(operands[1], labels)}"
+        if len(operands) == 1 and not operation.levels and op != LIST:
+            inner = self._operand(operands[0], labels)
+            name = operation.name.replace("'", self.notation.prime)
+            return f"{name}{inner}" if inner.startswith("(") else f"{name} {inner}"
+        return self._rows.row(node, labels)
+
+    def reference(self, node: Node | None, labels: dict[Node, str]) -> str:
+        """A node as its label; a constant as itself; `…` for what has no label."""
+        mark = "…" if self.unicode else "..."
+        if node is None:
+            return mark
+        if node in labels:
+            return labels[node]
+        if node < 0 or self.store.op(node) <= PARAMETER:
+            return self._rows.text(node) or mark
+        return mark
+
+    def size(self, node: Node) -> int:
+        """About how many characters the node takes written out."""
+        if node not in self._sizes:
+            self.measure([node])
+        return self._sizes.get(node, 3)
+
+    def measure(self, nodes: list[Node]) -> None:
+        """Find the sizes of all these nodes in one pass."""
+        self._sizes.update(sizes(self.store, nodes))
+
+    def told_size(self, node: Node) -> str:
+        """The size in words: `2.1e5 characters`."""
+        return f"{magnitude(self.size(node))} characters"
+
+    def told_count(self, node: Node) -> str:
+        """How many nodes the node has, in words; empty when finding out would take too long."""
+        if self._budget <= 0:
+            return ""
+        found = self.count(node, self._budget)
+        over = found > self._budget
+        self._budget -= found
+        return "" if over else f"{found:,} nodes"
+
+    def _operand(self, node: Node, labels: dict[Node, str]) -> str:
+        if node in labels:
+            return labels[node]
+        text = self._rows.text(node) or self.reference(None, labels)
+        return f"({text})" if (node < 0 and not text[0].isdigit()) or "/" in text else text
+
+
+def magnitude(count: int) -> str:
+    """A count for reading: `4,210`, `2.1e5`, `over 1e18`."""
+    if count >= ENORMOUS:
+        return "over 1e18"
+    if count < 10_000:
+        return f"{count:,}"
+    mantissa, exponent = f"{count:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def number(value: float, digits: int) -> str:
+    """A float at so many significant digits; -0 is 0."""
+    return f"{value + 0.0:.{digits}g}"

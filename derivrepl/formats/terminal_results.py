@@ -1,0 +1,178 @@
+"""Result lines on a screen: `∂f/∂x = cos(x) + y   v7   ✓`, aligned, and what is done with long ones."""
+
+from __future__ import annotations
+
+from derivrepl.formats.columns import INDENT, cells, clip, pad, wrap
+from derivrepl.formats.terminal_expression import number
+from derivrepl.language.derivative_names import ascii_name, unicode_name
+from derivrepl.language.text import with_parts
+from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.formats.terminal_expression import Expressions
+    from derivrepl.formats.terminal_style import Line
+    from derivrepl.session.answer import Result, Results
+
+LABEL_AT = 25
+"""Where node labels stand at least, so that they stay in one column from one short answer to the next."""
+LABEL_WIDTH = 3
+TALLEST = 3
+"""Lines that a written expression may take before its shared parts are named, and before only its size is told."""
+
+
+class ResultLines:
+    """Lays out the results of one block.
+
+    width   cells of the terminal
+    digits  significant digits of values
+    limit   how many results are shown; the rest is one line
+    """
+
+    def __init__(self, expressions: Expressions, width: int, digits: int, limit: int = 0) -> None:
+        self.expressions = expressions
+        self.unicode = expressions.unicode
+        self.width = width
+        self.digits = digits
+        self.limit = limit
+
+    def lines(self, block: Results) -> list[Line]:
+        """All lines of the block."""
+        results = block.results
+        shown = results[: self.limit] if self.limit and len(results) > self.limit + 1 else results
+        labels = block.view.labels if block.view is not None else {}
+        self._measure(shown)
+        if block.values_only or any(r.value is not None for r in shown):
+            made = self._valued(shown, labels, block.values_only)
+        else:
+            made = self._written(shown, labels)
+        if len(shown) < len(results):
+            mark = "⋮" if self.unicode else ":"
+            text = f"{mark}  {len(results) - len(shown):,} more results   :grad NAME shows one"
+            made.append([(" " * INDENT + clip(text, self.width - INDENT), "dim")])
+        if block.more:
+            room = self.width - INDENT
+            made += [[(" " * INDENT + text, "dim")] for text in wrap(block.more, room, room)]
+        return made
+
+    def name(self, result: Result) -> str:
+        """What the result is called: `f`, `∂f/∂x`, `d2f/dxdy`."""
+        if not result.by:
+            return result.function
+        name = unicode_name if self.unicode else ascii_name
+        return name(result.function, list(result.by))
+
+    def _measure(self, results: list[Result]) -> None:
+        names = [self.name(r) for r in results]
+        self.name_width = min(max((cells(name) for name in names), default=0), max(self.width // 3, 8))
+        self.start = INDENT + self.name_width + 3
+
+    def _head(self, result: Result) -> Line:
+        name = clip(self.name(result), self.name_width, "…" if self.unicode else "...")
+        return [(" " * INDENT, ""), (pad(name, self.name_width), "derivative" if result.by else ""), (" = ", "")]
+
+    def _badge(self, result: Result) -> Line:
+        if result.badge == OK:
+            return [("✓" if self.unicode else "ok", "good")]
+        if result.badge == UNSAMPLED:
+            return [("?", "dim")]
+        if result.badge == MISMATCH:
+            return [("✗ MISMATCH" if self.unicode else "x MISMATCH", "error")]
+        return []
+
+    # Values
+
+    def _valued(self, results: list[Result], labels: dict[int, str], values_only: bool) -> list[Line]:
+        """`name = expression = value`; the expression is left out where it would not fit."""
+        values = ["" if r.value is None else number(r.value, self.digits) for r in results]
+        widest = max(map(len, values), default=0)
+        room = self.width - self.start - widest - 3 - 5
+        texts = [None if values_only else self.expressions.text(r.node) for r in results]
+        fitting = [t if t is not None and cells(t) <= room else None for t in texts]
+        column = max((cells(t) for t in fitting if t is not None), default=0)
+        lines = []
+        for result, value, text in zip(results, values, fitting, strict=True):
+            line = self._head(result)
+            if text is None and not values_only and result.node in labels:
+                text = labels[result.node]
+            if text is not None:
+                line += [(pad(text, column), ""), (" = ", "")]
+            badge = self._badge(result)
+            line.append((pad(value, widest) if badge else value, "number"))
+            lines.append([*line, ("   ", ""), *badge] if badge else line)
+            lines += self._detail(result)
+        return lines
+
+    # Expressions
+
+    def _written(self, results: list[Result], labels: dict[int, str]) -> list[Line]:
+        own = [labels.get(r.node, "") for r in results]
+        badges = [self._badge(r) for r in results]
+        width = max([LABEL_WIDTH, *map(len, own)])
+        tail = 3 + width + 2 + max((sum(cells(t) for t, _ in b) for b in badges), default=0)
+        if not any(own) and not any(badges):
+            tail = 0
+        room = max(self.width - self.start - tail, 8)
+        texts = [self._text(r.node) for r in results]
+        short = [cells(t) for t in texts if t is not None and cells(t) <= room]
+        column = min(max([LABEL_AT - self.start - 3, *short]), room)
+        lines: list[Line] = []
+        for result, text, label, badge in zip(results, texts, own, badges, strict=True):
+            body = [text] if text is not None and cells(text) <= room else self._long(result, text)
+            mark: Line = [(pad(label, width) if badge else label, "node"), ("  ", ""), *badge] if badge else []
+            if label and not badge:
+                mark = [(label, "node")]
+            lines += self._placed(self._head(result), body, mark, column)
+            lines += self._detail(result)
+        return lines
+
+    def _text(self, node: int) -> str | None:
+        text = self.expressions.text(node)
+        return text if text is not None and len(text) <= TALLEST * self.width else None
+
+    def _long(self, result: Result, text: str | None) -> list[str]:
+        """The lines of an expression that does not fit one: wrapped, with parts named, or told by its size."""
+        room = max(self.width - self.start - 1, 8)
+        if text is not None:
+            body = wrap(text, room, room)
+            if len(body) <= TALLEST:
+                return body
+        return self._with_parts(result, room) or self._size(result, room)
+
+    def _with_parts(self, result: Result, room: int) -> list[str] | None:
+        """`t1·(1 - t2²) where t1 = …` on at most three lines, or None."""
+        limit = TALLEST * room
+        store, notation = self.expressions.store, self.expressions.notation
+        if self.expressions.count(result.node, limit) > limit:
+            return None
+        taken = {store.name(n) for n in store.inputs([result.node])}
+        text = with_parts(store, result.node, notation, limit, taken)
+        if text is None:
+            return None
+        top, _, parts = text.partition(" where ")
+        body = wrap(top, room, room) + wrap(f"where {parts}", room, room)
+        return body if len(body) <= TALLEST else None
+
+    def _size(self, result: Result, room: int) -> list[str]:
+        facts = [self.expressions.told_count(result.node), f"written out {self.expressions.told_size(result.node)}"]
+        return wrap(f"({'; '.join(f for f in facts if f)})", room, room)
+
+    def _placed(self, head: Line, body: list[str], mark: Line, column: int) -> list[Line]:
+        """The body's lines under each other behind the head; the mark behind the last one where it fits."""
+        indent = " " * self.start
+        lines: list[Line] = [[*(head if k == 0 else [(indent, "")]), (text, "")] for k, text in enumerate(body)]
+        if not mark:
+            return lines
+        used, needed = cells(body[-1]), sum(cells(text) for text, _ in mark)
+        at = max(column, used) + 3
+        if self.start + at + needed <= self.width:
+            lines[-1] += [(" " * (at - used), ""), *mark]
+        else:
+            lines.append([(" " * max(min(self.start + column + 3, self.width - needed), 0), ""), *mark])
+        return lines
+
+    def _detail(self, result: Result) -> list[Line]:
+        if result.badge != MISMATCH or not result.detail:
+            return []
+        room = self.width - self.start
+        return [[(" " * self.start, ""), (text, "error")] for text in wrap(result.detail, room, room)]
