@@ -78,7 +78,7 @@ def refresh(kind: str) -> None:
     missing = [file for file, names in wanted.items() if not file.exists() or file.read_text("utf-8") != names]
     if missing and requirements(kind):
         print("derivrepl: installing libraries into .venv", file=sys.stderr, flush=True)
-        quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
+        quiet = ["-qq", "--no-input", "--disable-pip-version-check"]
         run(str(PYTHON), "-m", "pip", "install", *quiet, *requirements(kind))
     for file in missing:
         file.write_text(wanted[file], "utf-8")
