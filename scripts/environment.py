@@ -1,7 +1,7 @@
 """Brings the checkout's `.venv` up to date: `environment.py run` for the program, `dev` for its tests as well.
 
 Silent unless something has to be installed. Copies of pyproject.toml in it (`.venv/run.stamp`,
-`.venv/dev.stamp`) tell the scripts that nothing is to be done.
+`.venv/dev.stamp`), of the same modification time, tell the scripts that nothing is to be done.
 """
 
 from __future__ import annotations
@@ -67,12 +67,7 @@ def link_checkout() -> None:
 def refresh(kind: str) -> None:
     """Install what is missing and write the stamps; what is there for `dev` serves `run` too."""
     kinds = ["run"] if kind == "run" else ["run", "dev"]
-    current = (ROOT / "pyproject.toml").read_bytes()
-    stamps = [VENV / f"{kind}.stamp" for kind in kinds]
-    fresh = usable()
-    if fresh and all(stamp.exists() and stamp.read_bytes() == current for stamp in stamps):
-        return
-    if not fresh:
+    if not usable():
         create()
     wanted = {VENV / f"{kind}.installed": "\n".join(requirements(kind)) for kind in kinds}
     missing = [file for file, names in wanted.items() if not file.exists() or file.read_text("utf-8") != names]
@@ -83,8 +78,8 @@ def refresh(kind: str) -> None:
     for file in missing:
         file.write_text(wanted[file], "utf-8")
     link_checkout()
-    for stamp in stamps:
-        stamp.write_bytes(current)
+    for kind in kinds:
+        shutil.copy2(ROOT / "pyproject.toml", VENV / f"{kind}.stamp")
 
 
 def main(kind: str) -> int:

@@ -109,19 +109,22 @@ def test_it_starts_by_a_relative_path_and_through_a_link(ready: Path, elsewhere:
     assert inside.stdout.startswith(b"stub")
 
 
-@pytest.fixture
-def changed(ready: Path) -> Iterator[Path]:
-    """The checkout after an edit of pyproject.toml that asks for no other library."""
-    (ready / "pyproject.toml").write_text(PROJECT + "# a comment\n")
+@pytest.fixture(params=["older", "newer"])
+def changed(ready: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The checkout with another pyproject.toml, unpacked or edited, that asks for no other library."""
+    project = ready / "pyproject.toml"
+    project.write_text(f"{PROJECT}# {request.param}\n")
+    if request.param == "older":
+        os.utime(project, (0, 0))
     yield ready
-    (ready / "pyproject.toml").write_text(PROJECT)
+    project.write_text(PROJECT)
 
 
 def test_a_changed_project_file_is_noticed_and_nothing_installed_says_nothing(changed: Path) -> None:
-    stamp = changed / ".venv" / "run.stamp"
-    assert stamp.read_text() == PROJECT
+    project, stamp = changed / "pyproject.toml", changed / ".venv" / "run.stamp"
+    assert stamp.read_text() != project.read_text()
     assert start(changed)[1:] == ("", 3)
-    assert stamp.read_text() == PROJECT + "# a comment\n"
+    assert stamp.read_text() == project.read_text()
 
 
 def test_a_moved_checkout_still_starts(ready: Path) -> None:
