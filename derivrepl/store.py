@@ -250,8 +250,10 @@ class Store:
             unit = self._unit(b)
             if unit == 0:
                 return ZERO
-            if unit == 1:
-                return a
+            if unit is not None:
+                return a if unit > 0 else self.neg(a)
+        elif a < 0 and self.keys[b][0] == NEG:
+            return self.mul(self.negative(a), self.keys[b][1])
         return self.node(MUL, a, b)
 
     def div(self, a: Node, b: Node) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language import refusals
-from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition
+from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import CALL, CONDITION, DERIVED, NAME, PENDING, Value
 from derivrepl.store import IF, PARAMETER, ZERO, Node
@@ -85,10 +85,10 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     wanted = len(store.operations[code].params)
     if code == IF and len(arguments) == wanted:
         condition, *branches = arguments
-        node = store.choose(_condition(condition), *_operands(parser, branches))
+        node = store.choose(_condition(parser.scope, condition), *_operands(parser, branches))
         return parser._made(node, *span)
     operands = _operands(parser, arguments)
-    if name in FOLDED and len(operands) > wanted:
+    if store.operations[code].name in FOLDED and len(operands) > wanted:
         node = operands[0]
         for operand in operands[1:]:
             node = store.node(code, node, operand)
@@ -98,8 +98,8 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     return parser._made(store.node(code, *operands), *span)
 
 
-def _condition(value: Value) -> Node:
-    if value.form != CONDITION:
+def _condition(scope: Scope, value: Value) -> Node:
+    if value.form != CONDITION and not isinstance(scope, RuleScope):
         raise DerivError("E112", "a condition is expected here", value.span, "a comparison, as in if(x > 0, a, b)")
     return value.node
 
@@ -113,7 +113,7 @@ def _piecewise(parser: Parser, arguments: list[Value], span: Span) -> Value:
         )  # fmt: skip
     node = parser.usable(arguments[-1]).node
     for k in range(len(arguments) - 3, -1, -2):
-        node = parser.store.choose(_condition(arguments[k]), parser.usable(arguments[k + 1]).node, node)
+        node = parser.store.choose(_condition(parser.scope, arguments[k]), parser.usable(arguments[k + 1]).node, node)
     return parser._made(node, *span)
 
 
@@ -123,10 +123,11 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
     scope, text = parser.scope, parser.text
     if name in ARRAY_NAMES:
         raise DerivError("E304", f"{name} works on arrays, and arrays are not differentiated yet", span)
-    value = name in scope.definitions or scope.constant(name) is not None
+    constant = scope.constant(name) is not None
+    value = name in scope.definitions or constant
     if value or name in scope.inputs or name in parser.met or name in parser.parameters:
         inner = text[end : span[1]]
-        kind = "a definition without parameters" if value else "an input"
+        kind = "a constant" if constant else "a definition without parameters" if value else "an input"
         hint = f"write {name}*{inner}"
         if name in scope.definitions:
             hint += f", or {name} at x = … to put a value in"

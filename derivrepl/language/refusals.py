@@ -8,6 +8,7 @@ from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import split, variables_of
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.language.suggest import nearest
+from derivrepl.tables.spellings import ALSO_INPUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def stray_condition(value: Value) -> DerivError:
 
 def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError | None:
     """What is wrong with a name that stands alone but is a function, an array or failed."""
+    if name in ALSO_INPUTS and name not in scope.abstract:
+        return None
     if name in FUNCTION_CODES or name in scope.forms or name in ARRAY_NAMES or name in scope.abstract:
         return needs_brackets(text, name, span)
     if name in scope.arrays:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.store import FIRST_FUNCTION, IF, NAMED, PARAMETER, Node, Store
-from derivrepl.tables.arrays import ARRAY_FUNCTIONS
+from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
+from derivrepl.tables.spellings import ALSO_INPUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ for _code, _row in enumerate(FUNCTIONS, FIRST_FUNCTION):
 CONSTANT_NAMES = {name: row.name for row in CONSTANTS for name in (row.name, *row.aliases)}
 """The canonical name of every named constant, under each of its spellings."""
 
-ARRAY_NAMES = {row.name for row in ARRAY_FUNCTIONS}
+ARRAY_NAMES = {row.name for row in ARRAYS}
 
 
 class Definition:
@@ -100,10 +101,15 @@ class Scope:
             return self.current[1]
         return None
 
-    def is_reserved(self, name: str) -> str:
-        """What keeps the name from being assigned (`a constant`, `a function`), or an empty text."""
+    def is_reserved(self, name: str, called: bool = False) -> str:
+        """What keeps the name from being assigned (`a constant`, `a function`), or an empty text.
+
+        called: whether the name would be a function's.
+        """
         if name in CONSTANT_NAMES:
             return "a constant"
+        if name in ALSO_INPUTS and not called:
+            return ""
         if name in FUNCTION_CODES or name in ARRAY_NAMES or name in self.forms:
             return "a function"
         return ""

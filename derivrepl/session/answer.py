@@ -53,11 +53,17 @@ class Graph:
 
 
 class Results:
-    """Result lines. `view` has the labels of their nodes; `values_only` leaves the expressions out (:eval)."""
+    """Result lines.
+
+    view         has the labels of their nodes; None where no table has been shown, so that labels mean nothing
+    values_only  leave the expressions out (:eval)
+    """
 
     __slots__ = ("more", "results", "values_only", "view")
 
-    def __init__(self, view: View, results: list[Result], more: str = "", values_only: bool = False) -> None:
+    def __init__(
+        self, view: View | None, results: list[Result], more: str = "", values_only: bool = False
+    ) -> None:
         self.view = view
         self.results = results
         self.more = more
@@ -76,8 +82,9 @@ class Grid:
     __slots__ = ("cells", "columns", "facts", "kind", "rows", "view")
 
     def __init__(
-        self, view: View, kind: str, rows: list[str], columns: list[str], cells: list[list[Result]], facts: list[str]
-    ) -> None:
+        self, view: View | None, kind: str, rows: list[str], columns: list[str], cells: list[list[Result]],
+        facts: list[str],
+    ) -> None:  # fmt: skip
         self.view = view
         self.kind = kind
         self.rows = rows

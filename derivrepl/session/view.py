@@ -64,10 +64,11 @@ class View:
 
     def node(self, label: str) -> Node | None:
         """The node with this label."""
-        if not label.startswith(self.letter) or not label[1:].isdecimal():
+        digits = label.removeprefix(self.letter)
+        if digits == label or not digits.isdecimal() or len(digits) > 9:
             return None
         everything = self.numbered()
-        number = int(label[1:])
+        number = int(digits)
         return everything[number - 1] if 0 < number <= len(everything) else None
 
 

@@ -43,11 +43,11 @@ OPERATORS = [
     ),
     Operation(
         "mul", "u, v", ("v", "u"),
-        symbol="*", levels=(PRODUCT, PRODUCT, UNARY), rule="product rule", help="product",
+        symbol="*", levels=(PRODUCT, PRODUCT, JUXTAPOSED), rule="product rule", help="product",
     ),
     Operation(
         "div", "u, v", ("1/v", "-u/v^2"),
-        symbol="/", levels=(PRODUCT, PRODUCT, UNARY), rule="quotient rule", help="quotient",
+        symbol="/", levels=(PRODUCT, PRODUCT, JUXTAPOSED), rule="quotient rule", help="quotient",
         domain="v != 0",
     ),
     Operation(

@@ -10,5 +10,8 @@ SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
 }
 """(name, number of arguments) → parameters and formula."""
 
+ALSO_INPUTS = frozenset({"beta", "gamma", "zeta", "Beta", "Gamma", "D", "Ei", "Si", "Ci", "Li", "li"})
+"""Names of functions that formulas also use for quantities: without a bracket behind them they are inputs."""
+
 FOLDED = frozenset({"max", "min"})
 """Functions of two arguments that also take more: max(a, b, c) is max(max(a, b), c)."""

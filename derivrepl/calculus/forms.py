@@ -1,0 +1,185 @@
+"""The in-language derivatives: `diff(e, x, 2)`, `grad(e, x, y)`, `hessian(…)`, … inside an expression.
+
+A new one is a function here with a row in FORMS; parser, completion and help find it there.
+"""
+
+from __future__ import annotations
+
+from derivrepl.calculus import forward, higher
+from derivrepl.errors import Caution, DerivError
+from derivrepl.language.suggest import nearest
+from derivrepl.language.value import ARRAY, DERIVED, NAME, Value
+from derivrepl.store import INPUT, LIST, PARAMETER, ZERO, Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Span
+    from derivrepl.language.parse import Parser
+    from derivrepl.language.scope import Form
+
+
+class FormRow:
+    """One in-language derivative: its function, how it is called, one line of help."""
+
+    __slots__ = ("form", "help", "signature")
+
+    def __init__(self, form: Form, signature: str, help: str) -> None:
+        self.form = form
+        self.signature = signature
+        self.help = help
+
+
+def diff(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The derivative by inputs, each perhaps followed by how often: diff(e, x, 2, y)."""
+    function, rest = _function(parser, "diff(e, x)", arguments, span)
+    wanted: list[Node] = []
+    for argument in rest:
+        count = _count(parser, argument)
+        if count is not None and wanted:
+            wanted.extend([wanted[-1]] * (count - 1) if count else [])
+            if count == 0:
+                wanted.pop()
+        else:
+            wanted.append(_leaf(parser, argument, function))
+    if not rest:
+        wanted = _all_inputs(parser, function, span)
+        if len(wanted) > 1:
+            names = " ".join(parser.store.name(n) for n in wanted)
+            raise DerivError("E203", f"by which input? The expression has {names}", span)
+    return parser.derivative(function, wanted, span)
+
+
+def grad(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The gradient as a vector."""
+    function, rest = _function(parser, "grad(e, x, y)", arguments, span)
+    wanted = _inputs(parser, function, rest, span)
+    nodes = [parser.scope.differentiate(function.node, [leaf]) for leaf in wanted]
+    return _vector(parser, nodes, span)
+
+
+def jacobian(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The Jacobian of a vector; as a vector where it has one row or one column."""
+    function, rest = _vector_argument(parser, "jacobian([f, g], x, y)", arguments, span)
+    wanted = _inputs(parser, function, rest, span)
+    rows = higher.jacobian(parser.store, function.node, wanted)
+    if len(rows) > 1 and len(wanted) > 1:
+        raise DerivError("E304", "a matrix has no value yet", span, "use :jacobian for the whole matrix")
+    return _vector(parser, [node for row in rows for node in row], span)
+
+
+def hessian(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The second derivative; with several inputs it is a matrix, which has no value yet."""
+    function, rest = _function(parser, "hessian(e, x)", arguments, span)
+    wanted = _inputs(parser, function, rest, span)
+    if len(wanted) > 1:
+        raise DerivError("E304", "a matrix has no value yet", span, "use :hessian for the whole matrix")
+    return parser.derivative(function, wanted * 2, span)
+
+
+def jvp(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The derivative along a direction: jvp(e, x, dx, y, dy)."""
+    function, rest = _function(parser, "jvp(e, x, dx)", arguments, span)
+    if len(rest) % 2 or not rest:
+        raise DerivError("E208", "jvp takes an expression, then pairs of input and direction", span)
+    leaves = [_leaf(parser, a, function) for a in rest[::2]]
+    seeds = [parser.usable(a).node for a in rest[1::2]]
+    node = forward.directional(parser.store, function.node, dict(zip(leaves, seeds, strict=True)))
+    return parser._made(node, *span)
+
+
+def vjp(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """The weighted gradient as a vector: vjp(e, w, x, y)."""
+    function, rest = _vector_argument(parser, "vjp(e, w, x)", arguments, span)
+    parts = higher.components(parser.store, function.node)
+    weights, inputs = rest[: len(parts)], rest[len(parts) :]
+    if len(weights) < len(parts):
+        raise DerivError("E208", f"vjp needs a weight for each of the {len(parts)} components", span)
+    wanted = _inputs(parser, function, inputs, span)
+    nodes = [parser.usable(a).node for a in weights]
+    return _vector(parser, higher.vector_jacobian(parser.store, function.node, nodes, wanted), span)
+
+
+FORMS = {
+    "diff": FormRow(diff, "diff(e, x)", "derivative; diff(e, x, 2) the second, diff(e, x, y) mixed"),
+    "D": FormRow(diff, "D(e, x)", "the same as diff"),
+    "grad": FormRow(grad, "grad(e, x, y)", "gradient, as a vector"),
+    "jacobian": FormRow(jacobian, "jacobian([f, g], x)", "derivatives of a vector"),
+    "hessian": FormRow(hessian, "hessian(e, x)", "second derivative"),
+    "jvp": FormRow(jvp, "jvp(e, x, dx)", "derivative along a direction"),
+    "vjp": FormRow(vjp, "vjp([f, g], w1, w2, x)", "weighted sum of gradients"),
+}
+
+
+# Reading arguments
+
+
+def _function(parser: Parser, usage: str, arguments: list[Value], span: Span) -> tuple[Value, list[Value]]:
+    if not arguments:
+        raise DerivError("E208", f"an expression is expected: {usage}", span)
+    return parser.usable(arguments[0]), arguments[1:]
+
+
+def _vector_argument(parser: Parser, usage: str, arguments: list[Value], span: Span) -> tuple[Value, list[Value]]:
+    if arguments and arguments[0].form == ARRAY:
+        return arguments[0], arguments[1:]
+    return _function(parser, usage, arguments, span)
+
+
+def _count(parser: Parser, argument: Value) -> int | None:
+    """The number of a `diff(e, x, 3)`, or None where the argument is no number."""
+    if argument.form == NAME or argument.node >= 0:
+        return None
+    value = parser.store.value(parser.usable(argument).node)
+    if not isinstance(value, int) or not 0 <= value <= MAX_ORDER:
+        raise DerivError("E203", f"the order of a derivative is a whole number up to {MAX_ORDER}", argument.span)
+    return value
+
+
+MAX_ORDER = 1000
+"""Above this a derivative by one input is refused; long before, its graph meets the node limit."""
+
+
+def _leaf(parser: Parser, argument: Value, function: Value) -> Node:
+    """The input that an argument names, with a caution where the function does not depend on it."""
+    store = parser.store
+    if argument.form != NAME or store.op(argument.node) not in (INPUT, PARAMETER):
+        parser.usable(argument)
+        text = parser.text[argument.start : argument.end]
+        what = "a definition" if argument.form == NAME else "an expression"
+        raise DerivError("E203", f"{text} is {what}, not an input to differentiate by", argument.span)
+    present = store.inputs([function.node])
+    if argument.node not in present:
+        names = [store.name(n) for n in present]
+        name = store.name(argument.node)
+        close = nearest(name, names) or _only_longer(name, names)
+        hint = f"did you mean {close}?" if close else ""
+        fix = (*argument.span, close) if close else None
+        message = f"{name} does not occur in the expression: the derivative is 0"
+        parser.cautions.append(Caution("W105", message, argument.span, hint, fix))
+        parser.met.pop(name, None)
+    return argument.node
+
+
+def _only_longer(name: str, names: list[str]) -> str | None:
+    """`xx` for `x`: an input that the name only repeats."""
+    return next((n for n in names if name == n * (len(name) // max(len(n), 1))), None)
+
+
+def _inputs(parser: Parser, function: Value, arguments: list[Value], span: Span) -> list[Node]:
+    if not arguments:
+        return _all_inputs(parser, function, span)
+    return [_leaf(parser, a, function) for a in arguments]
+
+
+def _all_inputs(parser: Parser, function: Value, span: Span) -> list[Node]:
+    inputs = parser.store.inputs([function.node])
+    if not inputs:
+        raise DerivError("E203", "by which input? The expression has none", span)
+    return inputs
+
+
+def _vector(parser: Parser, nodes: list[Node], span: Span) -> Value:
+    """A vector of nodes; of one node, that node."""
+    if len(nodes) == 1:
+        return Value(nodes[0], *span, DERIVED, (ZERO, []))
+    return Value(parser.store.node(LIST, *nodes), *span, ARRAY, nodes)

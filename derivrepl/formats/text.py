@@ -1,0 +1,233 @@
+"""The text of a pipe: ASCII, no colour, no alignment, no cut; every line can be read back.
+
+Node rows are definitions, result lines definitions or claims, the rest is behind `#`.
+"""
+
+from __future__ import annotations
+
+from derivrepl.language.derivative_names import ascii_name
+from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
+from derivrepl.session.answer import Equation, Graph, Grid, Lines, Note, Results
+from derivrepl.store import INPUT, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Caution, DerivError
+    from derivrepl.language.statements import Source
+    from derivrepl.session.answer import Answer, Result
+    from derivrepl.session.view import View
+
+NOTE_LIMIT = 2_000
+"""Longer expressions are written by their node or with shared parts named."""
+SHOWN_WIDTH = 76
+ASCII_SIGNS = str.maketrans({
+    "≠": "!=", "≤": "<=", "≥": ">=", "·": "*", "∂": "d", "✓": "ok", "✗": "x", "…": "...", "→": "->", "′": "'",
+    "²": "^2", "³": "^3", "π": "pi", "×": "x", "—": "-", "–": "-",
+})  # fmt: skip
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII; what has no spelling there is escaped."""
+    if text.isascii():
+        return text
+    return text.translate(ASCII_SIGNS).encode("ascii", "backslashreplace").decode("ascii")
+
+
+class TextFormat:
+    """Writes answers as lines of text.
+
+    quiet  results only, no header and no node rows
+    bare   derivatives only, separated by tabs, one line for each statement with a result
+    """
+
+    def __init__(self, store: Store, quiet: bool = False, bare: bool = False, limit: int = NOTE_LIMIT) -> None:
+        self.store = store
+        self.quiet = quiet
+        self.bare = bare
+        self.limit = limit
+
+    def answer(self, answer: Answer, label: str = "", source: Source | None = None) -> str:
+        """The lines of an answer, each ended by a newline; empty where nothing is to be said."""
+        self.writer = Writer(self.store, ASCII, self.limit)
+        if self.bare:
+            return self._bare(answer)
+        lines: list[str] = []
+        has_table = any(isinstance(block, Graph) for block in answer.blocks)
+        if has_table and source is not None and answer.kind == "expression":
+            lines.append(f"# {label}:{source.line}: {to_ascii(source.joined())}")
+        for block in answer.blocks:
+            self._block(block, lines)
+        if has_table and answer.kind == "expression":
+            lines.append("")
+        return "".join(line + "\n" for line in lines)
+
+    # Blocks
+
+    def _block(self, block: object, lines: list[str]) -> None:
+        if isinstance(block, Graph):
+            lines.extend(self._rows(block))
+        elif isinstance(block, Results):
+            lines.extend(self._result(result, block) for result in block.results)
+            if block.more:
+                lines.append(f"# {to_ascii(block.more)}")
+        elif isinstance(block, Grid):
+            lines.extend(self._grid(block))
+        elif isinstance(block, Equation):
+            end = "  # ok" if block.checked else ""
+            lines.append(f"{to_ascii(block.left)} = {self._text(block.node)}{end}")
+        elif isinstance(block, Lines):
+            lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
+        elif isinstance(block, Note):
+            lines.append(f"# note: {to_ascii(block.text)}")
+
+    def _rows(self, block: Graph) -> list[str]:
+        view = block.view
+        chosen = None if block.labels is None else set(block.labels)
+        rows = []
+        for node in view.numbered():
+            label = view.labels[node]
+            if chosen is None or label in chosen:
+                rows.append(f"{label} = {self._operation(view, node)}  # {self._note(view, node)}")
+        return rows
+
+    def _operation(self, view: View, node: Node) -> str:
+        if self.store.op(node) == INPUT:
+            return self.store.name(node)
+        return self.writer.row(node, view.labels)
+
+    def _note(self, view: View, node: Node) -> str:
+        if self.store.op(node) == INPUT:
+            return "input"
+        text = self.writer.text(node) or self._size(node)
+        origin = view.origins.get(node)
+        if origin is None:
+            return text
+        return f"{text}; d{view.labels[origin.of]}/d{self._by(view, origin.by, origin.of)}, {origin.rule}"
+
+    def _by(self, view: View, by: Node, of: Node) -> str:
+        """An operand by its label, an input that is no operand by its name."""
+        return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
+
+    def _size(self, node: Node) -> str:
+        length = sizes(self.store, [node]).get(node, 0)
+        nodes = len(self.store.live([node]))
+        written = "over 1e18" if length >= ENORMOUS else f"{length:.1e}".replace("e+0", "e").replace("e+", "e")
+        return f"{nodes} nodes, {written} characters"
+
+    def _text(self, node: Node) -> str:
+        """The expression, with shared parts named where it is long, its size where even that is too long."""
+        return self.writer.text(node) or with_parts(self.store, node, ASCII, self.limit) or f"...  # {self._size(node)}"
+
+    def _result(self, result: Result, block: Results) -> str:
+        name = self.name(result)
+        if block.values_only:
+            return f"{name} = {number(result.value)}"
+        label = block.view.labels.get(result.node) if block.view else None
+        text = self.writer.text(result.node)
+        notes = [label] if label else []
+        if text is None and label is not None:
+            text, notes = label, [self._size(result.node)]
+        elif text is None:
+            text = with_parts(self.store, result.node, ASCII, 10 * self.limit)
+        if text is None:
+            return f"# {name}: {self._size(result.node)}"
+        if result.value is not None:
+            notes.append(f"value {number(result.value)}")
+        if result.detail:
+            notes.append(f"MISMATCH: {result.detail}")
+        return f"{name} = {text}" + (f"  # {', '.join(notes)}" if notes else "")
+
+    def name(self, result: Result) -> str:
+        """What a result is called: `f`, `df/dx`, `d2f/dxdy`."""
+        return ascii_name(result.function, list(result.by)) if result.by else result.function
+
+    def _grid(self, block: Grid) -> list[str]:
+        lines = []
+        listing = Results(block.view, [])
+        for i, row in enumerate(block.cells):
+            for result in row[i:] if block.kind == "hessian" else row:
+                lines.append(self._result(result, listing))
+        return lines
+
+    def _bare(self, answer: Answer) -> str:
+        """Derivatives in a row; the value itself where nothing is differentiated."""
+        if answer.error is not None:
+            return "\n"
+        results: list[Result] = []
+        for block in answer.blocks:
+            if isinstance(block, Results):
+                results += block.results
+            elif isinstance(block, Grid):
+                results += [r for i, row in enumerate(block.cells) for r in (row[i:] if block.kind == "hessian" else row)]
+        if not results:
+            return ""
+        chosen = [r for r in results if r.by] or results
+        return "\t".join(number(r.value) if r.value is not None else self._text(r.node) for r in chosen) + "\n"
+
+
+def number(value: float | None) -> str:
+    """The shortest text that reads back as the double; whole numbers without a point."""
+    if value is None:
+        return ""
+    if value == 0:
+        return "0"
+    if value.is_integer() and abs(value) < 1e16:
+        return str(int(value))
+    return repr(value)
+
+
+# Diagnostics
+
+
+def error_text(error: DerivError, source: Source, label: str, short: bool = False) -> str:
+    """An error as editors understand it: `file:line:col: error: …`, the line, a caret, a hint."""
+    return _diagnostic("error", error.code, error.message, error.span, error.hint, source, label, short)
+
+
+def caution_text(caution: Caution, source: Source, label: str, short: bool = False) -> str:
+    """A warning, in the same form."""
+    return _diagnostic("warning", caution.code, caution.message, caution.span, caution.hint, source, label, short)
+
+
+def _diagnostic(
+    kind: str, code: str, message: str, span: tuple[int, int] | None, hint: str, source: Source, label: str, short: bool
+) -> str:
+    start, end = span or (0, 0)
+    line, column = source.place(min(start, len(source.text)))
+    first = f"{label}:{line}:{column}: {kind}: {visible(message)} [{code}]\n"
+    if short:
+        return first
+    text, offset = source.shown(min(start, len(source.text)))
+    shown, caret = _window(text, offset, max(end - start, 1) if span else len(text))
+    hint_line = f"  hint: {visible(hint)}\n" if hint else ""
+    return f"{first}  {shown}\n  {caret}\n{hint_line}"
+
+
+def _window(text: str, offset: int, length: int) -> tuple[str, str]:
+    """At most `SHOWN_WIDTH` characters of the line around the place, and the caret under it."""
+    from wcwidth import wcswidth
+
+    begin = max(0, offset - SHOWN_WIDTH // 2) if len(text) > SHOWN_WIDTH else 0
+    shown = visible(text[begin : begin + SHOWN_WIDTH])
+    before = visible(text[begin:offset])
+    inside = visible(text[offset : min(offset + length, begin + SHOWN_WIDTH)])
+    indent = max(wcswidth(before), 0)
+    return shown, " " * indent + "^" + "~" * (max(wcswidth(inside), 1) - 1)
+
+
+def visible(text: str) -> str:
+    """The text with control characters as ^X and undecoded bytes as \\xNN."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(c) for c in text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 32:
+        return "^" + chr(code + 64)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if character.isprintable():
+        return character
+    return f"\\u{code:04x}"

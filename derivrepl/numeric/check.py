@@ -1,0 +1,101 @@
+"""Numeric checks: a derivative against differences of the function, an equation against sampled points."""
+
+from __future__ import annotations
+
+import math
+
+from derivrepl.errors import DerivError
+from derivrepl.numeric.evaluate import Program
+from derivrepl.numeric.sample import points
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.store import Node, Store
+
+OK, UNSAMPLED, MISMATCH = "ok", "unsampled", "mismatch"
+TOLERANCE = 1e-5
+EQUAL_TOLERANCE = 1e-9
+MAX_NODES = 2_000
+"""Larger graphs are not checked behind a result: it would be felt."""
+
+
+def difference(program: Program, root: Node, leaf: Node, point: dict[Node, float], step: float) -> float:
+    """The five-point central difference of the root by the leaf (Fornberg 1988, table 1; error O(step^4))."""
+    values = []
+    for k in (-2, -1, 1, 2):
+        moved = dict(point)
+        moved[leaf] = point[leaf] + k * step
+        values.append(program.run(moved)[root])
+    a, b, c, d = values
+    return (a - 8 * b + 8 * c - d) / (12 * step)
+
+
+def compare_with_differences(
+    store: Store, function: Node, leaf: Node, derivative: Node, text: str, wanted: int = 2, tries: int = 21
+) -> tuple[str, str]:
+    """OK, UNSAMPLED or MISMATCH, with the two numbers in words for the last.
+
+    A point counts only where differences of two step widths agree with each other: elsewhere the
+    function is too steep, too flat or not smooth, and says nothing.
+    """
+    if len(store.live([function, derivative])) > MAX_NODES:
+        return UNSAMPLED, ""
+    try:
+        program, exact = Program(store, [function]), Program(store, [derivative])
+    except DerivError:
+        return UNSAMPLED, ""
+    agreed = 0
+    leaves = store.inputs([function, derivative, leaf])
+    for point in points(text, leaves, tries):
+        step = 1e-3 * max(abs(point[leaf]), 0.1)
+        wide = difference(program, function, leaf, point, step)
+        narrow = difference(program, function, leaf, point, step / 4)
+        value = exact.run(point)[derivative]
+        scale = max(abs(narrow), abs(value), 1e-3)
+        if not math.isfinite(scale) or abs(wide - narrow) > TOLERANCE / 10 * scale:
+            continue
+        if abs(value - narrow) > TOLERANCE * scale:
+            return MISMATCH, f"{value:.10g} against {narrow:.10g} at {where(store, point)}"
+        agreed += 1
+        if agreed >= wanted:
+            break
+    return (OK if agreed else UNSAMPLED), ""
+
+
+def where(store: Store, point: dict[Node, float]) -> str:
+    """A point in words: `x=1.5 y=2`."""
+    return " ".join(f"{store.name(leaf)}={value:.6g}" for leaf, value in point.items())
+
+
+class Comparison:
+    """How two nodes compare at sampled points.
+
+    agreed   number of points where both are finite and equal
+    point    a point where they differ, with both values; None when there was none
+    """
+
+    def __init__(self) -> None:
+        self.agreed = 0
+        self.point: dict[Node, float] | None = None
+        self.values = (0.0, 0.0)
+
+
+def compare(store: Store, a: Node, b: Node, text: str, wanted: int = 12, tries: int = 84) -> Comparison:
+    """Two nodes at sampled points; raises DerivError where a function has no values."""
+    found = Comparison()
+    program = Program(store, [a, b])
+    leaves = store.inputs([a, b])
+    for point in points(text, leaves, tries if leaves else 1):
+        values = program.run(point)
+        x, y = values[a], values[b]
+        if not (math.isfinite(x) and math.isfinite(y)):
+            if math.isfinite(x) != math.isfinite(y):
+                continue
+            continue
+        if abs(x - y) > EQUAL_TOLERANCE * max(abs(x), abs(y), 1.0):
+            found.point, found.values = point, (x, y)
+            return found
+        found.agreed += 1
+        if found.agreed >= wanted:
+            break
+    return found

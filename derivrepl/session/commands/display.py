@@ -1,0 +1,122 @@
+"""Commands that show things again: `:table`, `:show`, `:wrt`."""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl.errors import DerivError
+from derivrepl.session.answer import Block, Graph, Lines, Result, Results
+from derivrepl.session.commands.registry import command
+from derivrepl.store import LIST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.commands.words import Inputs, Rest, Target
+    from derivrepl.session.entry import Entry
+    from derivrepl.session.session import Session
+
+_range = re.compile(r"([^\W\d]+\d+)\.\.([^\W\d]*\d+)$")
+
+
+@command(
+    "table", "t", usage="[NAME] [v3 | v3..v9 | last n | uses v3 | all | full]",
+    examples=("sin(x) + x*y", ":table", ":table v3..v5", ":table uses v1"),
+)  # fmt: skip
+def table(session: Session, target: Target, words: Rest) -> list[Block]:
+    """Node table, or a part of it.
+
+    all     without a cut, however long
+    full    with every derivative that the columns speak of numbered
+    uses    the nodes that read a node
+    """
+    full = words[:1] == ["full"]
+    wanted = session.wanted(target)
+    scalar = session.store.op(target.node) != LIST
+    nodes = session.derivatives.gradient(target, wanted) if scalar and wanted else []
+    session.derivatives.number(target, nodes, wanted if nodes else [])
+    if full:
+        session.derivatives.number_columns(target)
+    target.shown = True
+    _values(session, target)
+    labels = _chosen(target, [] if full else words)
+    return [Graph(target.view, 0 if full or words[:1] == ["all"] else None, labels)]
+
+
+def _values(session: Session, target: Entry) -> None:
+    """Fill the value and adjoint columns where the kept point covers the inputs."""
+    names = target.input_names()
+    view = target.view
+    view.values.clear()
+    view.adjoints.clear()
+    if not session.point or any(name not in session.point for name in names):
+        return
+    from derivrepl.numeric.adjoint import adjoints
+    from derivrepl.numeric.evaluate import Program
+
+    store = session.store
+    point = {store.input(name): session.point[name] for name in names}
+    view.values.update(Program(store, view.numbered()).run(point))
+    view.adjoints.update(adjoints(store, target.node, view.values))
+
+
+def _chosen(target: Entry, words: list[str]) -> list[str] | None:
+    """The labels that the words ask for; None for all."""
+    view = target.view
+    labels = [view.labels[n] for n in view.numbered()]
+    if not words or words == ["all"]:
+        return None
+    if words[0] == "last" and len(words) == 2 and words[1].isdecimal():
+        return labels[-int(words[1]) :] if int(words[1]) else []
+    if words[0] == "uses" and len(words) == 2:
+        node = _node(target, words[1])
+        return [view.labels[n] for n in view.numbered() if node in view.store.operands(n)]
+    found = _range.match(words[0])
+    if found and len(words) == 1:
+        first, last = found.groups()
+        low = labels.index(view.labels[_node(target, first)])
+        high = labels.index(view.labels[_node(target, last if last[0].isalpha() else view.letter + last)])
+        return labels[low : high + 1]
+    return [view.labels[_node(target, word)] for word in words]
+
+
+def _node(target: Entry, label: str) -> int:
+    view = target.view
+    node = view.node(label)
+    if node is None:
+        last = len(view.numbered())
+        raise DerivError("E504", f"no node {label} (this graph has {view.letter}1 to {view.letter}{last})")
+    return node
+
+
+@command("show", usage="[NAME] [f | grad | v3]", examples=("sin(x) + x*y", ":show"))
+def show(session: Session, target: Target, words: Rest) -> list[Block]:
+    """Results again: the expression and its derivatives, one of both, or one node."""
+    wanted = session.wanted(target)
+    view = target.view if target.shown else None
+    if words and words[0] not in ("f", "grad", target.name):
+        node = _node(target, words[0])
+        return [Results(view, [Result(words[0], (), node)])]
+    results = [] if words[:1] == ["grad"] else [Result(target.name, (), target.node)]
+    if words[:1] in ([], ["grad"]) and session.store.op(target.node) != LIST:
+        nodes = session.derivatives.gradient(target, wanted)
+        session.derivatives.number(target, nodes, wanted)
+        results += session.derivatives.results(target, [[n] for n in wanted], nodes)
+    return [Results(view, results)]
+
+
+@command("wrt", usage="[x … | auto | none]", examples=("sin(x) + x*y", ":wrt x"))
+def wrt(session: Session, words: Rest) -> list[Block]:
+    """Inputs that results are differentiated by: a list, auto (all) or none."""
+    if words:
+        names = " ".join(words).replace(",", " ").split()
+        if names not in (["auto"], ["none"]):
+            _known(session, names)
+        session.settings.set("wrt", " ".join(names))
+    return [Lines([f"wrt {session.settings.get('wrt')}"], comment=True)]
+
+
+def _known(session: Session, names: list[str]) -> None:
+    inputs = list(session.scope.inputs)
+    for name in names:
+        if session.scope.is_reserved(name) or not name.isidentifier():
+            raise DerivError("E203", f"{name} is not an input (inputs: {' '.join(inputs) or 'none'})")

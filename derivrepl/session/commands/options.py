@@ -1,0 +1,58 @@
+"""Commands about the program: `:set`, `:simplify`, `:help`, `:clear`, `:quit`."""
+
+from __future__ import annotations
+
+from derivrepl.session.answer import Block, Lines
+from derivrepl.session.commands.registry import command
+from derivrepl.session.help import page
+from derivrepl.session.settings import SETTINGS, row_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.commands.words import Rest
+    from derivrepl.session.session import Session
+
+
+@command("set", usage="[key [value]]", examples=(":set", ":set digits 10", ":set wrt x y"))
+def set_option(session: Session, words: Rest) -> list[Block]:
+    """List the settings, show one, or change one."""
+    if words and words[0].endswith("="):
+        words[0] = words[0][:-1]
+    elif words and "=" in words[0]:
+        words = [part for part in words[0].split("=", 1) if part] + words[1:]
+    if not words:
+        return [Lines([f"{key} {session.settings.get(key)}" for key in SETTINGS], comment=True)]
+    key, *values = words
+    row = row_of(key)
+    if not values:
+        return [Lines([f"{key} {session.settings.get(key)}", f"{row.help}: {row.range()}"], comment=True)]
+    session.settings.set(key, " ".join(values))
+    session.apply_settings()
+    return [Lines([f"{key} {session.settings.get(key)}"], comment=True)]
+
+
+@command("simplify", usage="[off | light | full | hard]", examples=("(x^2 - 1)/(x - 1)", ":simplify hard"))
+def simplify(session: Session, words: Rest) -> list[Block]:
+    """How hard results are simplified; alone, the rewrites made for the current results."""
+    if words:
+        session.settings.set("simplify", " ".join(words))
+        return [Lines([f"simplify {session.settings.get('simplify')}"], comment=True)]
+    return session.derivatives.rewrites()
+
+
+@command("help", "h", "?", usage="[topic]", examples=(":help grad", ":help sin", ":help E202"))
+def show_help(session: Session, words: Rest) -> list[Block]:
+    """This list, or a page about a command, function, setting or error code."""
+    return [Lines(page(session, " ".join(words)))]
+
+
+@command("clear")
+def clear(session: Session) -> list[Block]:
+    """Clear the screen."""
+    return []
+
+
+@command("quit", "q", "exit", leaves=True)
+def leave(session: Session) -> list[Block]:
+    """Leave. Ctrl-D does the same."""
+    return []

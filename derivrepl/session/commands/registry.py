@@ -1,0 +1,69 @@
+"""The registry of commands, filled by the decorator `command`."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivrepl.session.answer import Block
+
+    Run = Callable[..., list[Block] | None]
+
+
+class Command:
+    """One command.
+
+    name, aliases  how it is called, without the colon
+    usage          its arguments, for a person
+    kinds          how its words are read, in order: names of readers in `words.READERS`
+    leaves         whether it ends the session
+    examples       lines to try, for its help page
+    """
+
+    __slots__ = ("aliases", "examples", "help", "kinds", "leaves", "name", "run", "text", "usage")
+
+    def __init__(
+        self, name: str, run: Run, aliases: tuple[str, ...], usage: str, examples: tuple[str, ...], leaves: bool
+    ) -> None:
+        self.name = name
+        self.run = run
+        self.aliases = aliases
+        self.usage = usage
+        self.examples = examples
+        self.leaves = leaves
+        self.text = _unindented(run.__doc__ or "")
+        self.help = self.text.split("\n")[0].rstrip(".")
+        annotations = dict(run.__annotations__)
+        annotations.pop("return", None)
+        self.kinds = list(annotations.values())[1:]
+        """Annotations are texts (`from __future__ import annotations`), the first is the session's."""
+
+
+COMMANDS: dict[str, Command] = {}
+"""Every command under its name, in the order of their definition."""
+
+
+def command(
+    name: str, *aliases: str, usage: str = "", examples: tuple[str, ...] = (), leaves: bool = False
+) -> Callable[[Run], Run]:
+    """Register the decorated function as the command `:name`.
+
+    Raises ValueError at import when a parameter's annotation is no kind of word.
+    """
+
+    def register(run: Run) -> Run:
+        from derivrepl.session.commands.words import READERS
+
+        made = Command(name, run, aliases, usage, examples, leaves)
+        unknown = [kind for kind in made.kinds if kind not in READERS]
+        if unknown:
+            raise ValueError(f":{name} reads words as {unknown[0]}, which `words.READERS` does not know")
+        COMMANDS[name] = made
+        return run
+
+    return register
+
+
+def _unindented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().split("\n"))

@@ -1,0 +1,222 @@
+"""The words behind a command's name, read by the annotations of the command's parameters."""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl.errors import DerivError
+from derivrepl.language.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from derivrepl.session.commands.registry import Command
+    from derivrepl.session.entry import Entry
+    from derivrepl.session.session import Session
+    from derivrepl.store import Node
+
+# What a command's parameters are annotated with.
+Target = "Entry"
+"""The expression the command works on: a first word that names a definition, else the current one."""
+Inputs = "list[Node]"
+"""Names of inputs of the target; all of them when none is given."""
+Orders = "list[Node]"
+"""Inputs, each perhaps followed by how often: `x 3`, `x y`."""
+Point = "dict[str, float]"
+"""Words NAME=VALUE."""
+Count = "int | None"
+Rest = "list[str]"
+"""All words that are left."""
+Seeds = "dict[str, Node]"
+"""Words dNAME=EXPRESSION."""
+Expressions = "list[Node]"
+
+_word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])+)?|=\S*")
+
+
+class Word:
+    """One word with its place in the statement."""
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+
+
+class Words:
+    """A command's words, taken from the front as its parameters ask for them.
+
+    offset: what is added to places in `text` to get places in the statement as typed.
+    """
+
+    def __init__(self, session: Session, text: str, offset: int) -> None:
+        self.session = session
+        name, _, _ = text[1:].partition(" ")
+        self.name = name.split()[0] if name.split() else ""
+        start = 1 + len(self.name)
+        found = _word.finditer(text, start)
+        self.left = [Word(m.group(), m.start() + offset, m.end() + offset) for m in found]
+        self.command: Command | None = None
+        self.target: Entry | None = None
+
+    def read_all(self, command: Command) -> list[Any]:
+        """The command's arguments; raises DerivError for words that it does not take."""
+        arguments = [READERS[kind](self) for kind in command.kinds]
+        if self.left:
+            word = self.left[0]
+            usage = f"usage: :{command.name} {command.usage}".rstrip()
+            raise DerivError("E502", f":{command.name} does not take {word.text}", (word.start, word.end), usage)
+        return arguments
+
+    def entry(self) -> Entry:
+        """The command's target; raises DerivError where there is no expression yet."""
+        if self.target is None:
+            self.target = _target(self)
+        return self.target
+
+
+def _target(words: Words) -> Entry:
+    session = words.session
+    if words.left:
+        word = words.left[0].text
+        definition = session.scope.definitions.get(word)
+        current = session.current
+        if definition is not None and not (current and word in current.input_names()):
+            words.left.pop(0)
+            return session.entry_of(definition)
+    if session.current is None:
+        raise DerivError("E204", "there is no expression yet", hint="type one first: sin(x) + x*y")
+    return session.current
+
+
+def _not_an_input(word: Word, name: str, entry: Entry) -> DerivError:
+    names = entry.input_names()
+    close = nearest(name, names) or (names[-1] if len(names) == 1 else None)
+    listed = " ".join(names) or "none"
+    hint = f"did you mean {close}?" if close else ""
+    message = f"{name} is not an input of {entry.name} (inputs: {listed})"
+    span = (word.start, word.start + len(name))
+    return DerivError("E203", message, span, hint, (*span, close) if close else None)
+
+
+def _input(words: Words, word: Word, name: str) -> Node:
+    entry = words.entry()
+    node = words.session.store.input(name)
+    if node not in entry.inputs:
+        raise _not_an_input(word, name, entry)
+    return node
+
+
+def read_inputs(words: Words) -> list[Node]:
+    """Input names up to a word of another kind; all inputs when there is none."""
+    entry = words.entry()
+    chosen: list[Node] = []
+    while words.left and "=" not in words.left[0].text:
+        word = words.left.pop(0)
+        for name in word.text.replace(",", " ").split():
+            chosen.append(_input(words, word, name))
+    return chosen or list(entry.inputs)
+
+
+def read_orders(words: Words) -> list[Node]:
+    """`x`, `x 3`, `x y`, `x 2 y`: inputs with counts."""
+    entry = words.entry()
+    chosen: list[Node] = []
+    while words.left and "=" not in words.left[0].text:
+        word = words.left.pop(0)
+        if word.text.isdecimal() and chosen:
+            count = int(word.text)
+            if not 0 < count <= 1000:
+                raise DerivError("E203", "the order of a derivative is 1 to 1000", (word.start, word.end))
+            chosen.extend([chosen[-1]] * (count - 1))
+        elif word.text.isdecimal() and len(entry.inputs) == 1:
+            chosen.extend([entry.inputs[0]] * int(word.text))
+        else:
+            for name in word.text.replace(",", " ").split():
+                chosen.append(_input(words, word, name))
+    if not chosen:
+        if len(entry.inputs) != 1:
+            raise DerivError("E203", f"by which input? {entry.name} has {' '.join(entry.input_names()) or 'none'}")
+        chosen = list(entry.inputs)
+    return chosen
+
+
+def read_point(words: Words) -> dict[str, float]:
+    """Words NAME=VALUE; values are constant expressions, perhaps of inputs that the kept point knows."""
+    from derivrepl.session.points import number_of
+
+    point: dict[str, float] = {}
+    while words.left and "=" in words.left[0].text:
+        word = words.left.pop(0)
+        name, _, value = (part.strip() for part in word.text.partition("="))
+        if words.session.current is not None or words.target is not None:
+            _input(words, word, name)
+        begin = word.end - len(value)
+        if not value:
+            raise DerivError("E402", f"no value for {name}", (word.start, word.end), f"{name}=1")
+        try:
+            point[name] = number_of(words.session, value)
+        except DerivError as error:
+            raise error.shifted(begin) from None
+    return point
+
+
+def read_count(words: Words) -> int | None:
+    """A whole number, if the next word is one."""
+    if words.left and words.left[0].text.isdecimal():
+        return int(words.left.pop(0).text)
+    return None
+
+
+def read_rest(words: Words) -> list[str]:
+    """Every word that is left."""
+    rest = [word.text for word in words.left]
+    words.left = []
+    return rest
+
+
+def read_seeds(words: Words) -> dict[str, Node]:
+    """Words `dx=EXPRESSION`: a direction for each input; `x=…` is accepted too."""
+    entry = words.entry()
+    seeds: dict[str, Node] = {}
+    while words.left and "=" in words.left[0].text:
+        word = words.left.pop(0)
+        name, _, value = (part.strip() for part in word.text.partition("="))
+        names = entry.input_names()
+        bare = name if name in names else name.removeprefix("d")
+        _input(words, word, bare)
+        seeds[bare] = _expression(words, word, value)
+    return seeds
+
+
+def read_expressions(words: Words) -> list[Node]:
+    """Expressions without blanks in them, one a word."""
+    nodes = []
+    while words.left and "=" not in words.left[0].text:
+        word = words.left.pop(0)
+        nodes.append(_expression(words, word, word.text))
+    return nodes
+
+
+def _expression(words: Words, word: Word, text: str) -> Node:
+    try:
+        return words.session.parser.expression_node(text)
+    except DerivError as error:
+        raise error.shifted(word.end - len(text)) from None
+
+
+READERS: dict[str, Callable[[Words], Any]] = {
+    "Target": Words.entry,
+    "Inputs": read_inputs,
+    "Orders": read_orders,
+    "Point": read_point,
+    "Count": read_count,
+    "Rest": read_rest,
+    "Seeds": read_seeds,
+    "Expressions": read_expressions,
+}
+"""How the words for a parameter are read, by its annotation."""

@@ -1,0 +1,157 @@
+"""A session's derivatives: taken, simplified, numbered, checked and explained for one entry at a time."""
+
+from __future__ import annotations
+
+from derivrepl.calculus import higher, reverse
+from derivrepl.calculus.forward import by_input
+from derivrepl.calculus.rules import contribution
+from derivrepl.language.text import Writer
+from derivrepl.session.answer import Block, Lines, Note, Result
+from derivrepl.session.view import Origin
+from derivrepl.simplify import Facts, simplify
+from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.entry import Entry
+    from derivrepl.session.session import Session
+    from derivrepl.simplify import Simplified
+
+EXPLAINED_NODES = 200
+"""Graphs up to this size have every derivative node explained and every table column filled."""
+
+
+class Derivatives:
+    """The derivatives of one session; what has been simplified once is remembered."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.store: Store = session.store
+        self.simplified: dict[tuple[Node, str], Simplified] = {}
+        self.attached: dict[Node, tuple[Node, ...]] = {}
+
+    # Taking
+
+    def simplify(self, node: Node) -> Simplified:
+        """The node in its shortest form, at the session's level."""
+        level = self.session.settings.get("simplify")
+        key = (node, level)
+        found = self.simplified.get(key)
+        if found is None:
+            found = simplify(self.store, node, level, self.facts())
+            if len(self.simplified) > 10_000:
+                self.simplified.clear()
+            self.simplified[key] = found
+            if found.conditions:
+                self.attached[found.node] = found.conditions
+        return found
+
+    def conditions(self, node: Node) -> tuple[Node, ...]:
+        """The conditions that simplification attached to a result of this session."""
+        return self.attached.get(node, ())
+
+    def facts(self) -> Facts:
+        """What has been declared about the inputs."""
+        return Facts(**{kind: frozenset(names) for kind, names in self.session.assumptions.items()})
+
+    def derivative(self, node: Node, wanted: list[Node]) -> Node:
+        """The simplified derivative of a node by leaves, one after the other."""
+        if len(wanted) == 1:
+            return self.simplify(reverse.gradient(self.store, node, wanted)[0]).node
+        return self.simplify(higher.derivative(self.store, node, wanted)).node
+
+    def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
+        """The simplified derivatives of the entry by each wanted input, from one reverse sweep."""
+        return [self.simplify(n).node for n in reverse.gradient(self.store, entry.node, wanted)]
+
+    # Showing
+
+    def results(
+        self, entry: Entry, wanted: list[list[Node]], nodes: list[Node], point: dict[str, float] | None = None
+    ) -> list[Result]:
+        """Result lines for derivatives, checked when the session checks, with values at a point."""
+        made = []
+        for by, node in zip(wanted, nodes, strict=True):
+            names = tuple(self.store.name(n) for n in by)
+            result = Result(entry.name, names, node)
+            if self.session.checks and self.session.settings.on("badge"):
+                self._check(entry, by, result)
+            made.append(result)
+        if point:
+            self._fill(made, point)
+        return made
+
+    def _check(self, entry: Entry, by: list[Node], result: Result) -> None:
+        from derivrepl.numeric.check import compare_with_differences
+
+        below = entry.node if len(by) == 1 else higher.derivative(self.store, entry.node, by[:-1])
+        result.badge, result.detail = compare_with_differences(self.store, below, by[-1], result.node, entry.text)
+
+    def _fill(self, results: list[Result], point: dict[str, float]) -> None:
+        from derivrepl.session.points import values_at
+
+        values = values_at(self.session, [r.node for r in results], point)
+        for result, value in zip(results, values, strict=True):
+            result.value = value
+
+    def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
+        """What limits the validity of what is shown."""
+        from derivrepl.session.validity import notes_about
+
+        return [Note(text) for text in notes_about(self, entry, nodes)]
+
+    # Numbering
+
+    def number(self, entry: Entry, nodes: list[Node], wanted: list[Node]) -> None:
+        """Number the derivatives' nodes; in small graphs also explain them and fill the columns.
+
+        wanted: the input that each node is the first derivative by; none for other derivatives.
+        """
+        view = entry.view
+        view.add(nodes)
+        for leaf, node in zip(wanted, nodes, strict=bool(wanted)):
+            view.columns.setdefault(leaf, {})[entry.node] = node
+        if len(view.numbered()) <= EXPLAINED_NODES:
+            self._explain(entry, wanted)
+
+    def number_columns(self, entry: Entry) -> None:
+        """Number every derivative that the columns speak of."""
+        found = [n for column in entry.view.columns.values() for n in column.values() if n >= 0]
+        entry.view.add(found)
+
+    def rewrites(self) -> list[Block]:
+        """The rewrites behind the current results, one a line; the level where there are none."""
+        entry = self.session.current
+        lines = [f"simplify {self.session.settings.get('simplify')}"]
+        if entry is not None and self.store.op(entry.node) != LIST:
+            writer = Writer(self.store)
+            for node in reverse.gradient(self.store, entry.node, self.session.wanted(entry)):
+                for name, before, after in self.simplify(node).steps:
+                    lines.append(f"{writer.text(before) or '…'} => {writer.text(after) or '…'}  # {name}")
+        return [Lines(lines, comment=True)]
+
+    def _explain(self, entry: Entry, wanted: list[Node]) -> None:
+        view, store = entry.view, self.store
+        sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
+        for n in view.nodes:
+            rule = store.operations[store.op(n)].rule
+            if store.op(n) > PARAMETER:
+                self._explain_partials(entry, n, rule)
+            for leaf in wanted:
+                column = view.columns.setdefault(leaf, {})
+                if n not in column:
+                    column[n] = self.simplify(sweeps[leaf].of(n)).node
+                self._origin(entry, column[n], n, leaf, rule)
+
+    def _explain_partials(self, entry: Entry, node: Node, rule: str) -> None:
+        for index, operand in enumerate(self.store.operands(node)):
+            if operand >= 0:
+                partial = self.simplify(contribution(self.store, node, index, ONE)).node
+                self._origin(entry, partial, node, operand, rule)
+
+    def _origin(self, entry: Entry, derivative: Node, of: Node, by: Node, rule: str) -> None:
+        """Remember the first explanation of a numbered derivative node."""
+        view = entry.view
+        if derivative in view.labels and derivative not in view.origins and derivative not in view.nodes:
+            view.origins[derivative] = Origin(of, by, rule)
+

@@ -1,0 +1,50 @@
+"""One entry of a session: an expression with its number, its name and its numbered graph."""
+
+from __future__ import annotations
+
+from derivrepl.session.view import View, post_order
+from derivrepl.store import INPUT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Span
+    from derivrepl.store import Node, Store
+
+
+class Entry:
+    """An expression that commands work on.
+
+    number  its entry number, 0 for a definition that a command selected
+    name    what results call it: f, or the definition's own name
+    inputs  its inputs in order of appearance
+    spans   node → place in the statement's text
+    taken   names in use, which labels must not look like
+    """
+
+    __slots__ = ("_view", "inputs", "name", "node", "number", "shown", "spans", "store", "taken", "text")
+
+    def __init__(
+        self, store: Store, number: int, name: str, node: Node, text: str, spans: dict[Node, Span], taken: set[str]
+    ) -> None:
+        self.store = store
+        self.number = number
+        self.name = name
+        self.node = node
+        self.text = text
+        self.spans = spans
+        self.taken = taken
+        self.inputs = [n for n in post_order(store, [node], set()) if store.op(n) == INPUT]
+        self.shown = False
+        """Whether the node table has been printed, so that labels mean something to the reader."""
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View:
+        """The numbered graph, made when first needed."""
+        if self._view is None:
+            self._view = View(self.store, self.name, self.node, self.taken)
+        return self._view
+
+    def input_names(self) -> list[str]:
+        """The names of the inputs."""
+        return [self.store.name(n) for n in self.inputs]

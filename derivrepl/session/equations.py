@@ -1,0 +1,160 @@
+"""Equations and declarations: `a = 3*b`, `f(x) = x^2`, `df/dx = 2*x`, `a : positive`."""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import split
+from derivrepl.language.refusals import target_of
+from derivrepl.language.scope import Definition
+from derivrepl.language.suggest import nearest
+from derivrepl.language.text import Writer
+from derivrepl.language.value import CALL, DERIVED, NAME, PENDING
+from derivrepl.session import claims
+from derivrepl.session.answer import Answer, Equation, Lines
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.language.parse import Statement
+    from derivrepl.language.value import Value
+    from derivrepl.session.session import Session
+
+PROPERTIES = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+"""Assumptions about an input that the simplifier may use."""
+SHAPES = ("matrix", "vector", "symmetric")
+KINDS = ("real", "function", *PROPERTIES, *SHAPES)
+
+
+def equation(session: Session, answer: Answer, read: Statement, place: str) -> None:
+    """A definition or a claim, by what stands on the left."""
+    left, right = read.left, read.right
+    if left is None or right is None:
+        return
+    claimed = _claimed(session, answer.text, left)
+    if claimed is not None:
+        answer.kind = "check"
+        claims.decide(session, answer, claimed, right)
+    elif left.form == NAME or (left.form == PENDING and isinstance(left.detail, str)):
+        answer.kind = "definition"
+        _define(session, answer, str(left.detail), None, left, right)
+    elif left.form in (CALL, PENDING) and isinstance(left.detail, tuple):
+        name, arguments = left.detail
+        params = [str(a.detail) for a in arguments if a.form == NAME]
+        if len(params) != len(arguments):
+            raise DerivError("E110", "the parameters of a definition are names", left.span)
+        answer.kind = "definition"
+        _define(session, answer, name, tuple(params), left, right)
+    else:
+        raise _not_assignable(answer.text, left)
+
+
+def _claimed(session: Session, text: str, left: Value) -> claims.Claim | None:
+    """The derivative that the left side speaks of, or None when it is no derivative."""
+    if left.form == DERIVED:
+        base, wanted = left.detail  # type: ignore[misc]
+        return claims.Claim(left.node, base, wanted)
+    written = text[left.start : left.end].replace(" ", "")
+    target = target_of(session.scope, written)
+    if target is None:
+        return None
+    base, wanted = target
+    node = session.derivatives.derivative(base, wanted)
+    parts = split(written)
+    return claims.Claim(node, base, wanted, parts[1] if parts else "")
+
+
+def _not_assignable(text: str, left: Value) -> DerivError:
+    written = text[left.start : left.end]
+    hint, fix = "a name, f(x) or a derivative such as df/dx can stand on the left", None
+    parts = split(written.replace(" ", ""))
+    if parts is not None and parts[1]:
+        names = ", ".join(n for n in parts[2].replace("∂", "d").split("d") if n)
+        fixed = f"D({parts[1]}, {names})"
+        hint, fix = f"no expression {parts[1]} with such inputs is known; a claim reads {fixed} = …", (*left.span, fixed)
+    return DerivError("E110", "the left side cannot be assigned", left.span, hint, fix)
+
+
+def _define(
+    session: Session, answer: Answer, name: str, params: tuple[str, ...] | None, left: Value, right: Value
+) -> None:
+    scope, store = session.scope, session.store
+    reserved = scope.is_reserved(name, params is not None) or ("an entry" if name[0] == "_" and name[1:].isdecimal() or name == "_" else "")
+    if reserved:
+        hint = "choose another name"
+        raise DerivError("E205", f"{name} is {reserved} and cannot be assigned", left.span, hint)
+    for param in params or ():
+        if scope.is_reserved(param):
+            raise DerivError("E205", f"{param} is {scope.is_reserved(param)} and cannot be a parameter", left.span)
+    if params is not None and len(set(params)) != len(params):
+        raise DerivError("E110", "a parameter is named twice", left.span)
+    if params is not None and not params:
+        raise DerivError("E110", f"a function has at least one parameter; a value is defined as {name} = …", left.span)
+    node = right.node
+    if params is None and store.input(name) in store.inputs([node]) and name not in scope.definitions:
+        message = f"{name} is defined by itself: {name} → {name}"
+        raise DerivError("E207", message, left.span, f"a value {name} must exist before {name} = … can change it")
+    scope.failed.pop(name, None)
+    scope.abstract.discard(name)
+    scope.arrays.pop(name, None)
+    scope.definitions[name] = Definition(name, node, params)
+    scope.inputs.pop(name, None)
+    for param in params or ():
+        session.parser.met.pop(param, None)
+    head = name if params is None else f"{name}({', '.join(params)})"
+    answer.blocks = [Equation(head, node)]
+    answer.entry = session.number
+    session.remember(node)
+    if session.current is None:
+        session.select(session.make_entry(node, answer.text, name))
+
+
+def note_failure(session: Session, text: str, place: str) -> None:
+    """In a file, a failed definition leaves its name without a meaning: later statements say why.
+
+    At a prompt (no place) the line is simply typed again, and the name keeps what it meant.
+    """
+    head, equals, _ = text.partition("=")
+    name = head.split("(")[0].strip().rstrip(":")
+    if place and equals and name.isidentifier() and not session.scope.is_reserved(name):
+        session.scope.definitions.pop(name, None)
+        session.scope.failed[name] = place
+
+
+def declaration(session: Session, answer: Answer, read: Statement) -> None:
+    """`names : kind`."""
+    scope = session.scope
+    kind = read.what
+    if kind not in KINDS:
+        close = nearest(kind, KINDS)
+        hint = f"did you mean {close}?" if close else "one of " + ", ".join(KINDS)
+        raise DerivError("E508", f"{kind} cannot be declared", None, hint)
+    for name in read.names:
+        reserved = scope.is_reserved(name)
+        if reserved:
+            raise DerivError("E205", f"{name} is {reserved} and cannot be declared")
+    writer = Writer(session.store)
+    sizes = ", ".join(str(writer.text(a.node)) for a in read.arguments)
+    for name in read.names:
+        _declare(session, name, kind, sizes)
+    shown = f"{kind}({sizes})" if sizes else kind
+    answer.blocks = [Lines([f"{', '.join(read.names)} : {shown}"])]
+
+
+def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
+    scope = session.scope
+    for names in session.assumptions.values():
+        names.discard(name)
+    scope.definitions.pop(name, None)
+    scope.failed.pop(name, None)
+    scope.abstract.discard(name)
+    scope.arrays.pop(name, None)
+    if kind == "function":
+        scope.abstract.add(name)
+        scope.inputs.pop(name, None)
+    elif kind in SHAPES:
+        scope.arrays[name] = f"{kind}({sizes})" if sizes else kind
+        scope.inputs.pop(name, None)
+    else:
+        scope.inputs.setdefault(name)
+        if kind in PROPERTIES:
+            session.assumptions.setdefault(kind, set()).add(name)
+    session.derivatives.simplified.clear()
+

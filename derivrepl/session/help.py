@@ -1,0 +1,107 @@
+"""Help pages, made from the tables: commands, functions, settings, error codes and a few topics."""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
+from derivrepl.language.suggest import nearest
+from derivrepl.session.settings import SETTINGS
+from derivrepl.tables.arrays import ARRAYS
+from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.diagnostics import DIAGNOSTICS
+from derivrepl.tables.topics import TOPICS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.operation import Operation
+    from derivrepl.session.commands.registry import Command
+    from derivrepl.session.session import Session
+
+MOST_LINES = 22
+
+
+def page(session: Session, topic: str) -> list[str]:
+    """The lines of a help page; raises DerivError E509 for an unknown topic."""
+    from derivrepl.session.commands import COMMANDS
+
+    topic = topic.strip().removesuffix("()")
+    if not topic:
+        return overview()
+    word = topic.removeprefix(":")
+    commands = {name: c for c in COMMANDS.values() for name in (c.name, *c.aliases)}
+    if word in commands and (topic[0] == ":" or word not in FUNCTION_CODES):
+        return _command(commands[word])
+    if topic in TOPICS:
+        return TOPICS[topic].strip("\n").split("\n")
+    if topic in FUNCTION_CODES:
+        return _function(OPERATIONS[FUNCTION_CODES[topic]])
+    if topic.upper() in DIAGNOSTICS:
+        return _diagnostic(topic.upper())
+    found = _small(session, topic)
+    if found:
+        return found
+    names = [*commands, *TOPICS, *FUNCTION_CODES, *DIAGNOSTICS, *SETTINGS]
+    close = nearest(word, names)
+    raise DerivError("E509", f"no help on {topic}", hint=f"did you mean {close}?" if close else ":help lists topics")
+
+
+def _small(session: Session, topic: str) -> list[str]:
+    """Pages of one or two lines: forms, arrays, constants, settings."""
+    from derivrepl.calculus.forms import FORMS
+
+    if topic in FORMS:
+        return [FORMS[topic].signature, f"  {FORMS[topic].help}"]
+    for row in ARRAYS:
+        if row.name == topic:
+            return [f"{row.name}({', '.join(row.params)})", f"  {row.help}", "  arrays are not differentiated yet"]
+    if topic in CONSTANT_NAMES:
+        constant = next(row for row in CONSTANTS if row.name == CONSTANT_NAMES[topic])
+        return [f"{constant.name} = {constant.value:.15g}", f"  {constant.help}"]
+    if topic in SETTINGS:
+        row = SETTINGS[topic]
+        return [f":set {row.key} VALUE", f"  {row.help}: {row.range()}", f"  now {session.settings.get(row.key)}"]
+    return []
+
+
+def overview() -> list[str]:
+    """The first page."""
+    return TOPICS[""].strip("\n").split("\n")
+
+
+def _command(command: Command) -> list[str]:
+    lines = [f":{command.name} {command.usage}".rstrip(), *(f"  {line}".rstrip() for line in command.text.split("\n"))]
+    if command.aliases:
+        lines.append("  also " + " ".join(f":{a}" for a in command.aliases))
+    if command.examples:
+        lines += ["", "  try"] + [f"    {example}" for example in command.examples]
+    return lines[:MOST_LINES]
+
+
+def _function(row: Operation) -> list[str]:
+    """Signature, derivative rule, domain and spellings of a function."""
+    lines = [f"{row.name}({', '.join(row.params)})", f"  {row.help}"]
+    for param, partial in zip(row.params, row.partials, strict=True):
+        lines.append(f"  d/d{param}      " + (partial or f"no closed form: written {row.name}'(…)"))
+    if "ans" in " ".join(row.partials):
+        lines.append(f"             ans is {row.name}({', '.join(row.params)}) itself")
+    if row.define:
+        lines.append(f"  formula    {row.define}")
+    if row.domain:
+        lines.append(f"  domain     {row.domain}")
+    if row.kinks:
+        lines.append(f"  not differentiable where {row.kinks}")
+    if row.convention:
+        lines.append(f"             {row.convention}")
+    if row.latex:
+        lines.append(f"  LaTeX      {row.latex.replace('{{', '{').replace('}}', '}')}")
+    if row.aliases:
+        lines.append("  also       " + " ".join(row.aliases))
+    return lines
+
+
+def _diagnostic(code: str) -> list[str]:
+    row = DIAGNOSTICS[code]
+    lines = [f"{code}  {row.title}", *(f"  {line}" for line in row.text.split("\n"))]
+    if row.wrong:
+        lines += ["", f"  wrong  {row.wrong}", f"  right  {row.right}"]
+    return lines

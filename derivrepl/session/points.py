@@ -1,0 +1,66 @@
+"""Points: values for inputs, given as words `x=pi/3`, and the values of nodes there."""
+
+from __future__ import annotations
+
+import math
+
+from derivrepl.errors import DerivError
+from derivrepl.numeric.evaluate import Program, first_failure
+from derivrepl.store import INPUT, Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.session import Session
+
+
+def number_of(session: Session, text: str) -> float:
+    """The value of a constant expression; raises DerivError where it has inputs or no value."""
+    node = session.parser.expression_node(text)
+    store = session.store
+    names = [store.name(n) for n in store.live([node]) if store.op(n) == INPUT]
+    unknown = [name for name in names if name not in session.point]
+    if unknown:
+        raise DerivError("E402", f"no value for {unknown[0]}", (0, len(text)))
+    point = {store.input(name): session.point[name] for name in names}
+    return Program(store, [node]).run(point)[node]
+
+
+def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> list[float]:
+    """The values of nodes at a point; raises DerivError E402 for a missing input, E401 for no finite value."""
+    store = session.store
+    wanted = [store.name(n) for n in store.inputs(nodes)]
+    missing = [name for name in wanted if name not in point]
+    if missing:
+        plural = "" if len(missing) == 1 else "s"
+        hint = "give it a value: " + " ".join(f"{name}=…" for name in missing)
+        raise DerivError("E402", f"no value{plural} for {' '.join(missing)}", hint=hint)
+    program = Program(store, nodes)
+    values = program.run({store.input(name): point[name] for name in wanted})
+    for node in nodes:
+        if not math.isfinite(values[node]):
+            raise not_finite(session, node, values)
+    return [values[node] for node in nodes]
+
+
+def not_finite(session: Session, root: Node, values: dict[Node, float]) -> DerivError:
+    """E401, naming the node where it happened."""
+    store = session.store
+    node = first_failure(store, root, values)
+    labels = session.current.view.labels if session.current else {}
+    from derivrepl.language.text import Writer
+
+    row = Writer(store).row(node, labels)
+    known = [a for a in store.operands(node) if a in labels]
+    given = ", ".join(f"{labels[a]} = {values[a]:.6g}" for a in known)
+    place = f", at {labels[node]}" if node in labels else ""
+    message = f"{row}{' with ' + given if given else ''} is not finite{place}"
+    span = session.current.spans.get(node) if session.current else None
+    del span
+    return DerivError("E401", message, hint=_domain_hint(session, node))
+
+
+def _domain_hint(session: Session, node: Node) -> str:
+    from derivrepl.session.validity import domain_of
+
+    conditions = domain_of(session.store, node)
+    return f"it is defined for {', '.join(conditions)}" if conditions else ""

@@ -1,0 +1,238 @@
+"""The session: names, entries and settings, and one step that turns a line into an answer."""
+
+from __future__ import annotations
+
+from derivrepl.calculus.forms import FORMS
+from derivrepl.errors import Caution, DerivError
+from derivrepl.language.parse import Parser
+from derivrepl.language.scope import OPERATIONS, Scope
+from derivrepl.session import derivatives, equations
+from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
+from derivrepl.session.commands import run_command
+from derivrepl.session.entry import Entry
+from derivrepl.session.settings import Settings
+from derivrepl.store import LIST, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.language.parse import Statement
+    from derivrepl.language.scope import Definition
+
+KEPT_ENTRIES = 100
+"""How many entries `_N` reaches back to in a pipe."""
+BARE_COMMANDS = ("quit", "exit", "help")
+"""Commands that work without their colon while no name of the session is so called."""
+
+
+class SessionScope(Scope):
+    """The scope of a session: names of its definitions, `_N` for its entries, `%K` for its nodes."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store)
+        self.session = session
+        self.forms = {name: row.form for name, row in FORMS.items()}
+
+    def differentiate(self, node: Node, wanted: list[Node]) -> Node:
+        return self.session.derivatives.derivative(node, wanted)
+
+    def entry(self, number: int | None) -> Node:
+        entries = self.session.entries
+        if not entries:
+            raise DerivError("E204", "there is no earlier expression yet")
+        if number is None:
+            return entries[max(entries)]
+        if number not in entries:
+            raise DerivError("E204", f"there is no entry {number} (entries {min(entries)} to {max(entries)})")
+        return entries[number]
+
+    def numbered(self, label: int | None) -> Node:
+        entry = self.session.current
+        if entry is None:
+            raise DerivError("E204", "there is no numbered table yet")
+        node = entry.view.node(f"{entry.view.letter}{label}")
+        if node is None:
+            raise no_such_node(entry, f"%{label}")
+        return node
+
+
+def no_such_node(entry: Entry, label: str) -> DerivError:
+    """E504 for a label beyond the table."""
+    view = entry.view
+    last = len(view.numbered())
+    return DerivError("E504", f"no node {label} (this graph has {view.letter}1 to {view.letter}{last})")
+
+
+class Session:
+    """Everything that a user has said so far.
+
+    keep    how many entries stay reachable as `_N`; None for all
+    checks  whether each derivative is checked numerically as it is shown
+    """
+
+    def __init__(self, settings: Settings | None = None, keep: int | None = None, checks: bool = False) -> None:
+        self.settings = settings or Settings()
+        self.store = Store(OPERATIONS)
+        self.scope: SessionScope = SessionScope(self.store, self)
+        self.parser = Parser(self.scope)
+        self.derivatives = derivatives.Derivatives(self)
+        self.entries: dict[int, Node] = {}
+        self.number = 1
+        """The number that the next entry gets."""
+        self.current: Entry | None = None
+        self.selected: dict[str, Entry] = {}
+        """Definitions that commands have worked on, as entries."""
+        self.point: dict[str, float] = {}
+        """Values of inputs that :eval was given last."""
+        self.assumptions: dict[str, set[str]] = {}
+        """Declared property → names of inputs."""
+        self.keep = keep
+        self.checks = checks
+        self.abbreviates = False
+        """Whether an unambiguous prefix of a command's name is enough; at the prompt only."""
+        self.shows_tables = True
+        """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
+
+    def step(self, text: str, place: str = "") -> Answer:
+        """The answer to one statement. Never raises DerivError: a failed statement changes nothing.
+
+        place: where the statement stands (`file:12`), for messages about names that failed.
+        """
+        answer = Answer("empty", text)
+        stripped = text.strip()
+        if not stripped:
+            return answer
+        before = self._names()
+        try:
+            if self._is_command(stripped):
+                answer.kind = "command"
+                run_command(self, answer, text)
+            else:
+                self._statement(answer, text, place)
+        except DerivError as error:
+            self._restore(before)
+            answer.error = error
+            answer.blocks = []
+        return answer
+
+    def _is_command(self, text: str) -> bool:
+        word = text.split(None, 1)[0]
+        if word in BARE_COMMANDS and (text == word or word == "help"):
+            return word not in self.scope.definitions and word not in self.scope.inputs and "=" not in text
+        return text[0] == ":" or text[0] == "?"
+
+    def _names(self) -> tuple[object, ...]:
+        scope = self.scope
+        return (dict(scope.inputs) if len(scope.inputs) < KEPT_ENTRIES else None, len(scope.inputs))
+
+    def _restore(self, before: tuple[object, ...]) -> None:
+        """Forget the inputs that a failed statement brought."""
+        inputs = self.scope.inputs
+        while len(inputs) > before[1]:  # type: ignore[operator]
+            inputs.popitem()
+
+    # Statements
+
+    def _statement(self, answer: Answer, text: str, place: str) -> None:
+        try:
+            read = self.parser.statement(text)
+        except DerivError:
+            equations.note_failure(self, text, place)
+            raise
+        answer.cautions = self._cautions()
+        answer.kind = read.kind
+        if read.kind == "expression":
+            self._expression(answer, read)
+        elif read.kind == "equation":
+            equations.equation(self, answer, read, place)
+        else:
+            equations.declaration(self, answer, read)
+        if read.kind != "declaration":
+            self._remember_inputs()
+
+    def _cautions(self) -> list[Caution]:
+        return list(self.parser.cautions)
+
+    def _remember_inputs(self) -> None:
+        for name in self.parser.met:
+            self.scope.inputs.setdefault(name)
+
+    def _expression(self, answer: Answer, read: Statement) -> None:
+        if read.left is None:
+            return
+        node = read.left.node
+        entry = self.make_entry(node, answer.text, self.free_name(node), self.number)
+        self.select(entry)
+        answer.entry = self.number
+        answer.blocks = self.present(entry)
+        self.remember(node)
+
+    def remember(self, node: Node) -> None:
+        """Give the node the next entry number."""
+        self.entries[self.number] = node
+        if self.keep is not None and len(self.entries) > self.keep:
+            del self.entries[min(self.entries)]
+        self.number += 1
+
+    def make_entry(self, node: Node, text: str, name: str, number: int = 0) -> Entry:
+        """An entry for a node that has just been read."""
+        taken = set(self.scope.definitions)
+        return Entry(self.store, number, name, node, text, self.parser.spans, taken)
+
+    def select(self, entry: Entry) -> None:
+        """Make the entry the current one."""
+        self.current = entry
+        self.scope.current = (entry.name, entry.node)
+
+    def apply_settings(self) -> None:
+        """Let a changed setting take effect."""
+        self.scope.strict = self.settings.on("strict")
+
+    def forget(self) -> None:
+        """Start over; the settings stay."""
+        self.__init__(self.settings, self.keep, self.checks)  # type: ignore[misc]
+
+    def entry_of(self, definition: Definition) -> Entry:
+        """A definition as the expression that a command works on; it becomes the current one."""
+        entry = self.selected.get(definition.name)
+        if entry is None or entry.node != definition.node:
+            entry = self.make_entry(definition.node, definition.name, definition.name)
+            self.selected[definition.name] = entry
+        self.select(entry)
+        return entry
+
+    def free_name(self, node: Node) -> str:
+        """What results call an expression: f, else y, else out, whichever no name in use is."""
+        used = {self.store.name(n) for n in self.store.inputs([node])} | set(self.scope.definitions)
+        used |= self.scope.abstract
+        names = ("f", "y", "out", *(f"out{k}" for k in range(2, len(used) + 3)))
+        return next(name for name in names if name not in used)
+
+    def present(self, entry: Entry) -> list[Block]:
+        """What an expression shows: its table, itself and its derivatives, as the settings say."""
+        output = self.settings.get("output")
+        if output == "none":
+            return []
+        wanted = self.wanted(entry)
+        vector = self.store.op(entry.node) == LIST
+        found = [] if vector else self.derivatives.gradient(entry, wanted)
+        results = [Result(entry.name, (), entry.node)]
+        results += self.derivatives.results(entry, [[n] for n in wanted], found) if found else []
+        blocks: list[Block] = []
+        if self.shows_tables and output == "table":
+            self.derivatives.number(entry, found, [] if vector else wanted)
+            entry.shown = True
+            blocks.append(Graph(entry.view))
+        blocks.append(Results(entry.view if self.shows_tables else None, results))
+        if vector and wanted:
+            blocks.append(Lines(["a vector: :jacobian shows its derivatives"], comment=True))
+        return blocks + self.derivatives.notes(entry, found)
+
+    def wanted(self, entry: Entry) -> list[Node]:
+        """The inputs that an expression's results are differentiated by."""
+        setting = self.settings.get("wrt")
+        if setting == "none":
+            return []
+        if setting == "auto":
+            return entry.inputs
+        names = setting.replace(",", " ").split()
+        return [self.store.input(name) for name in names if self.store.input(name) in entry.inputs]
