@@ -44,9 +44,12 @@ class Arena:
         self.keys: list[Key] = []
         self.index: dict[Key, Id] = {}
         self.signs: list[int] = []
+        self.fixed: list[bool] = []
+        """Whether the node contains no input."""
         self.order: dict[Id, tuple[Pair, ...]] = {}
         self.written: dict[Id, tuple[Factor, ...]] = {}
         self.costs: dict[Id, float] = {}
+        self.fractions: dict[Id, bool] = {}
         for value in (0, 1, -1, 2):
             self.number(value)
         self.symbol(NAMED, EXPONENTIAL[1])
@@ -58,7 +61,7 @@ class Arena:
 
     def number(self, value: Number) -> Id:
         """The node of an exact number."""
-        return self._intern((NUMBER, value), f.number_sign(numbers.sign(value)))
+        return self._intern((NUMBER, value), f.number_sign(numbers.sign(value)), True)
 
     def symbol(self, op: int, name: str) -> Id:
         """The node of a leaf of the store."""
@@ -67,20 +70,21 @@ class Arena:
             sign = f.POSITIVE if name in CONSTANT_SIGNS else f.ANY
         else:
             sign = self.facts.sign(name)
-        return self._intern((SYMBOL, op, name), sign)
+        return self._intern((SYMBOL, op, name), sign, op == NAMED)
 
     def call(self, op: int, args: tuple[Id, ...]) -> Id:
         """The node of any other operation."""
         sign = self.traits.signs.get(op, f.ANY)
         if op == IF:
             sign = self.signs[args[1]] | self.signs[args[2]]
-        return self._intern((CALL, op, *args), sign)
+        return self._intern((CALL, op, *args), sign, all(self.fixed[a] for a in args))
 
-    def _intern(self, key: Key, sign: int) -> Id:
+    def _intern(self, key: Key, sign: int, fixed: bool) -> Id:
         node = self.index.setdefault(key, len(self.keys))
         if node == len(self.keys):
             self.keys.append(key)
             self.signs.append(sign)
+            self.fixed.append(fixed)
         return node
 
     # Reading
@@ -154,9 +158,10 @@ class Arena:
             return ZERO
         if len(shown) == 1:
             return self.scale(*shown[0])
-        node = self._intern((SUM, *sorted(shown, key=_second)), 0)
+        node = self._intern((SUM, *sorted(shown, key=_second)), 0, False)
         if node not in self.order:
             self.order[node] = shown
+            self.fixed[node] = all(self.fixed[t] for _, t in shown)
             self.signs[node] = f.sum_sign([self._pair_sign(pair) for pair in shown])
         return node
 
@@ -295,9 +300,10 @@ class Arena:
                 return base
             if coef == -1 and self.keys[base][0] == SUM:
                 return self.negated(base)
-        node = self._intern((PRODUCT, coef, *sorted(factors)), 0)
+        node = self._intern((PRODUCT, coef, *sorted(factors)), 0, False)
         if node not in self.written:
             self.written[node] = factors
+            self.fixed[node] = all(self.fixed[b] and self.fixed[e] for b, e in factors)
             sign = f.number_sign(numbers.sign(coef))
             for base, exp in factors:
                 sign = f.product_sign(sign, self._power_sign(base, exp))

@@ -9,6 +9,7 @@ from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, Arena, Factor, Id
 from derivrepl.simplify.exact import is_decimal
+from derivrepl.simplify.present import with_best_signs
 
 LEAF = 1.0
 OPERATOR = 1.0
@@ -17,7 +18,8 @@ BRACKETS = 1.2
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
 NEGATIVE_SUM = 1.5
-NESTED_FRACTION = 0.7
+NESTED_FRACTION = 2.2
+NESTED_IN_PRODUCT = 0.7
 INNER_NUMBER = 1.1
 UNBOUNDED = 1e9
 
@@ -94,8 +96,10 @@ def _sum_cost(arena: Arena, node: Id) -> float:
 
 def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool) -> float:
     """The cost of coef * base^exp * …, with its minus or without."""
+    coef, factors = with_best_signs(arena, coef, factors, signed)
     p, q, decimal = numbers.parts(coef)
     above = below = 0
+    nested = 0
     total = 0.0
     if decimal:
         q = 1
@@ -113,6 +117,7 @@ def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: b
             below += 1
         else:
             above += 1
+        nested += exp == ONE and arena.keys[base][0] == SUM and has_fraction(arena, base)
         lone_sum = lone_sum or (lone and not down and len(factors) == 1 and abs(p) == 1 and q == 1)
     if not above:
         total += LEAF
@@ -122,16 +127,18 @@ def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: b
         total += BRACKETS
     if lone_sum:
         total -= BRACKETS
+    total += nested * (NESTED_FRACTION if below else NESTED_IN_PRODUCT)
     return total + (OPERATOR if signed and p < 0 else 0)
 
 
 def _factor_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     """The cost of a factor, whether it stands below the bar, and whether it is a bare sum in brackets."""
     costs = arena.costs
+    _known(arena, base)
     kind = arena.keys[base][0]
     if exp == ONE:
         if kind == SUM:
-            return costs[base] + BRACKETS + inner_number(arena, base), False, True
+            return _known(arena, base) + BRACKETS, False, True
         return costs[base], False, False
     if base == BASE_E:
         minus = arena.keys[exp][0] in (NUMBER, PRODUCT) and numbers.sign(arena.keys[exp][1]) < 0
@@ -151,6 +158,23 @@ def _factor_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     return costs[base] + bracket + OPERATOR + number_cost(size) + (BRACKETS if q != 1 else 0), down, False
 
 
-def inner_number(arena: Arena, node: Id) -> float:
-    """A surcharge for a sum in brackets whose terms all share a number: `x*(2*y + 2)`."""
-    return 0.0
+def _known(arena: Arena, base: Id) -> float:
+    """The cost of a base; a sum that was just turned over costs what its negative costs."""
+    price = arena.costs.get(base)
+    return cost(arena, base) if price is None else price
+
+
+def has_fraction(arena: Arena, node: Id) -> bool:
+    """Whether a sum has a term with a bar."""
+    known = arena.fractions.get(node)
+    if known is None:
+        known = arena.fractions[node] = any(_has_bar(arena, c, t) for c, t in arena.order[node])
+    return known
+
+
+def _has_bar(arena: Arena, coef: Number, term: Id) -> bool:
+    _, q, decimal = numbers.parts(coef)
+    if q != 1 and not decimal:
+        return True
+    values = [arena.value(exp) for base, exp in arena.factors(term) if base != BASE_E]
+    return any(v is not None and numbers.sign(v) < 0 for v in values)

@@ -10,9 +10,10 @@ from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
+from derivrepl.simplify.rewrite import Rewriter
 from derivrepl.simplify.search import Search
 from derivrepl.simplify.traits import traits
-from derivrepl.store import Node, Store
+from derivrepl.store import IF, SUB, Node, Store
 
 LEVELS = ("off", "light", "full", "hard")
 BUDGETS = {"full": 6_000, "hard": 150_000}
@@ -49,7 +50,7 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
         reading = Reading(store, arena, node)
         best, complete = reading.of(node), True
         if level != "light" and len(reading.live) <= LARGEST:
-            search = Search(arena, BUDGETS[level])
+            search = Search(arena, Rewriter(arena, palette(store, reading.live)), BUDGETS[level])
             best = search.simplest(best)
             complete = search.complete
         result = Presenter(store, arena, reading.origin).present(best)
@@ -58,13 +59,18 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     return Simplified(result, complete=complete)
 
 
+def palette(store: Store, live: list[Node]) -> set[str]:
+    """The names of the functions that an expression uses."""
+    return {store.operations[op].name for op in {store.keys[n][0] for n in live} if op >= IF}
+
+
 def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
     """Whether a and b are proved equal; False says that no proof was found."""
     if a == b:
         return True
     try:
         arena = Arena(facts or Facts(), traits(store))
-        difference = Reading(store, arena, store.node(4, a, b))
+        difference = Reading(store, arena, store.node(SUB, a, b))
         return difference.of(difference.root) == ZERO
     except (TooLarge, DerivError):
         return False

@@ -10,23 +10,42 @@ from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Factor, Id
 from derivrepl.simplify.exact import is_decimal
-from derivrepl.store import NAMED, Node, Store
+from derivrepl.store import Node, Store
 
 CONSTANT, SYMBOLS, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS = range(6)
+Terms = tuple[tuple[Number, Id], ...]
 
 
 def factor_rank(arena: Arena, base: Id, exp: Id) -> int:
     """The class of a factor; a product shows them in ascending order."""
     key = arena.keys[base]
-    if base == BASE_E or (key[0] == NUMBER and arena.value(exp) is None):
+    if base == BASE_E:
         return CONSTANT if exp == ONE else EXPONENTIALS
-    if key[0] == NUMBER:
-        return CONSTANT
-    if arena.value(exp) is not None and arena.whole(exp) is None:
+    if key[0] == NUMBER and not arena.fixed[exp]:
         return ROOTS
-    if key[0] == SYMBOL:
-        return CONSTANT if key[1] == NAMED else SYMBOLS
+    if arena.value(exp) is not None and arena.whole(exp) is None:
+        return CONSTANT if arena.fixed[base] else ROOTS
+    if key[0] == SYMBOL or key[0] == NUMBER:
+        return CONSTANT if arena.fixed[base] else SYMBOLS
     return SUMS if key[0] in (SUM, PRODUCT) else FUNCTIONS
+
+
+def with_best_signs(
+    arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool
+) -> tuple[Number, tuple[Factor, ...]]:
+    """The product with its sums turned over where that saves a minus: `-(x - y)*z` as `(y - x)*z`."""
+    for i, (base, exp) in enumerate(factors):
+        if arena.keys[base][0] != SUM:
+            continue
+        whole = 1 if exp == ONE else arena.whole(exp)
+        if whole is None:
+            continue
+        signs = [numbers.sign(c) for c, _ in arena.order[base]]
+        useful = signed and whole % 2 == 1 and numbers.sign(coef) < 0 and -1 in signs
+        if 1 not in signs or useful:
+            factors = (*factors[:i], (arena.negated(base), exp), *factors[i + 1 :])
+            coef = numbers.negate(coef) if whole % 2 else coef
+    return coef, factors
 
 
 def arranged(arena: Arena, factors: tuple[Factor, ...]) -> tuple[list[Factor], list[Factor]]:
@@ -45,6 +64,16 @@ def arranged(arena: Arena, factors: tuple[Factor, ...]) -> tuple[list[Factor], l
     return above, below
 
 
+def shown_terms(terms: Terms) -> Terms:
+    """A sum's terms with a positive one in front, a number last."""
+    if terms[0][1] == ONE and any(numbers.sign(c) > 0 for c, _ in terms[1:]):
+        terms = (*terms[1:], terms[0])
+    for i, (coef, _) in enumerate(terms):
+        if numbers.sign(coef) > 0:
+            return terms if i == 0 else (terms[i], *terms[:i], *terms[i + 1 :])
+    return terms
+
+
 class Presenter:
     """Builds store nodes for arena nodes, each once."""
 
@@ -56,21 +85,19 @@ class Presenter:
 
     def present(self, root: Id) -> Node:
         """The store node that shows an arena node."""
-        for node in sorted(self._needed(root)):
-            self.built[node] = self._build(node)
-        return self.built[root]
-
-    def _needed(self, root: Id) -> set[Id]:
-        needed: set[Id] = set()
+        built = self.built
         stack = [root]
         while stack:
-            node = stack.pop()
-            if node in needed or node in self.built:
-                continue
-            needed.add(node)
-            if node not in self.origin:
-                stack.extend(self._parts(node))
-        return needed
+            node = stack[-1]
+            if node not in built:
+                missing = [] if node in self.origin else [p for p in self._parts(node) if p not in built]
+                if missing:
+                    missing.reverse()
+                    stack.extend(missing)
+                    continue
+                built[node] = self._build(node)
+            stack.pop()
+        return built[root]
 
     def _parts(self, node: Id) -> list[Id]:
         """What must be built before the node: the bare factors of a term, not the term itself."""
@@ -80,17 +107,18 @@ class Presenter:
         if key[0] == SUM:
             return [part for coef, term in arena.order[node] for part in self._term_parts(coef, term)]
         if key[0] == PRODUCT:
-            return self._factor_parts(node)
+            return self._factor_parts(key[1], self.arena.written[node], True)
         return []
 
     def _term_parts(self, coef: Number, term: Id) -> list[Id]:
         if coef in (1, -1) or self.arena.kind(term) != PRODUCT:
             return [term]
-        return self._factor_parts(term)
+        return self._factor_parts(coef, self.arena.factors(term), False)
 
-    def _factor_parts(self, node: Id) -> list[Id]:
+    def _factor_parts(self, coef: Number, factors: tuple[Factor, ...], signed: bool) -> list[Id]:
         arena = self.arena
-        return [part for pair in arena.factors(node) for part in pair if arena.keys[part][0] != NUMBER]
+        _, factors = with_best_signs(arena, coef, factors, signed)
+        return [part for pair in factors for part in pair if arena.keys[part][0] != NUMBER]
 
     def _build(self, node: Id) -> Node:
         kept = self.origin.get(node)
@@ -105,7 +133,7 @@ class Presenter:
             return self.store.make(key[1], tuple([self._node(a) for a in key[2:]]))
         if key[0] == SUM:
             return self._sum(node)
-        return self._product(key[1], self.arena.written[node])
+        return self._product(key[1], self.arena.written[node], True)
 
     def _node(self, node: Id) -> Node:
         value = self.arena.value(node)
@@ -114,7 +142,7 @@ class Presenter:
     def _sum(self, node: Id) -> Node:
         store = self.store
         total: Node | None = None
-        for coef, term in positive_first(self.arena.order[node]):
+        for coef, term in shown_terms(self.arena.order[node]):
             negative = numbers.sign(coef) < 0
             part = self._term(numbers.negate(coef) if negative else coef, term)
             if total is None:
@@ -129,10 +157,11 @@ class Presenter:
             return self.store.constant(coef)
         if coef == 1:
             return self.built[term]
-        return self._product(coef, self.arena.factors(term))
+        return self._product(coef, self.arena.factors(term), False)
 
-    def _product(self, coef: Number, factors: tuple[Factor, ...]) -> Node:
+    def _product(self, coef: Number, factors: tuple[Factor, ...], signed: bool) -> Node:
         store = self.store
+        coef, factors = with_best_signs(self.arena, coef, factors, signed)
         above, below = arranged(self.arena, factors)
         p, q, decimal = numbers.parts(coef)
         negative = p < 0
@@ -167,11 +196,3 @@ class Presenter:
         if value is not None and value in traits.roots:
             return store.make(traits.roots[value], (self._node(base),))
         return store.pow(self._node(base), self._node(exp))
-
-
-def positive_first(terms: tuple[tuple[Number, Id], ...]) -> tuple[tuple[Number, Id], ...]:
-    """The terms with the first positive one in front, if there is one."""
-    for i, (coef, _) in enumerate(terms):
-        if numbers.sign(coef) > 0:
-            return terms if i == 0 else (terms[i], *terms[:i], *terms[i + 1 :])
-    return terms

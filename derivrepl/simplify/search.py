@@ -6,11 +6,13 @@ canonical form, which the linear passes have already built.
 
 from __future__ import annotations
 
-from derivrepl.simplify.arena import CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Id
+from derivrepl.numbers import Number
+from derivrepl.simplify.arena import CALL, NUMBER, PRODUCT, SUM, SYMBOL, Arena, Id, Pair
 from derivrepl.simplify.cost import cost, parts
-from derivrepl.simplify.exact import TooLarge
+from derivrepl.simplify.exact import TooLarge, times
 from derivrepl.simplify.forms import collected, expanded_product, shown_forms
 from derivrepl.simplify.normal import Ring
+from derivrepl.simplify.rewrite import Candidate, Rewriter
 
 BEAM = 3
 ROUNDS = 3
@@ -20,10 +22,13 @@ DEEPEST = 3
 class Search:
     """One bottom-up search over an arena."""
 
-    def __init__(self, arena: Arena, budget: int) -> None:
+    def __init__(self, arena: Arena, rewriter: Rewriter, budget: int) -> None:
         self.arena = arena
+        self.rewriter = rewriter
         self.budget = budget
         self.best: dict[Id, Id] = {}
+        self.reasons: dict[Id, tuple[str, Id]] = {}
+        """Chosen node → what made it, and from which node."""
         self.complete = True
 
     def simplest(self, root: Id) -> Id:
@@ -40,21 +45,18 @@ class Search:
         if key[0] == SUM:
             if all(best.get(t, t) == t for _, t in arena.order[n]):
                 return n
-            return arena.sum([pair for c, t in arena.order[n] for pair in self._scaled(c, best.get(t, t))])
+            return arena.sum([self._scaled(c, best.get(t, t)) for c, t in arena.order[n]])
         if key[0] == PRODUCT:
-            pairs = [(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]]
-            return n if tuple(pairs) == arena.written[n] else arena.product(key[1], pairs)
+            pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
+            return n if pairs == arena.written[n] else arena.product(key[1], pairs)
         if key[0] == CALL:
             args = tuple([best.get(a, a) for a in key[2:]])
             return n if args == key[2:] else arena.call(key[1], args)
         return n
 
-    def _scaled(self, coef: object, node: Id) -> list[tuple[object, Id]]:
-        arena = self.arena
-        inner, term = arena.split(node)
-        from derivrepl.simplify.exact import times
-
-        return [(times(coef, inner), term)]
+    def _scaled(self, coef: Number, node: Id) -> Pair:
+        inner, term = self.arena.split(node)
+        return times(coef, inner), term
 
     def improved(self, node: Id, depth: int) -> Id:
         """The cheapest of a node's forms; ties go to the form found first."""
@@ -71,11 +73,12 @@ class Search:
         for _ in range(ROUNDS):
             new: list[Id] = []
             for form in frontier:
-                for candidate in self._candidates(form):
-                    candidate = self._polished(candidate, depth)
-                    if candidate not in pool:
-                        pool[candidate] = cost(arena, candidate)
-                        new.append(candidate)
+                for candidate, name in self._candidates(form):
+                    shown = self._polished(candidate, depth)
+                    if shown not in pool:
+                        pool[shown] = cost(arena, shown)
+                        self.reasons.setdefault(shown, (name, form))
+                        new.append(shown)
             frontier = sorted(new, key=pool.__getitem__)[:BEAM]
             if not frontier:
                 break
@@ -84,47 +87,50 @@ class Search:
         self.best[result] = result
         return result
 
-    def _candidates(self, node: Id) -> list[Id]:
+    def _candidates(self, node: Id) -> list[Candidate]:
         arena = self.arena
         if self.budget <= 0:
             self.complete = False
             return []
         key = arena.keys[node]
         self.budget -= 5 + len(key)
-        found: list[Id] = []
+        found: list[Candidate] = []
         try:
+            found.extend(self.rewriter.candidates(node))
             if key[0] == SUM:
-                found.extend(collected(arena, node))
+                found.extend((form, "factor out") for form in collected(arena, node))
                 found.extend(self._normal_forms(node))
             elif key[0] == PRODUCT and any(arena.keys[b][0] == SUM for b, _ in arena.written[node]):
-                found.extend(expanded_product(arena, node))
+                found.extend((form, "multiply out") for form in expanded_product(arena, node))
                 found.extend(self._normal_forms(node))
         except TooLarge:
             pass
         return found
 
-    def _normal_forms(self, node: Id) -> list[Id]:
+    def _normal_forms(self, node: Id) -> list[Candidate]:
         ring = Ring(self.arena)
         form = ring.normal(node)
         found = shown_forms(self.arena, ring, form)
         self.budget -= 10 + 2 * len(form.poly) * len(found)
-        return found
+        return [(form, "normal form") for form in found]
 
     def _polished(self, node: Id, depth: int) -> Id:
-        """A candidate whose own sums have taken their cheapest form."""
+        """A candidate whose own sums and calls have taken their cheapest form."""
         arena = self.arena
         key = arena.keys[node]
+        if key[0] == CALL:
+            return self.improved(node, depth + 1) if node not in self.best else self.best[node]
         if key[0] == PRODUCT:
-            pairs = [(self._polished_sum(b, depth), e) for b, e in arena.written[node]]
-            return node if tuple(pairs) == arena.written[node] else arena.product(key[1], pairs)
-        if key[0] == SUM and any(arena.keys[t][0] == PRODUCT and t not in self.best for _, t in arena.order[node]):
-            new = [(c, self._polished(t, depth) if arena.keys[t][0] == PRODUCT else t) for c, t in arena.order[node]]
+            pairs = tuple([(self._polished_base(b, depth), self._polished_base(e, depth)) for b, e in arena.written[node]])
+            return node if pairs == arena.written[node] else arena.product(key[1], pairs)
+        if key[0] == SUM and any(arena.keys[t][0] in (PRODUCT, CALL) and t not in self.best for _, t in arena.order[node]):
+            new = [(c, self._polished(t, depth) if arena.keys[t][0] in (PRODUCT, CALL) else t) for c, t in arena.order[node]]
             if tuple(new) != arena.order[node]:
-                return arena.sum([pair for c, t in new for pair in self._scaled(c, t)])
+                return arena.sum([self._scaled(c, t) for c, t in new])
         return node
 
-    def _polished_sum(self, base: Id, depth: int) -> Id:
-        return self.improved(base, depth + 1) if self.arena.keys[base][0] == SUM else base
+    def _polished_base(self, base: Id, depth: int) -> Id:
+        return self.improved(base, depth + 1) if self.arena.keys[base][0] in (SUM, CALL) else base
 
 
 def _reachable(arena: Arena, root: Id) -> list[Id]:
@@ -137,6 +143,3 @@ def _reachable(arena: Arena, root: Id) -> list[Id]:
                 seen.add(part)
                 stack.append(part)
     return sorted(seen)
-
-
-__all__ = ["ONE", "Search"]

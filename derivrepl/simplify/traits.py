@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.facts import POSITIVE, ZERO
-from derivrepl.store import FIRST_FUNCTION, Store
+from derivrepl.store import FIRST_FUNCTION, IF, Store
 from derivrepl.tables import rewrites
 
 RELATIONS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO}
@@ -22,11 +22,12 @@ class Traits:
     exponential: int = -1
     signs: dict[int, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
 
 def traits(store: Store) -> Traits:
     """The traits of the store's operations."""
-    found = Traits()
+    found = Traits(names=[operation.name for operation in store.operations], codes={"if": IF})
     for code in range(FIRST_FUNCTION, len(store.operations)):
         name = store.operations[code].name
         found.codes.setdefault(name, code)

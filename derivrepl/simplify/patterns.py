@@ -1,0 +1,83 @@
+"""Rows of the rewrite table as patterns: read from their text once, when their functions first occur.
+
+A pattern is a small tree of tuples:  ("any", name) · ("number", value) · ("leaf", op, name) ·
+("call", name, operands…) · ("sum", (coef, pattern)…) · ("product", coef, (base, exponent)…).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from derivrepl.language.formula import formula
+from derivrepl.simplify.arena import CALL, NUMBER, PRODUCT, SUM, Arena, Id
+from derivrepl.simplify.facts import NEGATIVE, POSITIVE, ZERO, Facts
+from derivrepl.simplify.read import Reading
+from derivrepl.simplify.traits import traits
+from derivrepl.store import PARAMETER, Store
+from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.operators import OPERATORS
+from derivrepl.tables.rewrites import EXPONENTIAL, POWERS, REWRITES, Rewrite
+
+Pattern = tuple[Any, ...]
+SIGNS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
+CALLED = re.compile(r"([^\W\d]\w*)\(")
+
+
+class Rule:
+    """A row with its two patterns; `needs` are the functions that its left side calls."""
+
+    __slots__ = ("_patterns", "guards", "needs", "row")
+
+    def __init__(self, row: Rewrite) -> None:
+        self.row = row
+        named = [name for name in CALLED.findall(row.left) if name not in POWERS and name != EXPONENTIAL[0]]
+        self.needs = frozenset(named)
+        self.guards: list[tuple[str, int]] = []
+        for guard in row.where.split(" and ") if row.where else []:
+            name, _, relation = guard.partition(" ")
+            self.guards.append((name, SIGNS[relation]))
+        self._patterns: tuple[Pattern, Pattern] | None = None
+
+    @property
+    def patterns(self) -> tuple[Pattern, Pattern]:
+        """The left and the right side."""
+        if self._patterns is None:
+            self._patterns = (read_pattern(self.row.left), read_pattern(self.row.right))
+        return self._patterns
+
+
+_rules: list[Rule] = []
+
+
+def rules() -> list[Rule]:
+    """The table's rules, made once."""
+    if not _rules:
+        _rules.extend(Rule(row) for row in REWRITES)
+    return _rules
+
+
+def read_pattern(text: str) -> Pattern:
+    """The pattern of one side of a row."""
+    store = Store(OPERATORS + FUNCTIONS)
+    node = formula(store, text)
+    arena = Arena(Facts(), traits(store))
+    reading = Reading(store, arena, node)
+    return _pattern(arena, store, reading.of(node))
+
+
+def _pattern(arena: Arena, store: Store, root: Id) -> Pattern:
+    made: dict[Id, Pattern] = {}
+    for n in range(root + 1):
+        key = arena.keys[n]
+        if key[0] == NUMBER:
+            made[n] = ("number", key[1])
+        elif key[0] == CALL:
+            made[n] = ("call", store.operations[key[1]].name, *[made[a] for a in key[2:]])
+        elif key[0] == SUM:
+            made[n] = ("sum", *[(c, made[t]) for c, t in arena.order[n]])
+        elif key[0] == PRODUCT:
+            made[n] = ("product", key[1], *[(made[b], made[e]) for b, e in arena.written[n]])
+        else:
+            made[n] = ("any", key[2]) if key[1] == PARAMETER else ("leaf", key[1], key[2])
+    return made[root]
