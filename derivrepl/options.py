@@ -6,8 +6,6 @@ import re
 import sys
 from argparse import ArgumentParser
 
-from derivrepl.language.suggest import nearest
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -79,6 +77,8 @@ def read(arguments: list[str]) -> Namespace:
     options, unknown = _parser().parse_known_intermixed_args(rest)
     for word in unknown:
         if word.startswith("-"):
+            from derivrepl.language.suggest import nearest
+
             name = word.split("=")[0]
             close = nearest(name, LONG)
             raise UsageError(f"unknown option {name}" + (f"; did you mean {close}?" if close else ""))

@@ -23,7 +23,8 @@ LAYERS = (
     ("store", "numbers", "errors", "operation"),
     ("tables",),
     ("language",),
-    ("calculus", "simplify", "numeric"),
+    ("calculus",),
+    ("simplify", "numeric"),
     ("session",),
     ("formats", "options"),
     ("prompt", "batch"),
@@ -31,7 +32,7 @@ LAYERS = (
     ("__main__",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
-FOLDERS = {"derivrepl", "docs", "grammar", "scripts", "tests"}
+FOLDERS = {"derivrepl", "grammar", "scripts", "tests"}
 FILES = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
 MADE_BY_TOOLS = {"build", "dist"}
 

@@ -68,4 +68,3 @@ def _word(scratch: Store, node: Node) -> str:
     if node >= MINUS_ONE:
         return f"t{node}" if node >= 0 else str(node)
     return f"s.constant(numbers[{-1 - node}])"
-

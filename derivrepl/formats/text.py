@@ -158,7 +158,9 @@ class TextFormat:
             if isinstance(block, Results):
                 results += block.results
             elif isinstance(block, Grid):
-                results += [r for i, row in enumerate(block.cells) for r in (row[i:] if block.kind == "hessian" else row)]
+                results += [
+                    r for i, row in enumerate(block.cells) for r in (row[i:] if block.kind == "hessian" else row)
+                ]
         if not results:
             return ""
         chosen = [r for r in results if r.by] or results

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language import refusals
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import CALL, CONDITION, DERIVED, NAME, PENDING, Value

@@ -64,7 +64,9 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
     end = len(text.rstrip())
     before = tokens[-2] if len(tokens) > 1 else None
     still_open = open_brackets(tokens[:-1])
-    wants = before is not None and before[0] not in CLOSING and before[0] not in {"NUMBER", "NAME", "SUPERSCRIPT", "BAR"}
+    wants = (
+        before is not None and before[0] not in CLOSING and before[0] not in {"NUMBER", "NAME", "SUPERSCRIPT", "BAR"}
+    )
     if still_open and not (wants and before is not None and before[0] not in OPENING):
         opening = still_open[-1]
         closers = "".join(CLOSING[OPENING[t[0]]] for t in reversed(still_open))

@@ -73,8 +73,9 @@ def _cached() -> Plain:
     path = _cache_path(grammar)
     try:
         with open(path, "rb") as file:
-            plain: Plain = marshal.loads(file.read())
-        if len(plain) == 5 and isinstance(plain[4], str):
+            cached: Any = marshal.loads(file.read())
+        if len(cached) == 5 and isinstance(cached[4], str):
+            plain: Plain = cached
             return plain
     except (OSError, ValueError, EOFError, TypeError):
         pass

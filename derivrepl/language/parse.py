@@ -11,8 +11,8 @@ from derivrepl.errors import Caution, DerivError
 from derivrepl.language import refusals
 from derivrepl.language.calls import call, primed_call
 from derivrepl.language.complaints import explain
-from derivrepl.language.driver import SyntaxFault, bind, drive, lex
 from derivrepl.language.derivative_names import variables_of
+from derivrepl.language.driver import SyntaxFault, bind, drive, lex
 from derivrepl.language.scope import FUNCTION_CODES, Scope
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, JUXTAPOSED, NAME, PENDING, PLAIN, ROOTED, Value
 from derivrepl.store import (
@@ -114,7 +114,7 @@ class Parser:
         if value.form == CONDITION:
             self.usable(value)
         if value.form == CALL or (value.form == PENDING and isinstance(value.detail, tuple)):
-            arguments = value.detail[1]  # type: ignore[index]
+            arguments = value.detail[1]
             if all(a.form == NAME for a in arguments):
                 self.parameters = [a.detail for a in arguments]
         return value
@@ -189,7 +189,9 @@ class Parser:
         return value
 
     def matmul(self, parts: list[Any]) -> Value:
-        raise DerivError("E304", f"@ is the product of matrices, and {NOT_YET}", parts[1][2:], "between numbers write *")
+        raise DerivError(
+            "E304", f"@ is the product of matrices, and {NOT_YET}", parts[1][2:], "between numbers write *"
+        )
 
     def _binary(self, make: Any, parts: list[Any]) -> Value:
         left, right = parts[0], parts[2]
@@ -304,8 +306,8 @@ class Parser:
         if name[0] == "_" and (len(name) == 1 or name[1:].isdecimal()):
             try:
                 return Value(scope.entry(int(name[1:]) if name[1:] else None), start, end)
-            except DerivError as error:
-                raise error.at((start, end)) from None
+            except DerivError as missing:
+                raise missing.at((start, end)) from None
         if name not in scope.inputs:
             self._new_input(name, (start, end))
         return None
@@ -342,7 +344,8 @@ class Parser:
         return parts[0], parts[1], parts[3] if len(parts) > 2 else []
 
     def primed_call(self, parts: list[Any]) -> Value:
-        return primed_call(self, *parts[0], parts[2], parts[3][3])
+        head, primes, indices = parts[0]
+        return primed_call(self, head, primes, indices, parts[2], parts[3][3])
 
     def group(self, parts: list[Any]) -> Value:
         value: Value = parts[1]
@@ -403,7 +406,7 @@ class Parser:
             raise DerivError("E304", NOT_YET, value.span, "use a list [f1, f2] alone, for :jacobian")
         return value
 
-    def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: object = None) -> Value:
+    def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None) -> Value:
         if node >= 0 and node not in self.spans:
             self.spans[node] = (start, end)
         return Value(node, start, end, form, detail)

@@ -126,9 +126,7 @@ class Writer:
 
     def _operator(self, operation: Operation, operands: list[Written]) -> Written:
         own, *allowed = operation.levels
-        parts = [
-            f"({text})" if level > limit else text for (text, level), limit in zip(operands, allowed, strict=True)
-        ]
+        parts = [f"({text})" if level > limit else text for (text, level), limit in zip(operands, allowed, strict=True)]
         symbol = operation.symbol
         if symbol == "*":
             symbol = self.notation.times
@@ -186,4 +184,3 @@ def with_parts(
         return None
     whole = f"{top} where {', '.join(pieces)}"
     return whole if len(whole) <= limit else None
-

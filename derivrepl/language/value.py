@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from derivrepl.errors import DerivError, Span
     from derivrepl.store import Node
 
@@ -24,7 +26,7 @@ class Value:
     __slots__ = ("detail", "end", "error", "form", "node", "start")
 
     def __init__(
-        self, node: Node, start: int, end: int, form: int = PLAIN, detail: object = None,
+        self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None,
         error: DerivError | None = None,
     ) -> None:  # fmt: skip
         self.node = node

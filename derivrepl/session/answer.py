@@ -61,9 +61,7 @@ class Results:
 
     __slots__ = ("more", "results", "values_only", "view")
 
-    def __init__(
-        self, view: View | None, results: list[Result], more: str = "", values_only: bool = False
-    ) -> None:
+    def __init__(self, view: View | None, results: list[Result], more: str = "", values_only: bool = False) -> None:
         self.view = view
         self.results = results
         self.more = more

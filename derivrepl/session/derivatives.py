@@ -154,4 +154,3 @@ class Derivatives:
         view = entry.view
         if derivative in view.labels and derivative not in view.origins and derivative not in view.nodes:
             view.origins[derivative] = Origin(of, by, rule)
-

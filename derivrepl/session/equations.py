@@ -11,6 +11,7 @@ from derivrepl.language.text import Writer
 from derivrepl.language.value import CALL, DERIVED, NAME, PENDING
 from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.parse import Statement
@@ -49,7 +50,7 @@ def equation(session: Session, answer: Answer, read: Statement, place: str) -> N
 def _claimed(session: Session, text: str, left: Value) -> claims.Claim | None:
     """The derivative that the left side speaks of, or None when it is no derivative."""
     if left.form == DERIVED:
-        base, wanted = left.detail  # type: ignore[misc]
+        base, wanted = left.detail
         return claims.Claim(left.node, base, wanted)
     written = text[left.start : left.end].replace(" ", "")
     target = target_of(session.scope, written)
@@ -68,7 +69,10 @@ def _not_assignable(text: str, left: Value) -> DerivError:
     if parts is not None and parts[1]:
         names = ", ".join(n for n in parts[2].replace("∂", "d").split("d") if n)
         fixed = f"D({parts[1]}, {names})"
-        hint, fix = f"no expression {parts[1]} with such inputs is known; a claim reads {fixed} = …", (*left.span, fixed)
+        hint, fix = (
+            f"no expression {parts[1]} with such inputs is known; a claim reads {fixed} = …",
+            (*left.span, fixed),
+        )
     return DerivError("E110", "the left side cannot be assigned", left.span, hint, fix)
 
 
@@ -76,7 +80,9 @@ def _define(
     session: Session, answer: Answer, name: str, params: tuple[str, ...] | None, left: Value, right: Value
 ) -> None:
     scope, store = session.scope, session.store
-    reserved = scope.is_reserved(name, params is not None) or ("an entry" if name[0] == "_" and name[1:].isdecimal() or name == "_" else "")
+    reserved = scope.is_reserved(name, params is not None) or (
+        "an entry" if (name[0] == "_" and name[1:].isdecimal()) or name == "_" else ""
+    )
     if reserved:
         hint = "choose another name"
         raise DerivError("E205", f"{name} is {reserved} and cannot be assigned", left.span, hint)
@@ -157,4 +163,3 @@ def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
         if kind in PROPERTIES:
             session.assumptions.setdefault(kind, set()).add(name)
     session.derivatives.simplified.clear()
-

@@ -51,9 +51,10 @@ def _small(session: Session, topic: str) -> list[str]:
 
     if topic in FORMS:
         return [FORMS[topic].signature, f"  {FORMS[topic].help}"]
-    for row in ARRAYS:
-        if row.name == topic:
-            return [f"{row.name}({', '.join(row.params)})", f"  {row.help}", "  arrays are not differentiated yet"]
+    for array in ARRAYS:
+        if array.name == topic:
+            call = f"{array.name}({', '.join(array.params)})"
+            return [call, f"  {array.help}", "  arrays are not differentiated yet"]
     if topic in CONSTANT_NAMES:
         constant = next(row for row in CONSTANTS if row.name == CONSTANT_NAMES[topic])
         return [f"{constant.name} = {constant.value:.15g}", f"  {constant.help}"]

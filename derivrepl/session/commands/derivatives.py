@@ -195,5 +195,3 @@ def _definiteness(cells: list[list[Result]]) -> str:
         shape = "semidefinite"
     shown = ", ".join(f"{v:.6g}" for v in values[:8]) + (", …" if len(values) > 8 else "")
     return f"eigenvalues {shown} → {shape}"
-
-

@@ -11,7 +11,7 @@ from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Inputs, Rest, Target
+    from derivrepl.session.commands.words import Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
     from derivrepl.store import Node
 
-# What a command's parameters are annotated with.
-Target = "Entry"
-"""The expression the command works on: a first word that names a definition, else the current one."""
-Inputs = "list[Node]"
-"""Names of inputs of the target; all of them when none is given."""
-Orders = "list[Node]"
-"""Inputs, each perhaps followed by how often: `x 3`, `x y`."""
-Point = "dict[str, float]"
-"""Words NAME=VALUE."""
-Count = "int | None"
-Rest = "list[str]"
-"""All words that are left."""
-Seeds = "dict[str, Node]"
-"""Words dNAME=EXPRESSION."""
-Expressions = "list[Node]"
+    # What a command's parameters are annotated with; READERS says how each is read.
+    Target = Entry
+    """The expression the command works on: a first word that names a definition, else the current one."""
+    Inputs = list[Node]
+    """Names of inputs of the target; all of them when none is given."""
+    Orders = list[Node]
+    """Inputs, each perhaps followed by how often: `x 3`, `x y`."""
+    Point = dict[str, float]
+    """Words NAME=VALUE."""
+    Seeds = dict[str, Node]
+    """Words dNAME=EXPRESSION."""
+    Expressions = list[Node]
+    """Expressions without blanks, one a word."""
+    Rest = list[str]
+    """All words that are left."""
 
 _word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])+)?|=\S*")
 
@@ -165,13 +165,6 @@ def read_point(words: Words) -> dict[str, float]:
     return point
 
 
-def read_count(words: Words) -> int | None:
-    """A whole number, if the next word is one."""
-    if words.left and words.left[0].text.isdecimal():
-        return int(words.left.pop(0).text)
-    return None
-
-
 def read_rest(words: Words) -> list[str]:
     """Every word that is left."""
     rest = [word.text for word in words.left]
@@ -214,7 +207,6 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Inputs": read_inputs,
     "Orders": read_orders,
     "Point": read_point,
-    "Count": read_count,
     "Rest": read_rest,
     "Seeds": read_seeds,
     "Expressions": read_expressions,
