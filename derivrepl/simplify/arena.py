@@ -50,6 +50,10 @@ class Arena:
         self.written: dict[Id, tuple[Factor, ...]] = {}
         self.costs: dict[Id, float] = {}
         self.fractions: dict[Id, bool] = {}
+        self.familiar: set[Id] = set()
+        """The sums that the user wrote."""
+        self.work = 0
+        """Sums and products made so far: the unit of the budget."""
         for value in (0, 1, -1, 2):
             self.number(value)
         self.symbol(NAMED, EXPONENTIAL[1])
@@ -143,6 +147,7 @@ class Arena:
 
     def sum(self, pairs: Iterable[Pair]) -> Id:
         """The sum of coef*term, equal terms collected."""
+        self.work += 1
         collected: dict[Id, Number] = {}
         for coef, term in pairs:
             if self.keys[term][0] == SUM and coef in (1, -1):
@@ -198,6 +203,7 @@ class Arena:
 
     def product(self, coef: Number, pairs: Iterable[Factor]) -> Id:
         """coef times the powers base^exp, combined."""
+        self.work += 1
         work = list(pairs)
         if len(work) > 1:
             work.reverse()

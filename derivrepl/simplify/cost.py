@@ -18,6 +18,7 @@ BRACKETS = 1.2
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
 NEGATIVE_SUM = 1.5
+FAMILIAR_SUM = 0.75
 NESTED_FRACTION = 2.2
 NESTED_IN_PRODUCT = 0.7
 INNER_NUMBER = 1.1
@@ -135,6 +136,14 @@ def _factor_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     """The cost of a factor, whether it stands below the bar, and whether it is a bare sum in brackets."""
     costs = arena.costs
     _known(arena, base)
+    if base in arena.familiar:
+        price, down, lone = _power_cost(arena, base, exp)
+        return price - FAMILIAR_SUM, down, lone
+    return _power_cost(arena, base, exp)
+
+
+def _power_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
+    costs = arena.costs
     kind = arena.keys[base][0]
     if exp == ONE:
         if kind == SUM:

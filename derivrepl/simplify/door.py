@@ -16,7 +16,7 @@ from derivrepl.simplify.traits import traits
 from derivrepl.store import IF, SUB, Node, Store
 
 LEVELS = ("off", "light", "full", "hard")
-BUDGETS = {"full": 6_000, "hard": 150_000}
+BUDGETS = {"full": 2_500, "hard": 60_000}
 LARGEST = 20_000
 
 

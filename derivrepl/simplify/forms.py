@@ -11,11 +11,14 @@ from derivrepl.numbers import Number
 from derivrepl.simplify import divisors
 from derivrepl.simplify import polynomial as poly
 from derivrepl.simplify.arena import ONE, SUM, ZERO, Arena, Factor, Id, Pair
+from derivrepl.simplify.cost import cost
 from derivrepl.simplify.normal import FIRST_POLY, Fraction, Ring
 from derivrepl.simplify.polynomial import ONE_POLY, Poly
 
 MOST_TERMS = 60
 MOST_COLLECTED = 40
+PLAIN_GENERATORS, GENERATORS, ALL_BASES = range(3)
+"""What a term-by-term form takes into each term: kernels but no symbolic powers, all kernels, sums too."""
 
 
 def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
@@ -29,15 +32,18 @@ def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
         if len(pieces) > 1 or pieces[0][1] > 1:
             found.append(show.factored(form, pieces))
         if len(form.poly) <= MOST_TERMS:
-            found.append(show.termwise(form, keep_polys=True))
-            found.append(show.termwise(form, keep_polys=False))
+            for kind in (PLAIN_GENERATORS, GENERATORS, ALL_BASES):
+                found.append(show.termwise(form, kind))
             found.extend(show.divided(form))
     multiplied = show.multiplied_out(form)
     if multiplied is not None:
         found.append(show.whole(multiplied))
         if len(multiplied.poly) <= MOST_TERMS:
-            found.append(show.termwise(multiplied, keep_polys=False))
+            found.append(show.termwise(multiplied, ALL_BASES))
     found.extend(show.with_written(form))
+    denominator = show.one_denominator(form)
+    if denominator is not None:
+        found.append(denominator)
     return list(dict.fromkeys(found))
 
 
@@ -64,8 +70,41 @@ class Shower:
             if base < FIRST_POLY:
                 found.append(self.generator(base, e))
             else:
-                found.append((self.sum_of(self.ring.polynomial(base)), arena.number(e)))
+                found.append((self.base_sum(base), arena.number(e)))
         return found
+
+    def base_sum(self, place: int) -> Id:
+        """The sum of a polynomial factor: as the user wrote it, without its denominators, if that is shorter."""
+        plain = self.sum_of(self.ring.polynomial(place))
+        if place in self.ring.written:
+            node, own = self.ring.written[place]
+            if node != plain:
+                cleared = self._cleared(node, own)
+                if cleared is not None and cost(self.arena, cleared) < cost(self.arena, plain):
+                    return cleared
+        return plain
+
+    def _cleared(self, node: Id, own: Fraction) -> Id | None:
+        """The user's sum times its denominators, not multiplied out: `a^2 + (x - y)^2`."""
+        arena = self.arena
+        if any(base >= FIRST_POLY for base in own.exps) or own.num == 0:
+            return None
+        inverse = [self.generator(base, -e) for base, e in own.exps.items()]
+        ratio = numbers.ratio(own.den, own.num)
+        terms = [arena.product(numbers.multiply(ratio, c) or 0, [(t, ONE), *inverse]) for c, t in arena.order[node]]
+        return arena.sum([arena.split(t) for t in terms])
+
+    def one_denominator(self, form: Fraction) -> Id | None:
+        """Two simple denominators multiplied out: `1/((1 + x)*(1 - x))` as `1/(1 - x^2)`."""
+        simple = [b for b, e in form.exps.items() if b >= FIRST_POLY and e == -1]
+        if len(simple) != 2:
+            return None
+        product = poly.multiply(self.ring.polynomial(simple[0]), self.ring.polynomial(simple[1]))
+        rest = {b: e for b, e in form.exps.items() if b not in simple}
+        pairs = [*self.factors(rest), (self.sum_of(product), self.arena.number(-1))]
+        if form.poly != ONE_POLY:
+            pairs.append((self.sum_of(form.poly), ONE))
+        return self.arena.product(numbers.ratio(form.num, form.den), pairs)
 
     def monomial(self, coef: Number, m: int, more: list[Factor]) -> Id:
         """coef * monomial * the other factors."""
@@ -80,7 +119,9 @@ class Shower:
         """number * factors * polynomial."""
         pairs = self.factors(form.exps)
         if form.poly != ONE_POLY:
-            pairs.append((self.sum_of(form.poly), ONE))
+            key = tuple(sorted(form.poly.items()))
+            place = self.ring.poly_places.get(key)
+            pairs.append((self.sum_of(form.poly) if place is None else self.base_sum(place), ONE))
         return self.arena.product(numbers.ratio(form.num, form.den), pairs)
 
     def factored(self, form: Fraction, pieces: list[tuple[Poly, int]]) -> Id:
@@ -94,13 +135,15 @@ class Shower:
         sign = 1 if product == form.poly else -1
         return arena.product(numbers.ratio(sign * form.num, form.den), pairs)
 
-    def termwise(self, form: Fraction, keep_polys: bool) -> Id:
-        """One fraction for each term; polynomial factors stay outside where they are kept."""
+    def termwise(self, form: Fraction, kind: int) -> Id:
+        """One fraction for each term; the other factors stay outside."""
         arena = self.arena
-        inner = {b: e for b, e in form.exps.items() if b < FIRST_POLY}
-        outer = {b: e for b, e in form.exps.items() if b >= FIRST_POLY}
-        if not keep_polys:
-            inner, outer = form.exps, {}
+        inner: dict[int, int] = {}
+        outer: dict[int, int] = {}
+        for base, e in form.exps.items():
+            plain = base < FIRST_POLY and self.ring.generators[base][1] == ONE
+            taken = kind == ALL_BASES or plain or (kind == GENERATORS and base < FIRST_POLY)
+            (inner if taken else outer)[base] = e
         more = self.factors(inner)
         coef = numbers.ratio(form.num, form.den)
         terms = []

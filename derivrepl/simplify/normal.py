@@ -38,8 +38,10 @@ class Fraction:
 class Ring:
     """The generators and polynomial factors of one normal form."""
 
-    def __init__(self, arena: Arena) -> None:
+    def __init__(self, arena: Arena, flipped: bool = False) -> None:
         self.arena = arena
+        self.flipped = flipped
+        """Whether exponentials stand in the ring as the reciprocals of what they are in most places."""
         self.generators: list[Generator] = []
         self.units: list[int] = []
         self.places: dict[Generator, int] = {}
@@ -75,7 +77,7 @@ class Ring:
                     self._prepare_power(base, exp, stack, votes)
         for key, vote in votes.items():
             self._place(key)
-            if vote < 0 and key[0] == BASE_E:
+            if key[0] == BASE_E and (vote < 0) != self.flipped:
                 self.units[self.places[key]] *= -1
         if len(self.generators) > poly.MAX_GENERATORS:
             raise TooLarge
@@ -120,7 +122,8 @@ class Ring:
         """The normal form of a node."""
         for n in self.prepare(root):
             self.forms[n] = self._form(n)
-        return self.forms[root]
+        form = self.forms[root]
+        return self._cancelled(form) if self.radicands and form.poly else form
 
     def _form(self, n: Id) -> Fraction:
         arena = self.arena
@@ -364,7 +367,17 @@ class Ring:
     def _cancel_radicand(self, exps: dict[int, int], place: int, p: Poly) -> Poly:
         """p/sqrt(S) with S a factor of p as sqrt(S)*(p/S); S up to a monomial that then appears below."""
         radicand = self.radicands[place]
-        if radicand.num != radicand.den or any(b >= FIRST_POLY for b in radicand.exps) or len(radicand.poly) < 2:
+        if any(b >= FIRST_POLY for b in radicand.exps):
+            return p
+        if radicand.num != radicand.den:
+            return p
+        if len(radicand.poly) < 2:
+            while _covers(exps, radicand.exps, -exps.get(place, 0)):
+                _accumulate(exps, place, abs(self.units[place]))
+                for base, e in radicand.exps.items():
+                    _accumulate(exps, base, -e)
+            return p
+        if len(radicand.poly) < 2:
             return p
         while exps.get(place, 0) < 0:
             quotient = poly.divide(p, radicand.poly)
@@ -383,6 +396,11 @@ def _accumulate(exps: dict[int, int], base: int, e: int) -> None:
         exps[base] = value
     else:
         exps.pop(base, None)
+
+
+def _covers(exps: dict[int, int], radicand: dict[int, int], below: int) -> bool:
+    """Whether the radicand of a root below the bar is among the factors above it."""
+    return below > 0 and bool(radicand) and all(exps.get(b, 0) * (e > 0 or -1) >= abs(e) for b, e in radicand.items())
 
 
 def _least(terms: list[Fraction]) -> dict[int, int]:

@@ -25,14 +25,14 @@ CALLED = re.compile(r"([^\W\d]\w*)\(")
 
 
 class Rule:
-    """A row with its two patterns; `needs` are the functions that its left side calls."""
+    """A row with its two patterns; `needs` and `brings` are the functions that its sides call."""
 
-    __slots__ = ("_patterns", "guards", "needs", "row")
+    __slots__ = ("_patterns", "brings", "guards", "needs", "row")
 
     def __init__(self, row: Rewrite) -> None:
         self.row = row
-        named = [name for name in CALLED.findall(row.left) if name not in POWERS and name != EXPONENTIAL[0]]
-        self.needs = frozenset(named)
+        self.needs = _functions(row.left)
+        self.brings = _functions(row.right)
         self.guards: list[tuple[str, int]] = []
         for guard in row.where.split(" and ") if row.where else []:
             name, _, relation = guard.partition(" ")
@@ -45,6 +45,10 @@ class Rule:
         if self._patterns is None:
             self._patterns = (read_pattern(self.row.left), read_pattern(self.row.right))
         return self._patterns
+
+
+def _functions(text: str) -> frozenset[str]:
+    return frozenset(name for name in CALLED.findall(text) if name not in POWERS and name != EXPONENTIAL[0])
 
 
 _rules: list[Rule] = []

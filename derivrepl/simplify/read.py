@@ -110,6 +110,7 @@ class Reading:
         node = arena.sum(pairs)
         stable = stable and len(arena.terms(node)) == shown and self._starts_well(node)
         self._keep(root, node, stable, PLAIN)
+        arena.familiar.add(node)
 
     def of_leaf(self, n: Node) -> Id:
         """The canonical node below a minus, or 0 where it is a link of the same chain."""

@@ -30,14 +30,13 @@ class Rewriter:
         self.products: list[Rule] = []
         self.calls: dict[str, list[Rule]] = {}
         self.roots: list[Rule] = []
+        reach = _within_reach(palette)
         for rule in rules():
-            if rule.needs <= palette:
+            if rule.needs <= reach and (rule.row.fresh or rule.brings <= palette):
                 self._sort_in(rule)
 
     def _sort_in(self, rule: Rule) -> None:
-        left, right = rule.patterns
-        if not rule.row.fresh and not all(name in self.palette for name in _called(right)):
-            return
+        left = rule.patterns[0]
         if left[0] == "sum":
             self.sums.append(rule)
         elif left[0] == "call":
@@ -288,7 +287,11 @@ class Rewriter:
         if len(factors) != 1:
             return
         base, exponent = factors[0]
-        if pattern[1] == -1 and exponent == NUMBER_ONE:
+        if exponent == NUMBER_ONE and isinstance(pattern[1], int) and pattern[1] > 1:
+            coef = arena.coefficient(node)
+            if isinstance(coef, int) and coef % pattern[1] == 0:
+                yield from self.match(base, arena.scale(numbers.ratio(1, pattern[1]), node), binding)
+        elif pattern[1] == -1 and exponent == NUMBER_ONE:
             if self.starts_negative(node):
                 yield from self.match(base, arena.negated(node), binding)
         elif pattern[1] == 1 and exponent == ("number", 2):
@@ -361,6 +364,18 @@ class Rewriter:
             terms = [(c, self.build(p, binding)) for c, p in pattern[1:]]
             return arena.add(*[arena.scale(c, t) for c, t in terms])
         return arena.product(pattern[1], [(self.build(b, binding), self.build(e, binding)) for b, e in pattern[2:]])
+
+
+def _within_reach(palette: set[str]) -> set[str]:
+    """The functions used, and those that a rule may bring in."""
+    reach = set(palette)
+    size = -1
+    while size != len(reach):
+        size = len(reach)
+        for rule in rules():
+            if rule.row.fresh and rule.needs <= reach:
+                reach |= rule.brings
+    return reach
 
 
 def _walk(pattern: Pattern) -> Iterator[Pattern]:

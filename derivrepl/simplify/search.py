@@ -7,16 +7,20 @@ canonical form, which the linear passes have already built.
 from __future__ import annotations
 
 from derivrepl.numbers import Number
-from derivrepl.simplify.arena import CALL, NUMBER, PRODUCT, SUM, SYMBOL, Arena, Id, Pair
+from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Arena, Id, Pair
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
 from derivrepl.simplify.forms import collected, expanded_product, shown_forms
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.rewrite import Candidate, Rewriter
+from derivrepl.simplify.roots import root_forms
+from derivrepl.tables.rewrites import ABSOLUTE
 
 BEAM = 3
 ROUNDS = 3
-DEEPEST = 3
+DEEPEST = 2
+WIDTH = (8, 4, 3)
+"""How many candidates a round looks at closely, by depth."""
 
 
 class Search:
@@ -29,14 +33,31 @@ class Search:
         self.best: dict[Id, Id] = {}
         self.reasons: dict[Id, tuple[str, Id]] = {}
         """Chosen node → what made it, and from which node."""
+        self.plain: dict[Id, Id] = {}
         self.complete = True
+        self.absolute = arena.traits.codes.get(ABSOLUTE)
 
     def simplest(self, root: Id) -> Id:
         """The cheapest form found for a node."""
         for n in _reachable(self.arena, root):
+            plain = self._skeleton(n)
+            self.plain[n] = plain
             if n not in self.best:
-                self.best[n] = self.improved(self.rebuilt(n), 0)
+                self.best[n] = self.improved(self.rebuilt(n), 0, plain)
         return self.best[root]
+
+    def _skeleton(self, n: Id) -> Id:
+        """The node with its calls improved and its sums and products as they were."""
+        arena, plain = self.arena, self.plain
+        key = arena.keys[n]
+        if key[0] == SUM:
+            if all(plain[t] == t for _, t in arena.order[n]):
+                return n
+            return arena.sum([self._scaled(c, plain[t]) for c, t in arena.order[n]])
+        if key[0] == PRODUCT:
+            pairs = tuple([(plain[b], plain[e]) for b, e in arena.written[n]])
+            return n if pairs == arena.written[n] else arena.product(key[1], pairs)
+        return self.best[n] if key[0] == CALL and n in self.best else n
 
     def rebuilt(self, n: Id) -> Id:
         """The node with its operands replaced by their best forms."""
@@ -58,7 +79,7 @@ class Search:
         inner, term = self.arena.split(node)
         return times(coef, inner), term
 
-    def improved(self, node: Id, depth: int) -> Id:
+    def improved(self, node: Id, depth: int, other: Id | None = None) -> Id:
         """The cheapest of a node's forms; ties go to the form found first."""
         arena = self.arena
         known = self.best.get(node)
@@ -70,16 +91,11 @@ class Search:
         self.best[node] = node
         pool = {node: cost(arena, node)}
         frontier = [node]
-        for _ in range(ROUNDS):
-            new: list[Id] = []
-            for form in frontier:
-                for candidate, name in self._candidates(form):
-                    shown = self._polished(candidate, depth)
-                    if shown not in pool:
-                        pool[shown] = cost(arena, shown)
-                        self.reasons.setdefault(shown, (name, form))
-                        new.append(shown)
-            frontier = sorted(new, key=pool.__getitem__)[:BEAM]
+        if other is not None and other != node:
+            pool[other] = cost(arena, other)
+            frontier.append(other)
+        for _ in range(ROUNDS - depth):
+            frontier = self._round(frontier, pool, depth)
             if not frontier:
                 break
         result = min(pool, key=pool.__getitem__)
@@ -87,31 +103,53 @@ class Search:
         self.best[result] = result
         return result
 
+    def _round(self, frontier: list[Id], pool: dict[Id, float], depth: int) -> list[Id]:
+        """The most promising new forms of the forms on the frontier."""
+        arena = self.arena
+        raw: dict[Id, float] = {}
+        for form in frontier:
+            for candidate, name in self._candidates(form):
+                if candidate not in pool and candidate not in raw:
+                    raw[candidate] = cost(arena, candidate)
+                    self.reasons.setdefault(candidate, (name, form))
+        new = []
+        for candidate in sorted(raw, key=raw.__getitem__)[: WIDTH[depth]]:
+            shown = self._polished(candidate, depth)
+            if shown not in pool:
+                pool[shown] = cost(arena, shown)
+                self.reasons.setdefault(shown, self.reasons[candidate])
+                new.append(shown)
+        return sorted(new, key=pool.__getitem__)[:BEAM]
+
     def _candidates(self, node: Id) -> list[Candidate]:
         arena = self.arena
-        if self.budget <= 0:
+        if arena.work > self.budget:
             self.complete = False
             return []
         key = arena.keys[node]
-        self.budget -= 5 + len(key)
         found: list[Candidate] = []
         try:
             found.extend(self.rewriter.candidates(node))
             if key[0] == SUM:
                 found.extend((form, "factor out") for form in collected(arena, node))
                 found.extend(self._normal_forms(node))
-            elif key[0] == PRODUCT and any(arena.keys[b][0] == SUM for b, _ in arena.written[node]):
-                found.extend((form, "multiply out") for form in expanded_product(arena, node))
-                found.extend(self._normal_forms(node))
+            elif key[0] == PRODUCT:
+                found.extend((form, "roots") for form in root_forms(arena, node, self.absolute))
+                if any(arena.keys[b][0] in (SUM, PRODUCT) for b, _ in arena.written[node]):
+                    found.extend((form, "multiply out") for form in expanded_product(arena, node))
+                    found.extend(self._normal_forms(node))
         except TooLarge:
             pass
         return found
 
     def _normal_forms(self, node: Id) -> list[Candidate]:
-        ring = Ring(self.arena)
-        form = ring.normal(node)
-        found = shown_forms(self.arena, ring, form)
-        self.budget -= 10 + 2 * len(form.poly) * len(found)
+        found: list[Id] = []
+        for flipped in (False, True):
+            ring = Ring(self.arena, flipped)
+            form = ring.normal(node)
+            found.extend(shown_forms(self.arena, ring, form))
+            if not any(base == BASE_E for base, _ in ring.generators):
+                break
         return [(form, "normal form") for form in found]
 
     def _polished(self, node: Id, depth: int) -> Id:

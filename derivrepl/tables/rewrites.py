@@ -13,6 +13,9 @@ POWERS = {
 # The exponential function, and the constant that it is a power of.
 EXPONENTIAL = ("exp", "e")
 
+# The function that the root of a square is.
+ABSOLUTE = "abs"
+
 # The sign of a function's values wherever they are real.
 SIGNS = {
     "abs": ">= 0",
@@ -107,6 +110,8 @@ REWRITES = [
     Rewrite("cosecant minus cotangent",   "csc(u)^2 - cot(u)^2",      "1"),
     Rewrite("secant as a quotient",       "1/cos(u)",                 "sec(u)"),
     Rewrite("cosecant as a quotient",     "1/sin(u)",                 "csc(u)"),
+    Rewrite("half angle, cosine",         "1 + cos(2*u)",             "2*cos(u)^2"),
+    Rewrite("half angle, sine",           "1 - cos(2*u)",             "2*sin(u)^2", fresh=True),
     Rewrite("sine of a sum",              "sin(u)*cos(v) + cos(u)*sin(v)", "sin(u + v)"),
     Rewrite("sine of a difference",       "sin(u)*cos(v) - cos(u)*sin(v)", "sin(u - v)"),
     Rewrite("cosine of a sum",            "cos(u)*cos(v) - sin(u)*sin(v)", "cos(u + v)"),

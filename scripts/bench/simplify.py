@@ -184,7 +184,8 @@ def peers(work: list[Case]) -> dict[str, Answers]:
     return found
 
 
-FAILED = ("error", "Error", "diff(", "Derivative(", "Subs(", "unevaluated", "undef", "Piecewise", "nan", "false")
+FAILED = ("error", "Error", "diff(", "Derivative(", "Subs(", "unevaluated", "undef", "Piecewise", "nan", "false",
+          "rat:", "incorrect", "expected", "must be", "[")
 
 
 def usable(text: str) -> bool:

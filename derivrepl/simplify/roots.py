@@ -1,0 +1,94 @@
+"""Forms of products with roots: what is a square comes out, what both sides share goes under one root."""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.numbers import Ratio
+from derivrepl.simplify import divisors
+from derivrepl.simplify import facts as f
+from derivrepl.simplify.arena import NUMBER, ONE, PRODUCT, SUM, Arena, Factor, Id
+from derivrepl.simplify.exact import TooLarge
+from derivrepl.simplify.forms import Shower
+from derivrepl.simplify.normal import FIRST_POLY, Ring
+
+
+def root_forms(arena: Arena, node: Id, absolute: int | None) -> list[Id]:
+    """Other forms of a product's roots. absolute: the operation code of |u|, or None."""
+    found = []
+    factors = arena.factors(node)
+    for i, (base, exp) in enumerate(factors):
+        value = arena.value(exp)
+        if not isinstance(value, Ratio) or value.decimal or value.q == 1:
+            continue
+        rest = [*factors[:i], *factors[i + 1 :]]
+        coef = arena.coefficient(node)
+        if arena.keys[base][0] == PRODUCT:
+            opened = _opened(arena, base, value, absolute)
+            if opened is not None:
+                found.append(arena.product(coef, [*rest, (opened, ONE)]))
+        elif arena.keys[base][0] == SUM and value.q == 2:
+            factored = _factored(arena, base)
+            if factored is not None:
+                opened = _opened(arena, factored, value, absolute)
+                if opened is not None:
+                    found.append(arena.product(coef, [*rest, (opened, ONE)]))
+    found.extend(_merged(arena, node))
+    return found
+
+
+def _opened(arena: Arena, base: Id, exp: Ratio, absolute: int | None) -> Id | None:
+    """(c*u^2*v)^(p/q) with the factors that are known not to be negative, or are squares, outside."""
+    inside: list[Factor] = []
+    outside: list[Factor] = []
+    squares: list[Factor] = []
+    for b, e in arena.factors(base):
+        value = arena.value(e)
+        if value is not None and not arena.signs[b] & f.NEGATIVE:
+            outside.append((b, arena.number(numbers.multiply(value, exp) or 0)))
+        elif isinstance(value, int) and value % 2 == 0 and absolute is not None:
+            squares.append((b, arena.number(value // 2)))
+        else:
+            inside.append((b, e))
+    if squares and absolute is not None:
+        whole = arena.call(absolute, (arena.product(1, squares),))
+        outside.append((whole, arena.number(numbers.multiply(2, exp) or 0)))
+    if not outside:
+        return None
+    coef = arena.coefficient(base)
+    if not inside and numbers.sign(coef) > 0:
+        return arena.product(1, [*outside, (arena.number(coef), arena.number(exp))])
+    return arena.product(1, [*outside, (arena.product(coef, inside), arena.number(exp))])
+
+
+def _factored(arena: Arena, node: Id) -> Id | None:
+    """A sum as a product of powers, where its normal form has a factor with an exponent that is even."""
+    if len(arena.order[node]) > 12:
+        return None
+    try:
+        ring = Ring(arena)
+        form = ring.normal(node)
+        if not form.poly:
+            return None
+        pieces = divisors.factors(form.poly) if len(form.poly) > 1 else []
+    except TooLarge:
+        return None
+    even = any(count % 2 == 0 for _, count in pieces)
+    below = any(e < 0 and (base >= FIRST_POLY or e % 2 == 0) for base, e in form.exps.items())
+    return Shower(arena, ring).factored(form, pieces) if even or below else None
+
+
+def _merged(arena: Arena, node: Id) -> list[Id]:
+    """`sqrt(2)*sqrt(pi)` as `sqrt(2*pi)`, where no factor can be negative."""
+    groups: dict[Id, list[Factor]] = {}
+    for base, exp in arena.factors(node):
+        value = arena.value(exp)
+        if isinstance(value, Ratio) and not value.decimal and value.q == 2 and not arena.signs[base] & f.NEGATIVE:
+            groups.setdefault(exp, []).append((base, exp))
+    found = []
+    for exp, members in groups.items():
+        if len(members) < 2 or not all(arena.keys[b][0] == NUMBER or arena.signs[b] == f.POSITIVE for b, _ in members):
+            continue
+        product = arena.product(1, [(b, ONE) for b, _ in members])
+        rest = [pair for pair in arena.factors(node) if pair not in members]
+        found.append(arena.product(arena.coefficient(node), [*rest, (product, exp)]))
+    return found
