@@ -89,7 +89,7 @@ class GridLines:
             return known[result.node]
         place = f"{i}{k}" if max(len(self.block.rows), len(self.block.columns)) < 10 else f"{i},{k}"
         entry = f"{self.block.kind[0]}{place}"
-        label = self.block.view.labels.get(result.node, "")
+        label = self.block.view.labels.get(result.node, "") if self.block.view is not None else ""
         known[result.node] = label or entry
         start = f"{entry} = {label}  " if label else f"{entry} = "
         text = self.expressions.told_size(result.node) if text is None else text

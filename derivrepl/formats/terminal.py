@@ -40,11 +40,15 @@ NARROWEST = 24
 Piece = Text | Table | str
 
 
-def make_console(file: IO[str], width: int, height: int, color: bool) -> Console:
-    """The one console: it is told everything and asks the environment for nothing."""
+def make_console(file: IO[str], width: int, height: int, color: bool, styled: bool = True) -> Console:
+    """The one console: it is told everything and asks the environment for nothing.
+
+    styled: whether the terminal understands bold and underline at all
+    """
     return Console(
         file=file, width=width, height=height, markup=False, emoji=False, highlight=False, force_terminal=True,
-        color_system="standard", no_color=not color, legacy_windows=False, soft_wrap=True, _environ={},
+        color_system="standard" if styled else None, no_color=not color, legacy_windows=False, soft_wrap=True,
+        _environ={},
     )  # fmt: skip
 
 
@@ -219,7 +223,8 @@ class NodeTable:
         )  # fmt: skip
         table.add_column("", width=INDENT - GAP, no_wrap=True)
         for column, width in zip(self.columns, self.widths, strict=True):
-            table.add_column(Text(column.head, STYLES["head"]), width=width, no_wrap=True, overflow="crop")
+            head = Text.assemble((column.head, STYLES["head"]))
+            table.add_column(head, width=width, no_wrap=True, overflow="crop")
         return table
 
     def _cut(self, cut: Cut) -> list[Piece]:

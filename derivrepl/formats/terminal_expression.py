@@ -72,7 +72,7 @@ class Expressions:
         op, operands = self.store.op(node), self.store.operands(node)
         operation = self.store.operations[op]
         if op == DIV:
-            return f"{self._operand(operands[0], labels)} / {self._operand(operands[1], labels)}"
+            return f"{self._operand(operands[0], labels, first=True)} / {self._operand(operands[1], labels)}"
         if len(operands) == 1 and not operation.levels and op != LIST:
             inner = self._operand(operands[0], labels)
             name = operation.name.replace("'", self.notation.prime)
@@ -113,11 +113,13 @@ class Expressions:
         self._budget -= found
         return "" if over else f"{found:,} nodes"
 
-    def _operand(self, node: Node, labels: dict[Node, str]) -> str:
+    def _operand(self, node: Node, labels: dict[Node, str], first: bool = False) -> str:
+        """An operand as it stands beside a sign or behind a name."""
         if node in labels:
             return labels[node]
         text = self._rows.text(node) or self.reference(None, labels)
-        return f"({text})" if (node < 0 and not text[0].isdigit()) or "/" in text else text
+        bare = "/" not in text and (first or text[0] != "-")
+        return text if bare else f"({text})"
 
 
 def magnitude(count: int) -> str:

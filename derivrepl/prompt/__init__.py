@@ -1,0 +1,1 @@
+"""The prompt: a line editor with highlighting, completion and derivatives while typing."""

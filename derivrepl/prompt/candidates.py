@@ -1,0 +1,176 @@
+"""Everything that can be completed, with a line about each: the derivative rule beside every function."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from derivrepl.calculus.forms import FORMS
+from derivrepl.language.scope import OPERATIONS
+from derivrepl.language.text import ASCII, UNICODE, Writer
+from derivrepl.session.commands import COMMANDS
+from derivrepl.session.settings import SETTINGS
+from derivrepl.store import IF
+from derivrepl.tables.arrays import ARRAYS
+from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.functions import FUNCTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.language.scope import Definition
+    from derivrepl.operation import Operation
+    from derivrepl.session.session import Session
+
+META_LIMIT = 60
+_word = re.compile(r"[^\W\d]\w*")
+_sum = re.compile(r" [+-] ")
+
+
+class Candidate:
+    """One completion: what it inserts, what the menu shows for it and beside it.
+
+    own  whether it is a name of the session, which comes first
+    """
+
+    __slots__ = ("meta", "own", "shown", "text")
+
+    def __init__(self, text: str, shown: str = "", meta: str = "", own: bool = False) -> None:
+        self.text = text
+        self.shown = shown
+        self.meta = meta
+        self.own = own
+
+
+def for_expression(session: Session, unicode: bool) -> list[Candidate]:
+    """Names that an expression may use, the session's own ones first."""
+    own = {c.text.rstrip("("): c for c in _own(session, unicode)}
+    return [*own.values(), *(c for c in _built_in(unicode) if c.text.rstrip("(") not in own)]
+
+
+def _own(session: Session, unicode: bool) -> list[Candidate]:
+    scope = session.scope
+    made = [_definition(session, d, unicode) for d in scope.definitions.values()]
+    about = "a function without a formula"
+    made += [Candidate(f"{name}(", f"{name}(…)", about, True) for name in sorted(scope.abstract)]
+    names = dict.fromkeys(scope.inputs)
+    if session.current is not None:
+        names |= dict.fromkeys(session.current.input_names())
+    return made + [Candidate(name, "", "input", True) for name in names]
+
+
+def _definition(session: Session, definition: Definition, unicode: bool) -> Candidate:
+    text = Writer(session.store, UNICODE if unicode else ASCII, META_LIMIT).text(definition.node) or "…"
+    if definition.params is None:
+        return Candidate(definition.name, "", f"{definition.name} = {text}", True)
+    head = f"{definition.name}({', '.join(definition.params)})"
+    return Candidate(f"{definition.name}(", head, f"{head} = {text}", True)
+
+
+@cache
+def _built_in(unicode: bool) -> tuple[Candidate, ...]:
+    """Functions, forms, array functions and constants."""
+    rows = [(name, row) for row in (OPERATIONS[IF], *FUNCTIONS) for name in (row.name, *row.aliases)]
+    made = [Candidate(f"{name}(", f"{name}({', '.join(row.params)})", rule(name, row, unicode)) for name, row in rows]
+    known = {name for name, _ in rows}
+    made += [Candidate(f"{name}(", row.signature, row.help) for name, row in FORMS.items()]
+    made += [
+        Candidate(f"{row.name}(", f"{row.name}({', '.join(row.params)})", row.help)
+        for row in ARRAYS
+        if row.name not in known and row.name not in FORMS
+    ]
+    return (*made, *(Candidate(row.name, "", row.help) for row in CONSTANTS))
+
+
+def rule(name: str, row: Operation, unicode: bool) -> str:
+    """The derivative rule in one line: `d sin(u) = cos(u)·du`."""
+    call = f"{name}({', '.join(row.params)})"
+    terms = [
+        _term(partial, param, call, row.name)
+        for param, partial in zip(row.params, row.partials, strict=True)
+        if partial != "0"
+    ]
+    text = f"d {call} = " + (" + ".join(terms).replace("+ -", "- ") or "0")
+    if unicode:
+        text = re.sub(r"\^(\d)(?![\d.])", lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found.group(1))], text).replace("*", "·")
+    return text
+
+
+def _term(partial: str, param: str, call: str, name: str) -> str:
+    """One partial times the differential of its operand."""
+    d = f"d{param}"
+    if not partial:
+        return f"{name}'({param})*{d}"
+    words = _word.findall(partial)
+    partial = _word.sub(lambda found: {"ans": call, "g": d}.get(found.group(), found.group()), partial)
+    if "g" in words:
+        return partial
+    for one, start in (("1", ""), ("-1", "-")):
+        if partial == one:
+            return start + d
+        if partial.startswith(f"{one}/"):
+            return f"{start}{d}{partial[len(one):]}"
+    return f"({partial})*{d}" if _sum.search(_outside(partial)) else f"{partial}*{d}"
+
+
+def _outside(text: str) -> str:
+    """The text without what stands in brackets."""
+    while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
+        text = shorter
+    return text
+
+
+def for_command(session: Session, words: list[str]) -> list[Candidate]:
+    """What may follow in a command line: its name, then words of the kinds that it takes."""
+    head, *arguments = words
+    if not arguments:
+        sign = head[:1]
+        return [
+            Candidate(f"{sign if sign == ':' else ':'}{c.name}", f":{c.name} {c.usage}".rstrip()[:40], c.help)
+            for c in COMMANDS.values()
+        ]
+    name = head.lstrip(":") if head[:1] == ":" else "help"
+    command = next((c for c in COMMANDS.values() if name == c.name or name in c.aliases), None)
+    if command is None:
+        fitting = [c for c in COMMANDS.values() if c.name.startswith(name)]
+        command = fitting[0] if len(fitting) == 1 else None
+    if command is None:
+        return []
+    if command.name in _TAKES:
+        return _TAKES[command.name](session, arguments)
+    return _inputs(session, command.kinds)
+
+
+def _inputs(session: Session, kinds: list[str]) -> list[Candidate]:
+    made: list[Candidate] = []
+    if session.current is not None and {"Inputs", "Orders", "Point"} & set(kinds):
+        about = f"input of {session.current.name}"
+        made += [Candidate(name, "", about, True) for name in session.current.input_names()]
+    if "Target" in kinds:
+        made += [Candidate(name, "", "definition") for name in session.scope.definitions]
+    return made
+
+
+def _settings(session: Session, arguments: list[str]) -> list[Candidate]:
+    if len(arguments) > 1:
+        row = SETTINGS.get(arguments[0])
+        return [Candidate(word, "", row.help) for word in row.words] if row is not None else []
+    return [Candidate(key, "", f"{row.help}: {row.range()}") for key, row in SETTINGS.items()]
+
+
+def _topics(session: Session, arguments: list[str]) -> list[Candidate]:
+    if len(arguments) > 1:
+        return []
+    made = [Candidate(c.name, "", c.help) for c in COMMANDS.values()]
+    return made + [Candidate(row.name, "", row.help) for row in FUNCTIONS]
+
+
+def _wrt(session: Session, arguments: list[str]) -> list[Candidate]:
+    return [*_inputs(session, ["Inputs"]), *(Candidate(w, "", "") for w in SETTINGS["wrt"].words)]
+
+
+def _names(session: Session, arguments: list[str]) -> list[Candidate]:
+    return [Candidate(name, "", "definition") for name in session.scope.definitions]
+
+
+_TAKES = {"set": _settings, "help": _topics, "wrt": _wrt, "undef": _names}
+"""Commands whose words are no inputs: what they take."""

@@ -1,0 +1,180 @@
+"""The line editor: an application of prompt_toolkit with the panel directly under the line.
+
+Functions that prompt_toolkit calls for every redraw return what is ready; everything else is found out
+by the worker of `preview.py`, or synchronously on Enter.
+"""
+
+from __future__ import annotations
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import get_app_session
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition, has_completions, has_focus, is_done
+from prompt_toolkit.key_binding import merge_key_bindings
+from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
+from prompt_toolkit.key_binding.bindings.open_in_editor import load_open_in_editor_bindings
+from prompt_toolkit.layout import (
+    BufferControl,
+    CompletionsMenu,
+    ConditionalContainer,
+    Dimension,
+    Float,
+    FloatContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    SearchBufferControl,
+    Window,
+)
+from prompt_toolkit.layout.processors import (
+    AppendAutoSuggestion,
+    BeforeInput,
+    HighlightIncrementalSearchProcessor,
+    HighlightMatchingBracketProcessor,
+)
+from prompt_toolkit.output.color_depth import ColorDepth
+
+from derivrepl.prompt.complete import NameCompleter
+from derivrepl.prompt.highlight import RoleLexer
+from derivrepl.prompt.keys import make_bindings
+from derivrepl.prompt.state import EditorState
+from derivrepl.prompt.style import make_style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+    from derivrepl.prompt.history import EntryHistory
+    from derivrepl.prompt.screen import Screen
+
+MENU_ROWS = 8
+LONGEST_SUGGESTED = 5_000
+
+
+class HistorySuggest(AutoSuggest):
+    """The newest entry that begins with what is typed, from two characters on."""
+
+    def __init__(self, state: EditorState) -> None:
+        self.state = state
+
+    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        """What would complete the line."""
+        text = document.text
+        if not 2 <= len(text) <= LONGEST_SUGGESTED or "\n" in text or self.state.setting("suggest") == "off":
+            return None
+        for entry in reversed(buffer.history.get_strings()):
+            if entry.startswith(text) and "\n" not in entry and len(entry) > len(text):
+                return Suggestion(entry[len(text) :])
+        return None
+
+
+class Editor:
+    """Reads lines. One application serves all prompts."""
+
+    def __init__(self, screen: Screen, history: EntryHistory, state: EditorState) -> None:
+        self.state = state
+        self.buffer = Buffer(
+            multiline=True,
+            history=history,
+            completer=NameCompleter(state.session, screen.unicode, lambda: state.setting("menu") == "auto"),
+            complete_while_typing=Condition(lambda: state.setting("menu") == "auto"),
+            auto_suggest=HistorySuggest(state),
+            enable_history_search=True,
+            tempfile_suffix=".deriv",
+            on_text_changed=lambda _: state.text_changed(self.buffer.text, self.buffer.cursor_position),
+        )
+        state.redraw = self._redraw
+        self.search = SearchBufferControl(
+            Buffer(multiline=False), input_processors=[BeforeInput("search: ", "class:dim")], ignore_case=True
+        )
+        output = get_app_session().output
+        if hasattr(output, "enable_cpr"):
+            output.enable_cpr = False
+        self.application: Application[str] = Application(
+            layout=self._layout(),
+            key_bindings=merge_key_bindings(
+                [load_auto_suggest_bindings(), load_open_in_editor_bindings(), make_bindings(state, self.buffer)]
+            ),
+            style=make_style(screen.color),
+            include_default_pygments_style=False,
+            color_depth=ColorDepth.DEPTH_4_BIT if screen.color else ColorDepth.DEPTH_1_BIT,
+            editing_mode=EditingMode.VI if state.setting("editmode") == "vi" else EditingMode.EMACS,
+            enable_page_navigation_bindings=False,
+            mouse_support=False,
+            output=output,
+        )
+        self.application.ttimeoutlen = 0.1
+
+    def read(self, number: int, text: str = "") -> str:
+        """A line, or several; raises EOFError when the user leaves."""
+        self.state.begin(number)
+        self.buffer.reset()
+        if text:
+            self.buffer.text = text
+            self.buffer.cursor_position = len(text)
+        vi = self.state.setting("editmode") == "vi"
+        self.application.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
+        try:
+            return self.application.run()
+        finally:
+            self.state.end()
+
+    def _redraw(self) -> None:
+        self.application.invalidate()
+
+    # Layout
+
+    def _layout(self) -> Layout:
+        line = BufferControl(
+            buffer=self.buffer,
+            lexer=RoleLexer(lambda: self.state.session().scope, self.state.wrong),
+            input_processors=[
+                HighlightIncrementalSearchProcessor(),
+                HighlightMatchingBracketProcessor(chars="()[]"),
+                AppendAutoSuggestion("class:auto-suggest"),
+            ],
+            search_buffer_control=self.search,
+            include_default_input_processors=False,
+            preview_search=True,
+        )
+        window = Window(
+            line,
+            get_line_prefix=self._prefix,
+            wrap_lines=True,
+            dont_extend_height=True,
+            height=Dimension(min=1),
+        )
+        searching = ConditionalContainer(Window(self.search, height=1), has_focus(self.search))
+        panel = ConditionalContainer(
+            Window(FormattedTextControl(self._panel), height=self._height, dont_extend_height=True),
+            ~is_done,
+        )
+        menu_room = ConditionalContainer(Window(height=Dimension(min=5)), has_completions & ~is_done)
+        root = FloatContainer(
+            HSplit([window, searching, panel, menu_room]),
+            [Float(CompletionsMenu(max_height=MENU_ROWS, scroll_offset=1), xcursor=True, ycursor=True)],
+        )
+        return Layout(root, window)
+
+    def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
+        """The prompt, the continuation prompt, or blanks of the same width."""
+        state = self.state
+        if line == 0 and wrapped == 0:
+            return [("class:prompt", state.prompt)]
+        if wrapped:
+            return [("", " " * len(state.prompt))]
+        return [("class:dim", state.continuation)]
+
+    def _panel(self) -> StyleAndTextTuples:
+        pieces: StyleAndTextTuples = []
+        for k, line in enumerate(self.state.panel):
+            if k:
+                pieces.append(("", "\n"))
+            pieces += [(f"class:{role}" if role else "", text) for text, role in line]
+        return pieces
+
+    def _height(self) -> Dimension:
+        return Dimension.exact(self.state.height)

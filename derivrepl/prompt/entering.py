@@ -1,0 +1,190 @@
+"""What Enter, Tab and the function keys do with the line."""
+
+from __future__ import annotations
+
+from prompt_toolkit.completion import CompleteEvent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from derivrepl.prompt.state import EditorState
+
+CONTINUED = "\n  "
+"""A continuation line is indented, as in a file."""
+
+
+class Entering:
+    """Key functions over the line's buffer."""
+
+    def __init__(self, state: EditorState, buffer: Buffer) -> None:
+        self.state = state
+        self.buffer = buffer
+
+    def enter(self, event: KeyPressEvent) -> None:
+        """Run what is complete, go on with what is open, stay on what is wrong."""
+        from derivrepl.prompt.reading import OPEN, WRONG
+
+        buffer = self.buffer
+        if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
+            buffer.complete_state = None
+            return
+        reading = self.state.read(buffer.text)
+        if reading.state == WRONG:
+            self._to_error()
+        elif reading.state == OPEN and reading.error is not None:
+            self._continue()
+        else:
+            self._submit(event)
+
+    def close_and_enter(self, event: KeyPressEvent) -> None:
+        """Close what is open and run it; on a complete line begin a new line."""
+        from derivrepl.prompt.reading import COMPLETE, OPEN, WRONG
+
+        buffer = self.buffer
+        reading = self.state.read(buffer.text)
+        if reading.state == COMPLETE:
+            buffer.insert_text(CONTINUED)
+        elif reading.state == WRONG:
+            self._to_error()
+        elif reading.state == OPEN:
+            if reading.closers and self.state.read(buffer.text.rstrip() + reading.closers).state == COMPLETE:
+                buffer.text = buffer.text.rstrip() + reading.closers
+                buffer.cursor_position = len(buffer.text)
+                self._submit(event)
+            else:
+                self.state.tell(f"… {reading.expects} is expected")
+
+    def enter_and_next(self, event: KeyPressEvent) -> None:
+        """Run the line and bring the entry that followed it in the history."""
+        lines, index = list(self.buffer._working_lines), self.buffer.working_index
+        following = lines[index + 1] if index + 2 < len(lines) else ""
+        self.enter(event)
+        if event.app.is_done:
+            self.state.next_text = following
+
+    def _submit(self, event: KeyPressEvent) -> None:
+        self.buffer.complete_state = None
+        self.buffer.cursor_position = len(self.buffer.text)
+        self.buffer.append_to_history()
+        event.app.exit(result=self.buffer.text)
+
+    def _continue(self) -> None:
+        buffer = self.buffer
+        document = buffer.document
+        if "\n" in buffer.text and not document.current_line.strip():
+            error = self.state.as_error(buffer.text)
+            if error is not None:
+                self._to_error()
+                return
+        buffer.cursor_position = len(buffer.text)
+        buffer.insert_text(CONTINUED)
+
+    def _to_error(self) -> None:
+        """The cursor to the place of the error."""
+        error = self.state.error
+        self.buffer.complete_state = None
+        if error is not None and error.span is not None:
+            self.buffer.cursor_position = min(error.span[0], len(self.buffer.text))
+
+    # Tab and its relatives
+
+    def tab(self, event: KeyPressEvent) -> None:
+        """Complete; where there is nothing to complete, mend."""
+        buffer = self.buffer
+        if buffer.complete_state is not None:
+            buffer.complete_next()
+            return
+        if not buffer.text.strip():
+            self._again()
+            return
+        found = list(buffer.completer.get_completions(buffer.document, CompleteEvent(completion_requested=True)))
+        if len(found) == 1:
+            buffer.apply_completion(found[0])
+        elif found:
+            buffer.start_completion(select_first=False)
+        else:
+            self.fix(event)
+
+    def fix(self, event: KeyPressEvent) -> None:
+        """Put the offered correction into the line."""
+        from derivrepl.prompt.reading import WRONG, fixed
+
+        buffer = self.buffer
+        if not buffer.text.strip():
+            self._again()
+            return
+        reading = self.state.read(buffer.text)
+        text = fixed(buffer.text, reading.error) if reading.state == WRONG and reading.error is not None else None
+        if text is None:
+            return
+        from_end = len(buffer.text) - buffer.cursor_position
+        buffer.save_to_undo_stack()
+        buffer.text = text
+        buffer.cursor_position = max(len(text) - from_end, 0)
+
+    def _again(self) -> None:
+        """The last statement, which failed, with its fix."""
+        if self.state.retry:
+            self.buffer.text = self.state.retry
+            self.buffer.cursor_position = len(self.state.retry)
+            self.state.retry = ""
+
+    # Function keys
+
+    def help(self, event: KeyPressEvent) -> None:
+        """A page about the word under the cursor, below the line."""
+        from derivrepl.errors import DerivError
+        from derivrepl.session.help import page
+
+        document = self.buffer.document
+        word = document.get_word_under_cursor() or document.get_word_before_cursor()
+        if document.text.lstrip()[:1] == ":" and document.text.split()[0].lstrip(":") == word:
+            word = f":{word}"
+        session = self.state.session()
+        try:
+            lines = page(session, word)
+        except DerivError as error:
+            lines = [error.message] if word.strip() else page(session, "")
+        paper = self.state.paper()
+        self.state.show([paper.line(line) for line in lines[: max(event.app.output.get_size().rows - 4, 3)]])
+
+    def toggle_preview(self, event: KeyPressEvent) -> None:
+        """Derivatives while typing, on or off."""
+        value = "off" if self.state.setting("preview") == "on" else "on"
+        self.state.settings.set("preview", value)
+        self._refresh(f"preview {value}")
+
+    def next_wrt(self, event: KeyPressEvent) -> None:
+        """The next choice of what derivatives are taken by: all inputs, then each alone."""
+        session = self.state.session()
+        names = session.current.input_names() if session.current is not None else list(session.scope.inputs)
+        choices = ["auto", *names]
+        now = self.state.setting("wrt")
+        value = choices[(choices.index(now) + 1) % len(choices)] if now in choices else "auto"
+        self.state.settings.set("wrt", value)
+        self._refresh(f"wrt {value}")
+
+    def _refresh(self, text: str) -> None:
+        self.state.tell(text)
+        self.state.changed_settings()
+        self.state.text_changed(self.buffer.text, self.buffer.cursor_position)
+
+    # Leaving
+
+    def clear(self, event: KeyPressEvent) -> None:
+        """Forget the line, but not in the history."""
+        if not self.buffer.text:
+            self.state.tell("Ctrl-D quits")
+            return
+        self.buffer.append_to_history()
+        self.buffer.reset()
+        self.state.text_changed("", 0)
+
+    def leave(self, event: KeyPressEvent) -> None:
+        """Leave on an empty line; else delete the character under the cursor."""
+        if self.buffer.text:
+            self.buffer.delete(event.arg)
+        else:
+            event.app.exit(exception=EOFError())

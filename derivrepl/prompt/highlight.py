@@ -1,0 +1,53 @@
+"""The colours of the line being typed, for prompt_toolkit. What has which role stands in `roles.py`."""
+
+from __future__ import annotations
+
+from prompt_toolkit.lexers import Lexer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+    from derivrepl.errors import Span
+    from derivrepl.language.scope import Scope
+
+
+class RoleLexer(Lexer):
+    """Pieces of the line with their roles, the place of an error underlined."""
+
+    def __init__(self, scope: Callable[[], Scope], wrong: Callable[[str], Span | None]) -> None:
+        self.scope = scope
+        self.wrong = wrong
+        """The place of the error in a text, or None."""
+        self._text = ""
+
+    def invalidation_hash(self) -> Hashable:
+        """What besides the text decides the colours."""
+        return self.wrong(self._text)
+
+    def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
+        """A function from line numbers to coloured pieces."""
+        text = self._text = document.text
+        if not text:
+            return lambda number: []
+        from derivrepl.prompt.roles import roles
+
+        styles = [""] * len(text)
+        for start, end, role in roles(text, self.scope()):
+            styles[start:end] = [f"class:{role}"] * (end - start)
+        span = self.wrong(text)
+        if span is not None:
+            for k in range(span[0], min(span[1], len(text))):
+                styles[k] += " class:err"
+        lines: list[StyleAndTextTuples] = [[]]
+        for character, style in zip(text, styles, strict=True):
+            if character == "\n":
+                lines.append([])
+            elif lines[-1] and lines[-1][-1][0] == style:
+                lines[-1][-1] = (style, lines[-1][-1][1] + character)
+            else:
+                lines[-1].append((style, character))
+        return lambda number: lines[number] if number < len(lines) else []

@@ -1,0 +1,116 @@
+"""The history of what was typed: one file, only for the user's eyes, that never stands in the way.
+
+One entry is one line of the file; line breaks inside of an entry are written `\\n`. Whatever goes wrong
+with the file is told once, and the history then lives in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from prompt_toolkit.history import History
+
+from derivrepl.prompt.folders import make_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KEPT = 10_000
+_escape = re.compile(r"\\(.)")
+
+
+class EntryHistory(History):
+    """History in the file at `path`; in memory for an empty path.
+
+    notice  what went wrong with the file, in one line; empty while nothing did
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.notice = ""
+        self.last = ""
+        self.used = False
+        """Whether there has been an earlier run."""
+        if path:
+            self._prepare()
+
+    def load_history_strings(self) -> Iterable[str]:
+        """The entries, newest first, each once."""
+        seen: set[str] = set()
+        for entry in reversed(self._read()):
+            if entry not in seen:
+                seen.add(entry)
+                yield entry
+
+    def append_string(self, string: str) -> None:
+        """Add an entry unless it is blank, repeats the last one, or begins with a blank (kept to oneself)."""
+        if not string.strip() or string[0] == " " or string == self.last:
+            return
+        self.last = string
+        if string in self._loaded_strings:
+            self._loaded_strings.remove(string)
+        super().append_string(string)
+
+    def store_string(self, string: str) -> None:
+        """Write an entry behind the others, with one write."""
+        if not self.path:
+            return
+        line = string.replace("\\", "\\\\").replace("\n", "\\n") + "\n"
+        try:
+            make_folder(self.path)
+            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(file, line.encode("utf-8", "surrogateescape"))
+            finally:
+                os.close(file)
+        except OSError as error:
+            self._give_up(error)
+
+    def _prepare(self) -> None:
+        """Find out whether the file can be written; shorten it when it has grown too long."""
+        try:
+            make_folder(self.path)
+            self.used = os.path.exists(self.path)
+            os.close(os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+            os.chmod(self.path, 0o600)
+            self._trim()
+        except OSError as error:
+            self._give_up(error)
+
+    def _trim(self) -> None:
+        with open(self.path, "rb") as file:
+            lines = file.readlines()
+        if len(lines) <= KEPT:
+            return
+        temporary = f"{self.path}.{os.getpid()}"
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(lines[-KEPT:])
+        os.replace(temporary, self.path)
+
+    def _give_up(self, error: OSError) -> None:
+        self.notice = f"history is not kept: {self.path}: {error.strerror}"
+        self.path = ""
+
+    def _read(self) -> list[str]:
+        """The file's entries, oldest first; lines that are no text are dropped."""
+        if not self.path:
+            return []
+        try:
+            with open(self.path, "rb") as file:
+                lines = file.read().split(b"\n")
+        except OSError as error:
+            self._give_up(error)
+            return []
+        entries = []
+        for line in lines[-KEPT - 1 :]:
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            entry = _escape.sub(lambda found: "\n" if found.group(1) == "n" else found.group(1), text)
+            if entry.strip() and entry.replace("\n", "").isprintable():
+                entries.append(entry)
+        return entries

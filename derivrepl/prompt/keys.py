@@ -1,0 +1,97 @@
+"""The keys of the prompt beyond those of every line editor."""
+
+from __future__ import annotations
+
+from prompt_toolkit.filters import (
+    Condition,
+    emacs_insert_mode,
+    has_completions,
+    has_focus,
+    is_searching,
+    vi_insert_mode,
+)
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
+
+from derivrepl.prompt.entering import Entering
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from derivrepl.prompt.state import EditorState
+
+
+def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
+    """All bindings of the line."""
+    keys = KeyBindings()
+    entering = Entering(state, buffer)
+    at_line = has_focus(buffer) & ~is_searching
+    inserting = at_line & (emacs_insert_mode | vi_insert_mode)
+
+    @Condition
+    def chosen() -> bool:
+        """Whether an entry of the menu is taken."""
+        return buffer.complete_state is not None and buffer.complete_state.current_completion is not None
+
+    unchosen = has_completions & ~chosen
+    keys.add("enter", filter=at_line)(entering.enter)
+    keys.add("escape", "enter", filter=at_line)(entering.close_and_enter)
+    keys.add("c-o", filter=at_line)(entering.enter_and_next)
+    keys.add("tab", filter=inserting)(entering.tab)
+    keys.add("f4", filter=at_line)(entering.fix)
+    keys.add("f1", filter=at_line)(entering.help)
+    keys.add("f2", filter=at_line)(entering.toggle_preview)
+    keys.add("f3", filter=at_line)(entering.next_wrt)
+    keys.add("c-c", filter=at_line)(entering.clear)
+    keys.add("<sigint>", filter=at_line)(entering.clear)
+    keys.add("c-d", filter=at_line)(entering.leave)
+    keys.add("c-l")(get_by_name("clear-screen"))
+    keys.add("up", filter=at_line & ~chosen)(_backward(buffer))
+    keys.add("down", filter=at_line & ~chosen & ~unchosen)(_forward(buffer))
+
+    @keys.add("down", filter=at_line & unchosen)
+    def _(event: KeyPressEvent) -> None:
+        buffer.complete_next()
+
+    @keys.add("s-tab", filter=inserting)
+    def _(event: KeyPressEvent) -> None:
+        buffer.complete_previous()
+
+    @keys.add("escape", filter=at_line & has_completions, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        state_text = buffer.complete_state.original_document if buffer.complete_state else buffer.document
+        buffer.cancel_completion()
+        buffer.document = state_text
+
+    @keys.add("c-z")
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    return keys
+
+
+def _backward(buffer: Buffer) -> Callable[[KeyPressEvent], None]:
+    def up(event: KeyPressEvent) -> None:
+        """A line up, or the previous entry that begins with the text before the cursor."""
+        if buffer.document.cursor_position_row > 0:
+            buffer.cursor_up(count=event.arg)
+        else:
+            buffer.complete_state = None
+            buffer.history_backward(count=event.arg)
+
+    return up
+
+
+def _forward(buffer: Buffer) -> Callable[[KeyPressEvent], None]:
+    def down(event: KeyPressEvent) -> None:
+        """A line down, or the next entry."""
+        if buffer.document.cursor_position_row < buffer.document.line_count - 1:
+            buffer.cursor_down(count=event.arg)
+        else:
+            buffer.history_forward(count=event.arg)
+
+    return down

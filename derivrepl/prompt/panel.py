@@ -1,0 +1,138 @@
+"""The lines under the line being typed: what is wrong, what is missing, or its derivatives.
+
+Lines are made once for each change of the text; drawing them again costs nothing.
+"""
+
+from __future__ import annotations
+
+from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.columns import cells, clip, elide, pad, wrap
+from derivrepl.formats.terminal_style import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from derivrepl.errors import DerivError
+    from derivrepl.prompt.reading import Reading
+
+INDENT = 4
+TALLEST = 4
+SHARED_FROM = 100
+"""Columns from which derivatives share a line."""
+BETWEEN = 5
+
+
+class Paper:
+    """The panel's width and characters."""
+
+    __slots__ = ("color", "unicode", "width")
+
+    def __init__(self, width: int, unicode: bool, color: bool) -> None:
+        self.width = max(width, 24)
+        self.unicode = unicode
+        self.color = color
+
+    @property
+    def mark(self) -> str:
+        """What stands for text that is left out."""
+        return "…" if self.unicode else "..."
+
+    def line(self, left: str, role: str = "", right: str = "") -> Line:
+        """One line: a text, and dim facts at the right edge where there is room."""
+        if not self.unicode:
+            left, right = to_ascii(left), to_ascii(right)
+        room = self.width - 1 - INDENT
+        used = cells(left)
+        if right and used + 2 + cells(right) <= room:
+            gap = " " * (room - used - cells(right))
+            return [(" " * INDENT, ""), (left, role), (gap, ""), (right, "dim")]
+        return [(" " * INDENT, ""), (clip(left, room, self.mark), role)]
+
+
+def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list[Line]:
+    """The message with its hint and the key that mends it; without colour the place is marked with `~`."""
+    lines: list[Line] = []
+    if not paper.color and error.span is not None and "\n" not in text:
+        start, end = error.span
+        at = prompt + cells(text[:start])
+        if at < paper.width - 1:
+            lines.append([(" " * at + "~" * max(cells(text[start:end]), 1), "")])
+    said = f"✗ {error.message}" + (f" — {error.hint}" if error.hint else "")
+    key = "Tab: fix" if error.fix is not None else ""
+    room = paper.width - 1 - INDENT
+    body = wrap(said, room, room - 2)
+    if len(body) == 1:
+        return [*lines, paper.line(body[0], "error", key)]
+    lines.append(paper.line(body[0], "error"))
+    for k, part in enumerate(body[1 : TALLEST - 1], 2):
+        lines.append(paper.line("  " + part, "error", key if k == min(len(body), TALLEST - 1) else ""))
+    return lines
+
+
+def open_panel(paper: Paper, reading: Reading) -> list[Line]:
+    """What comes next in a text that is not finished."""
+    text = f"… {reading.expects} is expected"
+    if reading.closers and reading.expects == reading.closers[0]:
+        keys = "Enter: new line     Alt-Enter: close it and run"
+        return [paper.line(pad(text, 24) + keys if paper.width >= 76 else text, "dim")]
+    return [paper.line(text, "dim")]
+
+
+def derivative_panel(
+    paper: Paper, read_as: str, rows: Sequence[tuple[str, str, str]], facts: str, more: int
+) -> list[Line]:
+    """The text as it was read, and a line for each derivative: name, expression, value.
+
+    read_as  how the text was read where that is not what was typed
+    more     how many derivatives have no row
+    """
+    width = max([1, *(cells(name) for name, _, _ in rows)])
+    lines: list[Line] = []
+    if read_as:
+        lines.append(paper.line(f"{pad('=', width)}   {elide(read_as, paper.width - INDENT - width - 5, paper.mark)}"))
+    room = TALLEST - len(lines)
+    made = _shared(paper, rows, width) if paper.width >= SHARED_FROM else _alone(paper, rows, width)
+    hidden = more + max(len(rows) - room, 0) if len(made) == len(rows) else more
+    if len(made) > room:
+        made = made[:room]
+    if hidden:
+        facts = f"+{hidden} more   {facts}".rstrip()
+    for k, text in enumerate(made, 1):
+        lines.append(_named(paper, text, width, facts if k == len(made) else ""))
+    if not made and facts:
+        lines = [paper.line("".join(t for t, _ in lines[0][1:]) if lines else "", "", facts), *lines[1:]]
+    return lines
+
+
+def _alone(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+    """One line for each derivative, values under each other."""
+    valued = any(value for _, _, value in rows)
+    room = paper.width - 1 - INDENT - width - 2 - (BETWEEN + 14 if valued else 14)
+    column = max([0, *(min(cells(text), room) for _, text, _ in rows)])
+    texts = []
+    for name, text, value in rows:
+        text = elide(text, room, paper.mark)
+        tail = pad(text, column) + " " * BETWEEN + value if value else text
+        texts.append(f"{pad(name, width)}  {tail}")
+    return texts
+
+
+def _shared(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+    """As many derivatives on a line as fit."""
+    room = paper.width - 1 - INDENT - 14
+    lines: list[str] = []
+    for name, text, value in rows:
+        text = f"{name}  {elide(text, room - width - 2, paper.mark)}" + (f" = {value}" if value else "")
+        if lines and cells(lines[-1]) + BETWEEN + cells(text) <= room:
+            lines[-1] += " " * BETWEEN + text
+        else:
+            lines.append(text)
+    return lines
+
+
+def _named(paper: Paper, text: str, width: int, right: str) -> Line:
+    """A derivative's line with its name in its colour."""
+    line = paper.line(text, "", right)
+    body = line[1][0]
+    return [line[0], (body[:width], "derivative"), (body[width:], ""), *line[2:]]

@@ -1,0 +1,143 @@
+"""The derivative while typing: one worker thread, the newest text wins, and nobody waits for it.
+
+The worker has its own copy of the session, made when a prompt begins, so that nothing it does can be
+seen by the session, and it can be stopped in the middle of anything.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivrepl.prompt.insight import Insight
+    from derivrepl.session.session import Session
+
+PAUSE = 0.03
+"""Seconds after the last key before anything is computed."""
+DEADLINE = 0.3
+"""Seconds that a preview may take."""
+LARGEST = 200_000
+"""Nodes of a session beyond which no copy of it is made."""
+
+
+class Stopped(BaseException):
+    """Raised in the worker when its time is up."""
+
+
+class Preview:
+    """Looks at texts in the background.
+
+    look  what makes an insight of a text: (session, text, cursor) → Insight
+    tell  called from the worker with each insight that is still wanted; None when the time was up
+    """
+
+    def __init__(
+        self, look: Callable[[Session, str, int], Insight], tell: Callable[[str, int, Insight | None], None]
+    ) -> None:
+        self.look = look
+        self.tell = tell
+        self.twin: Session | None = None
+        self.wanted: tuple[str, int] | None = None
+        self.changed = threading.Condition()
+        self.thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """A new line begins: what is known of the session is out of date."""
+        with self.changed:
+            self.twin = None
+            self.wanted = None
+
+    def request(self, session: Session, text: str, cursor: int) -> bool:
+        """Look at this text soon; False when the session is too large for that."""
+        with self.changed:
+            if self.twin is None:
+                if len(session.store) > LARGEST:
+                    return False
+                self.twin = copied(session)
+            self.wanted = (text, cursor)
+            self.changed.notify()
+        if self.thread is None or not self.thread.is_alive():
+            self.thread = threading.Thread(target=self._work, name="preview", daemon=True)
+            self.thread.start()
+        return True
+
+    def end(self) -> None:
+        """The line is done: nothing is wanted any more."""
+        with self.changed:
+            self.wanted = None
+            self.changed.notify()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                self._once()
+            except Stopped:
+                continue
+
+    def _once(self) -> None:
+        wanted, twin = self._next()
+        if twin is None:
+            return
+        insight = self._look(twin, *wanted)
+        with self.changed:
+            current = self.wanted == wanted
+            if current:
+                self.wanted = None
+            if insight is None and self.twin is twin:
+                self.twin = None
+        if current:
+            self.tell(*wanted, insight)
+
+    def _next(self) -> tuple[tuple[str, int], Session | None]:
+        """The text to look at, once the keys have rested."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.wanted is not None)
+            while self.changed.wait(PAUSE):
+                pass
+            return (self.wanted, self.twin) if self.wanted is not None else (("", 0), None)
+
+    def _look(self, twin: Session, text: str, cursor: int) -> Insight | None:
+        """The insight, or None when it takes too long (the copy is spoilt then) or fails."""
+        done = threading.Event()
+        guard = threading.Timer(DEADLINE, stop, (threading.get_ident(), done))
+        guard.daemon = True
+        guard.start()
+        try:
+            try:
+                return self.look(twin, text, cursor)
+            finally:
+                done.set()
+                guard.cancel()
+        except Stopped:
+            return None
+        except Exception:
+            return None
+
+
+def stop(thread: int, done: threading.Event) -> None:
+    """Raise `Stopped` in a thread unless it is done."""
+    if not done.is_set():
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Stopped))
+
+
+def copied(session: Session) -> Session:
+    """A session that knows what this one knows and shares nothing that changes."""
+    from derivrepl.session.session import Session
+    from derivrepl.session.settings import Settings
+
+    twin = Session(Settings(session.settings.values.items()), keep=session.keep)
+    own = {"settings", "store", "scope", "parser", "derivatives"}
+    _copy(vars(session), twin, own)
+    _copy(vars(session.store), twin.store, set())
+    _copy(vars(session.scope), twin.scope, {"store", "session", "forms"})
+    return twin
+
+
+def _copy(values: dict[str, object], target: object, leave: set[str]) -> None:
+    for name, value in values.items():
+        if name not in leave:
+            setattr(target, name, value.copy() if isinstance(value, list | dict | set) else value)

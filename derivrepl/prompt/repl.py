@@ -1,0 +1,136 @@
+"""The loop of the prompt: a line is read, its statements run, their answers are shown.
+
+Statements run between two prompts in the main thread, where Ctrl-C is a KeyboardInterrupt; nothing is
+printed while a prompt is open. Lark, Rich and the session are loaded after the first prompt is drawn.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from derivrepl import __version__
+from derivrepl.prompt.screen import Screen
+from derivrepl.session.settings import Settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from derivrepl.prompt.show import Shower
+    from derivrepl.session.session import Session
+
+FIRST_HINT = "try  sin(x) + x*y        :help shows the rest"
+HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
+
+
+def run(session: Session | None, options: Namespace) -> int:
+    """Read and answer until the user leaves; the exit code."""
+    settings = session.settings if session is not None else Settings()
+    screen = Screen(options, settings)
+    repl = Repl(session, settings, screen)
+    if settings.on("banner"):
+        repl.say(f"derivrepl {__version__} · type an expression, get its derivative · :help")
+    if screen.plain:
+        from derivrepl.prompt.plain import read_lines
+
+        return repl.loop(read_lines(repl))
+    return repl.loop(edited_lines(repl, options))
+
+
+def edited_lines(repl: Repl, options: Namespace) -> Callable[[], str]:
+    """What reads a line with the editor."""
+    from derivrepl.prompt.editor import Editor
+    from derivrepl.prompt.folders import history_file
+    from derivrepl.prompt.history import EntryHistory
+    from derivrepl.prompt.state import EditorState
+
+    kept = not options.no_history and repl.settings.on("history")
+    history = EntryHistory(history_file() if kept else "")
+    if history.notice:
+        repl.say(history.notice)
+    state = EditorState(repl.screen, repl.settings, lambda: repl.session)
+    state.hint = HINT if history.used else FIRST_HINT
+    editor = Editor(repl.screen, history, state)
+
+    def read() -> str:
+        state.retry = repl.retry
+        text, state.next_text = state.next_text, ""
+        return editor.read(repl.number, text)
+
+    return read
+
+
+class Repl:
+    """The session behind the prompt, and what the last statement left.
+
+    retry  the last statement with its fix, when it failed
+    """
+
+    def __init__(self, session: Session | None, settings: Settings, screen: Screen) -> None:
+        self._session = session
+        self._shower: Shower | None = None
+        self.settings = settings
+        self.screen = screen
+        self.retry = ""
+
+    @property
+    def session(self) -> Session:
+        """The session, made when it is first needed."""
+        if self._session is None:
+            from derivrepl.session.session import Session
+
+            self._session = Session(self.settings, checks=True)
+        self._session.abbreviates = True
+        return self._session
+
+    @property
+    def number(self) -> int:
+        """The number of the next entry."""
+        return self._session.number if self._session is not None else 1
+
+    @property
+    def prompt(self) -> str:
+        """The prompt's text."""
+        return f"{'∂' if self.screen.unicode else 'd'}{self.number}> "
+
+    def say(self, text: str) -> None:
+        """Print one dim line, such as the banner, without the help of a library."""
+        from derivrepl.formats.charset import to_ascii
+        from derivrepl.formats.columns import clip
+
+        text = clip(text if self.screen.unicode else to_ascii(text), self.screen.size()[0] - 1, "…")
+        sys.stdout.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
+        sys.stdout.flush()
+
+    def loop(self, read: Callable[[], str]) -> int:
+        """Lines until the end."""
+        while True:
+            try:
+                text = read()
+            except EOFError:
+                return 0
+            except KeyboardInterrupt:
+                continue
+            try:
+                if not self.enter(text):
+                    return 0
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return 1
+
+    def enter(self, text: str) -> bool:
+        """Run the statements of what was entered, in order; False when one of them was to leave."""
+        from derivrepl.prompt.reading import statements
+        from derivrepl.prompt.show import Shower
+
+        if self._shower is None:
+            self._shower = Shower(self)
+        self.retry = ""
+        sources = statements(text)
+        for source in sources:
+            alone = len(sources) == 1 and source.text == text.strip()
+            if not self._shower.run(source.text, text if alone else None):
+                return False
+        return True

@@ -1,0 +1,83 @@
+"""One statement at the prompt: run it, show its answer, survive its bugs and its interruption."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from derivrepl.formats.columns import cells
+from derivrepl.formats.terminal import Terminal, make_console
+from derivrepl.prompt.crash import report
+from derivrepl.prompt.reading import fixed
+from derivrepl.prompt.waiting import Waiting
+from derivrepl.session.answer import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.prompt.repl import Repl
+
+
+class Shower:
+    """Runs statements for a prompt."""
+
+    def __init__(self, repl: Repl) -> None:
+        self.repl = repl
+
+    def run(self, statement: str, typed: str | None) -> bool:
+        """Run a statement and show its answer; False when it was to leave.
+
+        typed: the whole line when the statement is all of it and so stands on the screen.
+        """
+        prompt = cells(self.repl.prompt) + len(typed) - len(typed.lstrip()) if typed is not None else None
+        began = time.perf_counter()
+        answer = self._answer(statement)
+        if answer is None:
+            self._write("interrupted\n\n")
+            return True
+        took = time.perf_counter() - began
+        self._show(answer, prompt)
+        if self.repl.settings.on("timing") and answer.kind != "empty":
+            self.repl.say(f"  {took * 1000:.1f} ms")
+        if answer.error is not None:
+            self.repl.retry = fixed(statement, answer.error) or ""
+        return not answer.quit
+
+    def _answer(self, statement: str) -> Answer | None:
+        """The session's answer; None when it was interrupted."""
+        screen = self.repl.screen
+        try:
+            with Waiting(not screen.plain, screen.unicode):
+                return self.repl.session.step(statement)
+        except KeyboardInterrupt:
+            return None
+        except Exception as bug:
+            return self._failed(bug, statement)
+
+    def _failed(self, bug: Exception, statement: str) -> Answer:
+        answer = Answer("error", statement)
+        answer.error = report(bug, statement)
+        return answer
+
+    def _show(self, answer: Answer, prompt: int | None) -> None:
+        screen = self.repl.screen
+        screen.update()
+        if answer.command == "clear" and answer.error is None:
+            self._write("" if screen.plain else "\x1b[H\x1b[2J")
+            return
+        width, height = screen.size()
+        terminal = Terminal(width, height, screen.unicode, screen.color, self.repl.settings, self.repl.session.store)
+        console = make_console(sys.stdout, width, height, screen.color, styled=not screen.plain)
+        key = "" if screen.plain else "Tab: fix"
+        try:
+            terminal.show(answer, console, prompt, key)
+        except KeyboardInterrupt:
+            self._write("\ninterrupted\n\n")
+        except BrokenPipeError:
+            raise
+        except Exception as bug:
+            terminal.show(self._failed(bug, answer.text), console, prompt, key)
+        sys.stdout.flush()
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()

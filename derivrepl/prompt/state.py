@@ -1,0 +1,160 @@
+"""What the editor knows between two redraws: the prompt, the panel's lines, where the error is."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from derivrepl.errors import DerivError, Span
+    from derivrepl.formats.terminal_style import Line
+    from derivrepl.prompt.insight import Insight
+    from derivrepl.prompt.panel import Paper
+    from derivrepl.prompt.preview import Preview
+    from derivrepl.prompt.reading import Reading
+    from derivrepl.prompt.screen import Screen
+    from derivrepl.session.session import Session
+    from derivrepl.session.settings import Settings
+
+
+class EditorState:
+    """Shared by the layout, the keys and the worker.
+
+    session  gives the session; making it is put off until something is typed
+    retry    the last statement with its fix applied, for Tab on an empty line
+    """
+
+    def __init__(self, screen: Screen, settings: Settings, session: Callable[[], Session]) -> None:
+        self.screen = screen
+        self.settings = settings
+        self.session = session
+        self.retry = ""
+        self.next_text = ""
+        """What the next line begins with (Ctrl-O)."""
+        self.prompt = ""
+        self.continuation = ""
+        self.panel: list[Line] = []
+        self.height = 0
+        self.redraw: Callable[[], None] = lambda: None
+        self.looked_at = ""
+        self.error: DerivError | None = None
+        self.hint = ""
+        self._preview: Preview | None = None
+
+    def setting(self, key: str) -> str:
+        """The value of a setting."""
+        return self.settings.get(key)
+
+    # The life of a line
+
+    def begin(self, number: int) -> None:
+        """A new line."""
+        self.screen.update()
+        sign = "∂" if self.screen.unicode else "d"
+        self.prompt = f"{sign}{number}> "
+        more = "… " if self.screen.unicode else "... "
+        self.continuation = " " * max(len(self.prompt) - len(more), 0) + more
+        self.error = None
+        self.looked_at = ""
+        self.height = 0
+        self.panel = []
+        if self.hint:
+            self.tell(self.hint)
+            self.hint = ""
+        if self._preview is not None:
+            self._preview.begin()
+
+    def end(self) -> None:
+        """The line is entered or given up."""
+        if self._preview is not None:
+            self._preview.end()
+
+    def text_changed(self, text: str, cursor: int) -> None:
+        """Look at the new text in the background; what was said about the old one stays for the moment."""
+        if self.error is not None and text != self.looked_at:
+            self.error = None
+        if not text:
+            self.panel, self.height = [], 0
+        if not text.strip() or len(text) > 5_000:
+            if self._preview is not None:
+                self._preview.end()
+            self.panel = []
+            return
+        if self._preview is None:
+            from derivrepl.prompt.preview import Preview
+
+            self._preview = Preview(self._look, self._told)
+        if not self._preview.request(self.session(), text, cursor):
+            self.panel = []
+
+    def _look(self, session: Session, text: str, cursor: int) -> Insight:
+        from derivrepl.prompt.insight import look
+
+        return look(session, text, cursor, self.paper(), len(self.prompt), self.setting("preview") == "on")
+
+    def _told(self, text: str, cursor: int, insight: Insight | None) -> None:
+        """Called by the worker."""
+        if insight is None:
+            self.panel = [self.paper().line("… preview paused (large input)", "dim")]
+        elif insight.hold:
+            return
+        else:
+            from derivrepl.prompt.reading import WRONG
+
+            self.panel = insight.lines
+            self.looked_at = text
+            self.error = insight.reading.error if insight.reading.state == WRONG else None
+        self.height = max(self.height, len(self.panel))
+        self.redraw()
+
+    def wrong(self, text: str) -> Span | None:
+        """The place of the error, if it is about this text."""
+        return self.error.span if self.error is not None and self.looked_at == text else None
+
+    def changed_settings(self) -> None:
+        """Settings have changed: the worker's copy of the session is out of date."""
+        if self._preview is not None:
+            self._preview.begin()
+
+    # The panel
+
+    def paper(self) -> Paper:
+        """The panel's paper at the terminal's width."""
+        from derivrepl.prompt.panel import Paper
+
+        return Paper(self.screen.size()[0], self.screen.unicode, self.screen.color)
+
+    def tell(self, text: str, role: str = "dim") -> None:
+        """Show one line in the panel."""
+        self.show([self.paper().line(text, role)])
+
+    def show(self, lines: list[Line]) -> None:
+        """Show these lines in the panel."""
+        self.panel = lines
+        self.height = max(self.height, len(lines))
+
+    def read(self, text: str) -> Reading:
+        """What the text is, found out now; the panel shows what is wrong with it."""
+        from derivrepl.prompt.reading import WRONG, read
+
+        if self._preview is not None:
+            self._preview.end()
+        reading = read(self.session(), text)
+        if reading.state == WRONG and reading.error is not None:
+            self._accuse(text, reading.error)
+        return reading
+
+    def as_error(self, text: str) -> DerivError | None:
+        """What an unfinished text lacks, told as an error."""
+        from derivrepl.prompt.reading import read
+
+        error = read(self.session(), text).error
+        if error is not None:
+            self._accuse(text, error)
+        return error
+
+    def _accuse(self, text: str, error: DerivError) -> None:
+        from derivrepl.prompt.panel import error_panel
+
+        self.looked_at, self.error = text, error
+        self.show(error_panel(self.paper(), error, text, len(self.prompt)))
