@@ -116,7 +116,7 @@ def _build() -> Plain:
     states = []
     for state in order:
         actions = {}
-        for symbol, (action, argument) in table.states[state].items():
+        for symbol, (_, argument) in table.states[state].items():
             shift = type(argument) is not type(parser.rules[0])
             actions[str(symbol)] = order[argument] if shift else ~numbers[argument]
         states.append(actions)

@@ -30,7 +30,7 @@ def two_readings(text: str, readings: tuple[str, str], span: Span) -> DerivError
 
 def two_quotients(text: str, left: Value, right: Value) -> DerivError:
     """`1/2x`."""
-    digits, operand = right.detail
+    _, operand = right.detail
     over, number = text[left.start : left.end], text[right.start : operand].rstrip()
     rest = text[operand : right.end]
     readings = f"{over}/({number}*{rest})", f"({over}/{number})*{rest}"
@@ -39,7 +39,7 @@ def two_quotients(text: str, left: Value, right: Value) -> DerivError:
 
 def two_powers(text: str, base: Value, exponent: Value) -> DerivError:
     """`2^2x`."""
-    digits, operand = exponent.detail
+    _, operand = exponent.detail
     under, number = text[base.start : base.end], text[exponent.start : operand].rstrip()
     rest = text[operand : exponent.end]
     readings = f"{under}^({number}*{rest})", f"{under}^{number}*{rest}"

@@ -135,7 +135,7 @@ class Derivatives:
         sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
         for n in view.nodes:
             rule = store.operations[store.op(n)].rule
-            if store.op(n) > PARAMETER:
+            if store.op(n) > PARAMETER and store.op(n) != LIST:
                 self._explain_partials(entry, n, rule)
             for leaf in wanted:
                 column = view.columns.setdefault(leaf, {})

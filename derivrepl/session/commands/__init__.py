@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
+from derivrepl.session.commands import derivatives, display, names, numbers, options  # noqa: F401  registers them
 from derivrepl.session.commands.registry import COMMANDS, Command
 from derivrepl.session.commands.words import Words
 
@@ -15,8 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
-
-from derivrepl.session.commands import derivatives, display, names, numbers, options  # noqa: F401  registers them
 
 __all__ = ["COMMANDS", "Command", "find", "run_command"]
 
@@ -29,8 +28,8 @@ def find(word: str, abbreviated: bool = False) -> Command:
     fitting = [c for c in COMMANDS.values() if c.name.startswith(word)] if word else []
     if abbreviated and len(fitting) == 1:
         return fitting[0]
-    names = [name for c in COMMANDS.values() for name in (c.name, *c.aliases)]
-    close = fitting[0].name if fitting else nearest(word, names)
+    spellings = [name for c in COMMANDS.values() for name in (c.name, *c.aliases)]
+    close = fitting[0].name if fitting else nearest(word, spellings)
     hint = f"did you mean :{close}?" if close else ":help lists the commands"
     error = DerivError("E501", f"unknown command :{word}", (0, len(word) + 1), hint)
     if close:

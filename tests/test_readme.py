@@ -1,0 +1,37 @@
+"""The README's examples are run: every `console` block shows what the program really prints."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+
+
+def examples() -> list[tuple[str, str]]:
+    """Each command line with what it is said to print."""
+    found = []
+    for block in BLOCKS:
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize(("command", "output"), examples(), ids=[c for c, _ in examples()])
+def test_the_readme_shows_what_is_printed(command: str, output: str) -> None:
+    program = f"{sys.executable} -m derivrepl"
+    line = re.sub(r"(^|\| )derivrepl\b", lambda m: m.group(1) + program, command)
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, encoding="utf-8", timeout=60)
+    assert done.stdout + done.stderr == output
+
+
+def test_the_readme_has_both_classics() -> None:
+    commands = [command for command, _ in examples()]
+    assert any("sin(x)+x*y" in command for command in commands)
+    assert any("x^2" in command and "x=4" in command for command in commands)
