@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO, TextIO
 
+    from derivrepl.formats.terminal_batch import TerminalBatch
+
 
 class Progress:
     """Where the run is, for the message when it is interrupted."""
@@ -43,7 +45,8 @@ class Batch:
         self.options = options
         self.out = out
         self.err = err
-        self.format = TextFormat(session.store, options.quiet, options.result)
+        self.names = TextFormat(session.store)
+        self.format = _format(session, options, out)
         self.statements = 0
         self.failures = 0
         self.left = False
@@ -68,7 +71,6 @@ class Batch:
         """Run one statement and tell its errors and warnings."""
         progress.label, progress.line = label, source.line
         answer = self.session.step(source.text, f"{label}:{source.line}")
-        self.format.store = self.session.store
         self.statements += 1
         failed = answer.error is not None
         if answer.error is not None:
@@ -84,7 +86,7 @@ class Batch:
         """Whether a numeric check of the answer failed; then it is told."""
         bad = [r for b in answer.blocks if isinstance(b, Results) for r in b.results if r.badge == MISMATCH]
         for result in bad:
-            error = DerivError("E602", f"the check of {self.format.name(result)} disagrees: {result.detail}")
+            error = DerivError("E602", f"the check of {self.names.name(result)} disagrees: {result.detail}")
             self._tell(error_text(error, source, label))
         return bool(bad)
 
@@ -100,6 +102,15 @@ class Batch:
             self._tell(f"derivrepl: {self.failures} of {self.statements} statements failed\n")
 
 
+def _format(session: Session, options: Namespace, out: TextIO) -> TextFormat | TerminalBatch:
+    """What lays the answers out: the text of a pipe, or at a terminal the layout of the prompt."""
+    if options.quiet or options.result or not out.isatty():
+        return TextFormat(session.store, options.quiet, options.result)
+    from derivrepl.formats.terminal_batch import TerminalBatch
+
+    return TerminalBatch(session, out, options.color, options.ascii)
+
+
 def lines_of(file: BinaryIO) -> Iterator[str]:
     """The lines of a binary stream; bytes that are no UTF-8 stay as lone surrogates, for the lexer to refuse."""
     for raw in file:
@@ -112,7 +123,7 @@ def run(options: Namespace) -> tuple[int, Session]:
 
     session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check)
     session.apply_settings()
-    session.store.limit = options.max_nodes
+    session.max_nodes = options.max_nodes
     out = _output(options)
     batch = Batch(session, options, out, sys.stderr)
     for kind, label, content in options.sources:

@@ -46,6 +46,11 @@ class Derivatives:
                 self.attached[found.node] = found.conditions
         return found
 
+    def forget(self) -> None:
+        """Drop what is remembered: nodes or facts have changed."""
+        self.simplified.clear()
+        self.attached.clear()
+
     def conditions(self, node: Node) -> tuple[Node, ...]:
         """The conditions that simplification attached to a result of this session."""
         return self.attached.get(node, ())

@@ -162,4 +162,4 @@ def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
         scope.inputs.setdefault(name)
         if kind in PROPERTIES:
             session.assumptions.setdefault(kind, set()).add(name)
-    session.derivatives.simplified.clear()
+    session.derivatives.forget()

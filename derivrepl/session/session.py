@@ -10,6 +10,7 @@ from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
 from derivrepl.session.commands import run_command
 from derivrepl.session.entry import Entry
+from derivrepl.session.release import clear_when_large
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 KEPT_ENTRIES = 100
 """How many entries `_N` reaches back to in a pipe."""
+MAX_NODES = 5_000_000
 BARE_COMMANDS = ("quit", "exit", "help")
 """Commands that work without their colon while no name of the session is so called."""
 
@@ -86,6 +88,10 @@ class Session:
         self.assumptions: dict[str, set[str]] = {}
         """Declared property → names of inputs."""
         self.keep = keep
+        self.max_nodes = MAX_NODES
+        """How many nodes one statement may make."""
+        self.cleared_at = 0
+        """Size of the store when it was last cleared of what nothing reaches."""
         self.checks = checks
         self.abbreviates = False
         """Whether an unambiguous prefix of a command's name is enough; at the prompt only."""
@@ -101,7 +107,8 @@ class Session:
         stripped = text.strip()
         if not stripped:
             return answer
-        before = self._names()
+        before = len(self.scope.inputs)
+        self.store.limit = len(self.store) + self.max_nodes
         try:
             if self._is_command(stripped):
                 answer.kind = "command"
@@ -120,19 +127,16 @@ class Session:
             return word not in self.scope.definitions and word not in self.scope.inputs and "=" not in text
         return text[0] == ":" or text[0] == "?"
 
-    def _names(self) -> tuple[object, ...]:
-        scope = self.scope
-        return (dict(scope.inputs) if len(scope.inputs) < KEPT_ENTRIES else None, len(scope.inputs))
-
-    def _restore(self, before: tuple[object, ...]) -> None:
+    def _restore(self, before: int) -> None:
         """Forget the inputs that a failed statement brought."""
         inputs = self.scope.inputs
-        while len(inputs) > before[1]:  # type: ignore[operator]
+        while len(inputs) > before:
             inputs.popitem()
 
     # Statements
 
     def _statement(self, answer: Answer, text: str, place: str) -> None:
+        clear_when_large(self)
         try:
             read = self.parser.statement(text)
         except DerivError:

@@ -55,7 +55,7 @@ def undef(session: Session, words: Rest) -> list[Block]:
         session.point.pop(name, None)
         for names in session.assumptions.values():
             names.discard(name)
-    session.derivatives.simplified.clear()
+    session.derivatives.forget()
     return [Lines([f"removed {' '.join(words)}"], comment=True)]
 
 
