@@ -2,37 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from derivrepl.errors import DerivError
 from derivrepl.simplify.arena import ZERO, Arena
+from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
 from derivrepl.simplify.search import Search
+from derivrepl.simplify.size import shown_size
 from derivrepl.simplify.traits import traits
 from derivrepl.store import IF, SUB, Node, Store
 
 LEVELS = ("off", "light", "full", "hard")
-BUDGETS = {"full": 2_500, "hard": 60_000}
+BUDGETS = {"light": 0, "full": 2_500, "hard": 60_000}
 LARGEST = 20_000
+PASSES = 4
+Step = tuple[str, Node, Node]
+NO_FACTS = Facts()
 
 
-@dataclass
 class Simplified:
     """What a simplification gives.
 
+    node        the shorter equal node
     conditions  comparison nodes under which input and result are equal, where the result does not show it
-    steps       the named rewrites that were made, each with the part before and after
     complete    False when the work budget ran out before every form was tried
     """
 
-    node: Node
-    conditions: tuple[Node, ...] = ()
-    steps: list[tuple[str, Node, Node]] = field(default_factory=list)
-    complete: bool = True
+    __slots__ = ("_explain", "_steps", "complete", "conditions", "node")
+
+    def __init__(
+        self,
+        node: Node,
+        conditions: tuple[Node, ...] = (),
+        complete: bool = True,
+        explain: Callable[[], list[Step]] | None = None,
+    ) -> None:
+        self.node = node
+        self.conditions = conditions
+        self.complete = complete
+        self._explain = explain
+        self._steps: list[Step] | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        """The named rewrites that were made, each with the part before and after; made when first read."""
+        if self._steps is None:
+            self._steps = self._explain() if self._explain else []
+        return self._steps
+
+
+class Pass:
+    """One reading, search and presentation of a node."""
+
+    def __init__(self, store: Store, node: Node, level: str, facts: Facts) -> None:
+        self.store = store
+        self.node = node
+        self.arena = Arena(facts, traits(store))
+        self.reading = Reading(store, self.arena, node)
+        self.canonical = self.reading.of(node)
+        self.search: Search | None = None
+        best = self.canonical
+        if level != "light" and len(self.reading.live) <= LARGEST:
+            rewriter = Rewriter(self.arena, palette(store, self.reading.live))
+            self.search = Search(self.arena, rewriter, self.arena.work + BUDGETS[level])
+            best = self.search.simplest(best)
+        self.presenter = Presenter(store, self.arena, self.reading.origin)
+        self.result = self.presenter.present(best)
+        self.complete = self.search is None or self.search.complete
+
+    def steps(self) -> list[Step]:
+        """The rewrites of this pass, innermost first."""
+        show = self.presenter.present
+        found = []
+        if self.search is not None:
+            found = [(name, show(a), show(b)) for name, a, b in self.search.chosen(self.canonical)]
+        else:
+            found = [("collect", self.node, self.result)]
+        return [(name, a, b) for name, a, b in found if a != b]
 
 
 def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None = None) -> Simplified:
@@ -45,23 +96,29 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
         raise ValueError(level)
     if level == "off" or node < 0:
         return Simplified(node)
-    try:
-        arena = Arena(facts or Facts(), traits(store))
-        reading = Reading(store, arena, node)
-        best, complete = reading.of(node), True
-        if level != "light" and len(reading.live) <= LARGEST:
-            search = Search(arena, Rewriter(arena, palette(store, reading.live)), BUDGETS[level])
-            best = search.simplest(best)
-            complete = search.complete
-        result = Presenter(store, arena, reading.origin).present(best)
-    except (TooLarge, DerivError):
-        return Simplified(node, complete=False)
-    return Simplified(result, complete=complete)
+    facts = facts or NO_FACTS
+    passes: list[Pass] = []
+    current, complete = node, True
+    for _ in range(1 if level == "light" else PASSES):
+        try:
+            one = Pass(store, current, level, facts)
+        except (TooLarge, DerivError):
+            complete = False
+            break
+        if one.result == current or shown_size(store, one.result) > shown_size(store, current):
+            complete = complete and one.complete
+            break
+        passes.append(one)
+        current, complete = one.result, one.complete
+    if current == node:
+        return Simplified(node, complete=complete)
+    conditions = lost_conditions(store, node, current, facts)
+    return Simplified(current, conditions, complete, lambda: [step for one in passes for step in one.steps()])
 
 
-def palette(store: Store, live: list[Node]) -> set[str]:
+def palette(store: Store, live: list[Node]) -> frozenset[str]:
     """The names of the functions that an expression uses."""
-    return {store.operations[op].name for op in {store.keys[n][0] for n in live} if op >= IF}
+    return frozenset({store.operations[op].name for op in {store.keys[n][0] for n in live} if op >= IF})
 
 
 def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
@@ -69,8 +126,7 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
     if a == b:
         return True
     try:
-        arena = Arena(facts or Facts(), traits(store))
-        difference = Reading(store, arena, store.node(SUB, a, b))
-        return difference.of(difference.root) == ZERO
+        one = Pass(store, store.node(SUB, a, b), "full", facts or NO_FACTS)
     except (TooLarge, DerivError):
         return False
+    return one.canonical == ZERO or one.presenter.store.value(one.result) == 0 if one.result < 0 else False

@@ -20,12 +20,10 @@ WIDEST_SUM = 60
 NUMBER_ONE: Pattern = ("number", 1)
 
 
-class Rewriter:
-    """The rules that can apply in one expression, by the kind of their left side."""
+class Choice:
+    """The rules that can apply where certain functions occur, by the kind of their left side."""
 
-    def __init__(self, arena: Arena, palette: set[str]) -> None:
-        self.arena = arena
-        self.palette = palette
+    def __init__(self, palette: frozenset[str]) -> None:
         self.sums: list[Rule] = []
         self.products: list[Rule] = []
         self.calls: dict[str, list[Rule]] = {}
@@ -44,6 +42,31 @@ class Rewriter:
         elif left[0] == "product":
             lone = len(left) == 3 and left[1] == 1 and not _called(left[2][0])
             (self.roots if lone else self.products).append(rule)
+
+
+_choices: dict[frozenset[str], Choice] = {}
+KEPT = 256
+
+
+def choice(palette: frozenset[str]) -> Choice:
+    """The rules for a set of functions, sorted once."""
+    if palette not in _choices:
+        if len(_choices) >= KEPT:
+            _choices.clear()
+        _choices[palette] = Choice(palette)
+    return _choices[palette]
+
+
+class Rewriter:
+    """Applies the rules of a choice in one arena."""
+
+    def __init__(self, arena: Arena, palette: frozenset[str]) -> None:
+        self.arena = arena
+        chosen = choice(palette)
+        self.sums = chosen.sums
+        self.products = chosen.products
+        self.calls = chosen.calls
+        self.roots = chosen.roots
 
     def candidates(self, node: Id) -> list[Candidate]:
         """The results of every rule that matches at the node."""
@@ -366,7 +389,7 @@ class Rewriter:
         return arena.product(pattern[1], [(self.build(b, binding), self.build(e, binding)) for b, e in pattern[2:]])
 
 
-def _within_reach(palette: set[str]) -> set[str]:
+def _within_reach(palette: frozenset[str]) -> set[str]:
     """The functions used, and those that a rule may bring in."""
     reach = set(palette)
     size = -1

@@ -59,6 +59,19 @@ class Search:
             return n if pairs == arena.written[n] else arena.product(key[1], pairs)
         return self.best[n] if key[0] == CALL and n in self.best else n
 
+    def chosen(self, root: Id) -> list[tuple[str, Id, Id]]:
+        """What was chosen below a node and why, innermost first: name, before, after."""
+        found = []
+        for n in _reachable(self.arena, root):
+            chain = []
+            node = self.best.get(n, n)
+            while node in self.reasons and len(chain) < 20:
+                name, before = self.reasons[node]
+                chain.append((name, before, node))
+                node = before
+            found.extend(reversed(chain))
+        return list(dict.fromkeys(found))
+
     def rebuilt(self, n: Id) -> Id:
         """The node with its operands replaced by their best forms."""
         arena, best = self.arena, self.best

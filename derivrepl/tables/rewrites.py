@@ -34,6 +34,9 @@ SIGNS = {
     "sqrt": ">= 0",
 }
 
+# Functions that are zero just where their operand is.
+ZEROS = ("abs", "asin", "asinh", "atan", "atanh", "cbrt", "erf", "erfi", "erfinv", "sign", "sinh", "sqrt", "tanh")
+
 # The sign of the named constants.
 CONSTANT_SIGNS = {"pi": "> 0", "e": "> 0", "tau": "> 0", "inf": "> 0"}
 

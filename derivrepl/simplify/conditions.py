@@ -1,0 +1,262 @@
+"""What an expression needs to be a real number, and what of it a shorter form no longer shows.
+
+Requirements are collected from the literal trees: divisors and bases of negative powers are not zero,
+radicands are not negative, and whatever the function rows give as their domain. A requirement of the
+input is reported unless the output, the declared facts or the signs of its parts imply it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl import numbers
+from derivrepl.errors import DerivError
+from derivrepl.language.parse import Parser
+from derivrepl.language.scope import RuleScope
+from derivrepl.simplify import divisors
+from derivrepl.simplify import facts as f
+from derivrepl.simplify.arena import NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Id
+from derivrepl.simplify.exact import TooLarge, is_integer
+from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.forms import Shower
+from derivrepl.simplify.normal import FIRST_POLY, Ring
+from derivrepl.simplify.present import Presenter
+from derivrepl.simplify.read import Reading
+from derivrepl.simplify.traits import traits
+from derivrepl.store import (
+    DIV, FIRST_FUNCTION, GREATER, GREATER_EQUAL, IF, MUL, NEG, NOT_EQUAL, ONE as TRUE, PARAMETER, POW, ZERO, Node, Store,
+)  # fmt: skip
+
+NONZERO, NONNEGATIVE, POSITIVE = range(3)
+RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
+OPERATIONS = {NONZERO: NOT_EQUAL, NONNEGATIVE: GREATER_EQUAL, POSITIVE: GREATER}
+SIMPLE = re.compile(r"(\w+) (>|>=|!=) 0")
+LARGEST = 2_000
+
+
+def lost_conditions(store: Store, before: Node, after: Node, facts: Facts) -> tuple[Node, ...]:
+    """The conditions, as comparison nodes, under which `after` stands for `before`."""
+    try:
+        arena = Arena(facts, traits(store))
+        had = Needs(store, arena, before)
+        if not had.atoms and not had.calls:
+            return ()
+        has = Needs(store, arena, after)
+        return Comparison(store, arena, had, has).lost()
+    except (TooLarge, DerivError):
+        return ()
+
+
+class Needs:
+    """The requirements of one expression, in the order of its nodes."""
+
+    def __init__(self, store: Store, arena: Arena, root: Node) -> None:
+        self.store = store
+        self.arena = arena
+        self.reading = Reading(store, arena, root)
+        self.atoms: dict[tuple[int, Id], None] = {}
+        self.calls: dict[Id, Node] = {}
+        """Calls whose domain is more than a sign."""
+        for n in self._always_evaluated(root):
+            self._collect(n)
+
+    def _always_evaluated(self, root: Node) -> list[Node]:
+        """The nodes that count whatever branch is taken."""
+        keys = self.store.keys
+        seen = {root} if root >= 0 else set()
+        stack = list(seen)
+        while stack:
+            key = keys[stack.pop()]
+            if key[0] > PARAMETER:
+                for a in key[1:2] if key[0] == IF else key[1:]:
+                    if a >= 0 and a not in seen:
+                        seen.add(a)
+                        stack.append(a)
+        return sorted(seen)
+
+    def _collect(self, n: Node) -> None:
+        key = self.store.keys[n]
+        op = key[0]
+        if op == DIV:
+            self.nonzero(key[2])
+        elif op == POW and key[2] < 0:
+            value = self.store.value(key[2])
+            if not is_integer(value):
+                self.add(NONNEGATIVE, key[1])
+            if numbers.sign(value) < 0:
+                self.nonzero(key[1])
+        elif op >= FIRST_FUNCTION and self.store.operations[op].domain:
+            self._collect_call(n, op)
+
+    def _collect_call(self, n: Node, op: int) -> None:
+        row = self.store.operations[op]
+        simple = SIMPLE.fullmatch(row.domain)
+        if simple is not None and simple[1] in row.params:
+            operand = self.store.keys[n][1 + row.params.index(simple[1])]
+            kind = RELATIONS[simple[2]]
+            if kind == NONZERO:
+                self.nonzero(operand)
+            else:
+                self.add(kind, operand)
+        else:
+            self.calls[self.reading.of(n)] = n
+
+    def nonzero(self, node: Node) -> None:
+        """Require that a node is not zero, factor by factor."""
+        stack = [node]
+        while stack:
+            n = stack.pop()
+            if n < 0:
+                continue
+            key = self.store.keys[n]
+            if key[0] == MUL:
+                stack.extend((key[2], key[1]))
+            elif key[0] in self.arena.traits.zeros:
+                stack.append(key[1])
+            elif key[0] in (NEG, DIV) or (key[0] == POW and key[2] < 0):
+                stack.append(key[1])
+            else:
+                for base, _ in self.arena.factors(self.reading.of(n)):
+                    self._atom(NONZERO, base)
+
+    def add(self, kind: int, node: Node) -> None:
+        """Require that a node is positive or not negative."""
+        if node < 0:
+            return
+        own = self.reading.of(node)
+        if kind == POSITIVE:
+            self.nonzero(node)
+        if self.arena.signs[own] & f.NEGATIVE:
+            coef, term = self.arena.split(own)
+            sign = 1 if numbers.sign(coef) > 0 else -1
+            self._atom(NONNEGATIVE, term if sign > 0 else self.arena.scale(-1, term))
+
+    def _atom(self, kind: int, node: Id) -> None:
+        if self.arena.kind(node) != NUMBER:
+            self.atoms.setdefault((kind, node))
+
+
+class Comparison:
+    """The requirements of an input against those of its simplified form."""
+
+    def __init__(self, store: Store, arena: Arena, had: Needs, has: Needs) -> None:
+        self.store = store
+        self.arena = arena
+        self.had = had
+        self.has = has
+        self.presenter = Presenter(store, arena, {**has.reading.origin, **had.reading.origin})
+        self._pieces: dict[Id, tuple[Id, ...]] = {}
+
+    def lost(self) -> tuple[Node, ...]:
+        """Comparison nodes for what the simplified form no longer requires."""
+        nonzero = [n for kind, n in self.had.atoms if kind == NONZERO and self._open(NONZERO, n)]
+        nonnegative = [n for kind, n in self.had.atoms if kind == NONNEGATIVE and self._open(NONNEGATIVE, n)]
+        found: dict[Node, None] = {}
+        if nonzero:
+            kept = {piece for kind, n in self.has.atoms if kind == NONZERO for piece in self.pieces(n)}
+            for n in nonzero:
+                for piece in self.pieces(n):
+                    if piece not in kept and self.arena.signs[piece] & f.ZERO and piece not in nonnegative:
+                        found.setdefault(self._comparison(NONZERO, piece))
+        for n in nonnegative:
+            strict = any(kind == NONZERO and n in self.pieces(m) for kind, m in self.had.atoms)
+            found.setdefault(self._comparison(POSITIVE if strict else NONNEGATIVE, n))
+        for call, node in self.had.calls.items():
+            if call not in self.has.calls:
+                self._lost_domain(node, found)
+        return tuple(n for n in found if n != TRUE)
+
+    def _open(self, kind: int, node: Id) -> bool:
+        if (kind, node) in self.has.atoms:
+            return False
+        return bool(self.arena.signs[node] & (f.ZERO if kind == NONZERO else f.NEGATIVE))
+
+    def pieces(self, node: Id) -> tuple[Id, ...]:
+        """The factors of an expression, as far as they are found."""
+        known = self._pieces.get(node)
+        if known is None:
+            known = self._pieces[node] = self._factors(node)
+        return known
+
+    def _factors(self, node: Id) -> tuple[Id, ...]:
+        arena = self.arena
+        if arena.kind(node) != SUM or len(arena.order[node]) > 12:
+            return (node,)
+        try:
+            ring = Ring(arena)
+            form = ring.normal(node)
+            show = Shower(arena, ring)
+            found: list[Id] = []
+            for base, e in form.exps.items():
+                if e > 0:
+                    found.append(ring.generators[base][0] if base < FIRST_POLY else show.base_sum(base))
+            if len(form.poly) > 1:
+                pieces = [piece for piece, _ in divisors.factors(form.poly)]
+                found.extend([node] if len(pieces) == 1 and not found else [show.sum_of(piece) for piece in pieces])
+        except TooLarge:
+            return (node,)
+        return tuple(arena.oriented(n)[0] if arena.kind(n) == SUM else n for n in found)
+
+    def _comparison(self, kind: int, node: Id) -> Node:
+        """`x != 1` for `x - 1`, `x != y` for `x - y`, otherwise a comparison with 0."""
+        arena, store = self.arena, self.store
+        left, right = node, 0
+        if arena.kind(node) == SUM:
+            left, right = self._sides(node)
+        right_node = self.presenter.present(right) if right else ZERO
+        return store.make(OPERATIONS[kind], (self.presenter.present(left), right_node))
+
+    def _sides(self, node: Id) -> tuple[Id, Id]:
+        arena = self.arena
+        terms = arena.order[node]
+        symbols = [(c, t) for c, t in terms if t != ONE]
+        if len(symbols) == 1 and arena.kind(symbols[0][1]) in (SYMBOL, PRODUCT):
+            coef, term = symbols[0]
+            if numbers.sign(coef) > 0:
+                rest = arena.sum([(numbers.divide(numbers.negate(c), coef) or 0, t) for c, t in terms if t == ONE])
+                return term, rest
+        positive = [pair for pair in terms if numbers.sign(pair[0]) > 0]
+        if len(terms) == 2 and len(positive) == 1:
+            negative = next(pair for pair in terms if pair not in positive)
+            return arena.sum(positive), arena.scale(-1, arena.sum([negative]))
+        return node, 0
+
+    def _lost_domain(self, node: Node, found: dict[Node, None]) -> None:
+        """A call's own domain, unless what it says is required by the output anyway."""
+        row = self.store.operations[self.store.keys[node][0]]
+        scope = OperandScope(self.store, dict(zip(row.params, self.store.keys[node][1:], strict=True)))
+        for text in _clauses(row.domain):
+            choice = Parser(scope).expression_node(f"if({text}, 1, 0)")
+            if choice >= 0 and not self._implied(self.store.keys[choice][1]):
+                found.setdefault(self.store.keys[choice][1])
+
+    def _implied(self, condition: Node) -> bool:
+        key = self.store.keys[condition]
+        if key[0] != NOT_EQUAL or key[2] != ZERO:
+            return False
+        own = Reading(self.store, self.arena, key[1]).of(key[1])
+        return (NONZERO, own) in self.has.atoms or not self.arena.signs[own] & f.ZERO
+
+
+def _clauses(domain: str) -> list[str]:
+    """The conditions of a domain text, which commas join: `u > 0, u < 1`."""
+    found = [""]
+    depth = 0
+    for sign in domain:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
+
+
+class OperandScope(RuleScope):
+    """A row's parameters as the operands of one call."""
+
+    def __init__(self, store: Store, operands: dict[str, Node]) -> None:
+        super().__init__(store)
+        self.operands = operands
+
+    def leaf(self, name: str) -> Node:
+        return self.operands[name]

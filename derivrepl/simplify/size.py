@@ -1,0 +1,29 @@
+"""How large a node of the store is on paper: its tokens without brackets, as a tree."""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.store import NEG, PARAMETER, Node, Store
+
+ENDLESS = 1e300
+
+
+def shown_size(store: Store, root: Node) -> float:
+    """Operators, function names and leaves of the written form; a shared part counts wherever it shows."""
+    if root < 0:
+        return _constant(store, root)
+    sizes: dict[Node, float] = {}
+    for n in store.live([root]):
+        key = store.keys[n]
+        if key[0] <= PARAMETER:
+            sizes[n] = 1.0
+            continue
+        parts = sum(sizes[a] if a >= 0 else _constant(store, a) for a in key[1:])
+        shown = 1 if key[0] == NEG or len(key) <= 3 else len(key) - 2
+        sizes[n] = min(parts + shown, ENDLESS)
+    return sizes[root]
+
+
+def _constant(store: Store, node: Node) -> float:
+    p, q, decimal = numbers.parts(store.value(node))
+    return 1.0 + (p < 0) + (2 if q != 1 and not decimal else 0)
