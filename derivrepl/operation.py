@@ -114,5 +114,10 @@ class Operation:
         self.pulls: list[Callable[..., int] | None] = [None] * len(self.params)
         """Compiled pullbacks, filled by `calculus.rules` when first needed."""
 
+    @property
+    def steep(self) -> bool:
+        """Whether the function's kinks are points of infinite slope, which its derivative shows by itself."""
+        return self.convention.startswith("infinite slope")
+
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.params)})>"

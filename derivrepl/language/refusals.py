@@ -24,7 +24,7 @@ def two_readings(text: str, readings: tuple[str, str], span: Span) -> DerivError
     """An ambiguity, with both readings; the fix takes the first."""
     first, second = readings
     return DerivError(
-        "E111", f"{text} reads two ways: {first} or {second}", span, f"write {first} or {second}", (*span, first)
+        "E111", f"{text} reads two ways: {first} or {second}", span, "write the one you mean", (*span, first)
     )
 
 
@@ -126,13 +126,16 @@ def _argument_after(text: str, start: int) -> tuple[str, int]:
 
 def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) -> Caution | None:
     """The caution for a new name that looks like two known ones written together."""
-    known = {**scope.inputs, **met, **scope.definitions}
+
+    def known(part: str) -> bool:
+        return part in met or part in scope.inputs or part in scope.definitions
+
     for cut in range(1, len(name)):
         first, rest = name[:cut], name[cut:]
-        if first in FUNCTION_CODES and (rest in known or (len(rest) == 1 and rest.isalpha() and cut > 2)):
+        if first in FUNCTION_CODES and (known(rest) or (len(rest) == 1 and rest.isalpha() and cut > 2)):
             fixed = f"{first}({rest})"
             return Caution("W101", f"{name} is read as an input", span, f"did you mean {fixed}?", (*span, fixed))
-        if first in known and rest in known and first.isalpha():
+        if first.isalpha() and known(first) and known(rest):
             fixed = f"{first}*{rest}"
             return Caution("W101", f"{name} is read as an input", span, f"did you mean {fixed}?", (*span, fixed))
     if name in COMPLEX_NAMES:

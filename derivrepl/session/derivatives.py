@@ -6,7 +6,8 @@ from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.text import Writer
-from derivrepl.session.answer import Block, Lines, Note, Result
+from derivrepl.session.answer import Block, Lines, Note, Result, Results
+from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
 from derivrepl.simplify import Facts, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
@@ -101,8 +102,6 @@ class Derivatives:
 
     def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
         """What limits the validity of what is shown."""
-        from derivrepl.session.validity import notes_about
-
         return [Note(text) for text in notes_about(self, entry, nodes)]
 
     # Numbering
@@ -125,15 +124,23 @@ class Derivatives:
         entry.view.add(found)
 
     def rewrites(self) -> list[Block]:
-        """The rewrites behind the current results, one a line; the level where there are none."""
+        """The current expression in its shortest form, and the named rewrites behind the current results."""
+        level = self.session.settings.get("simplify")
         entry = self.session.current
-        lines = [f"simplify {self.session.settings.get('simplify')}"]
-        if entry is not None and self.store.op(entry.node) != LIST:
-            writer = Writer(self.store)
-            for node in reverse.gradient(self.store, entry.node, self.session.wanted(entry)):
-                for name, before, after in self.simplify(node).steps:
-                    lines.append(f"{writer.text(before) or '…'} => {writer.text(after) or '…'}  # {name}")
-        return [Lines(lines, comment=True)]
+        if entry is None or self.store.op(entry.node) == LIST:
+            return [Lines([f"simplify {level}"], comment=True)]
+        short = self.simplify(entry.node)
+        blocks: list[Block] = [Results(None, [Result(entry.name, (), short.node)])]
+        conditions = condition_texts(self.store, short.conditions)
+        if conditions:
+            blocks.append(Note("for " + ", ".join(conditions)))
+        writer = Writer(self.store)
+        lines = []
+        raw = reverse.gradient(self.store, entry.node, self.session.wanted(entry))
+        for node in [entry.node, *raw]:
+            for name, before, after in self.simplify(node).steps:
+                lines.append(f"{writer.text(before) or '…'} => {writer.text(after) or '…'}  # {name}")
+        return [*blocks, Lines(lines or [f"nothing was rewritten (simplify {level})"], comment=True)]
 
     def _explain(self, entry: Entry, wanted: list[Node]) -> None:
         view, store = entry.view, self.store

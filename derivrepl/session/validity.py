@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from derivrepl.language.formula import formula
 from derivrepl.language.text import Writer
-from derivrepl.store import FIRST_FUNCTION, PARAMETER, Node, Store
+from derivrepl.simplify.conditions import lost_conditions
+from derivrepl.store import FIRST_FUNCTION, GREATER, LIST, NOT_EQUAL, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from derivrepl.session.derivatives import Derivatives
     from derivrepl.session.entry import Entry
 
@@ -16,36 +19,47 @@ MOST_NODES = 400
 
 
 def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> list[str]:
-    """What limits the validity of an entry's derivatives, in sentences."""
+    """What limits the validity of an entry's derivatives, in sentences.
+
+    Conditions of the function that no derivative shows any more (`log(x)` needs x > 0, `1/x` does not say
+    so), conditions of the simplifications, and places where the function has no derivative.
+    """
     store = derivatives.store
-    notes = []
-    conditions: list[str] = []
-    for node in nodes:
-        for condition in derivatives.conditions(node):
-            _append(conditions, condition_text(store, condition))
-    if conditions:
-        notes.append("for " + ", ".join(conditions[:MOST_CONDITIONS]))
-    kept = set(store.live(nodes))
-    domain: list[str] = []
+    if not nodes:
+        return []
+    facts = derivatives.facts()
+    given = [c for node in nodes for c in derivatives.conditions(node)]
+    lost = lost_conditions(store, entry.node, store.node(LIST, *nodes), facts)
+    used = condition_texts(store, given, lost)
+    domain = [text for text in condition_texts(store, lost, given) if text not in used]
+    notes = ["for " + _listed(used)] if used else []
+    if domain:
+        notes.append("valid for " + _listed(domain))
     kinks: list[str] = []
     for n in store.live([entry.node])[:MOST_NODES]:
-        if store.op(n) < FIRST_FUNCTION:
-            continue
-        if n not in kept and nodes:
-            for text in domain_of(store, n):
-                _append(domain, text)
-        for text in kinks_of(store, n):
-            _append(kinks, text)
-    if domain:
-        notes.append("valid for " + ", ".join(domain[:MOST_CONDITIONS]))
-    if kinks and nodes:
-        notes.append("not differentiable where " + ", ".join(kinks[:MOST_CONDITIONS]))
+        if store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
+            kinks += [text for text in kinks_of(store, n) if text not in kinks]
+    if kinks:
+        notes.append("not differentiable where " + _listed(kinks, " or "))
     return notes
 
 
-def _append(texts: list[str], text: str) -> None:
-    if text and text not in texts:
-        texts.append(text)
+def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[Node] = ()) -> list[str]:
+    """The conditions as texts, each once, without `u != 0` where u > 0 is asked as well."""
+    positive = {store.operands(c)[0] for c in (*conditions, *others) if store.op(c) == GREATER}
+    texts: list[str] = []
+    for condition in conditions:
+        if store.op(condition) == NOT_EQUAL and store.operands(condition) in {(p, ZERO) for p in positive}:
+            continue
+        text = condition_text(store, condition)
+        if text and text not in texts:
+            texts.append(text)
+    return texts
+
+
+def _listed(texts: list[str], between: str = ", ") -> str:
+    more = len(texts) - MOST_CONDITIONS
+    return between.join(texts[:MOST_CONDITIONS]) + (f" and {more} more conditions" if more > 0 else "")
 
 
 def domain_of(store: Store, node: Node) -> list[str]:
