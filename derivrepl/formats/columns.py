@@ -100,15 +100,27 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
 
 
 def _break(text: str, room: int) -> int:
-    """Where to break the text so that what comes before takes at most `room` cells."""
+    """Where to break the text so that what comes before takes at most `room` cells.
+
+    Before an operator, after a comma or a sign of multiplication or a blank; as few brackets open as possible.
+    """
     end = max(len(_start(text, room)), 1)
-    for signs in (" ", "·*,", "(/"):
-        cut = max(text.rfind(sign, 0, end + (sign == " ")) for sign in signs)
-        if signs == " " and cut > 2 and text[cut - 2 : cut] in (" +", " -", " ="):
-            cut -= 2
-        if cut > end // 2:
-            return cut if signs == " " else cut + 1
-    return end
+    best, depth = (0, 0), 0
+    for k, sign in enumerate(text[: end + 1]):
+        depth += (sign in "([") - (sign in ")]")
+        if k > end // 3:
+            cut = _break_at(text, k)
+            if 0 < cut <= end and (best[1] == 0 or depth <= best[0]):
+                best = depth, cut
+    return best[1] or end
+
+
+def _break_at(text: str, k: int) -> int:
+    """The place of a break that the character at k allows; 0 for none."""
+    sign = text[k]
+    if sign == " ":
+        return k if text[k - 1] not in "+-=<>" else 0
+    return k + 1 if sign in "·*" else 0
 
 
 def _start(text: str, width: int) -> str:

@@ -17,14 +17,16 @@ LIMIT = 2_000
 """Characters beyond which an expression is not written for a cell or a line."""
 COUNTED = 200_000
 """Nodes that are walked in all to say how many a result has."""
+MEASURED = 500_000
+"""Nodes of a store beyond which sizes are not found out: that would take longer than a reader waits."""
 
 
 class Expressions:
     """Writes nodes of one store for one terminal.
 
-    row      nodes' operations on labels: `sin v1`, `v1·v2`
-    text     the whole expression, or None when it is too long
-    size     about how many characters it would take
+    row         the operation on labels: `sin v1`, `v1·v2`
+    text        the whole expression, or None when it is too long
+    told_size, told_count  how large it is, in words
     """
 
     def __init__(self, store: Store, unicode: bool, limit: int = LIMIT) -> None:
@@ -90,19 +92,17 @@ class Expressions:
             return self._rows.text(node) or mark
         return mark
 
-    def size(self, node: Node) -> int:
-        """About how many characters the node takes written out."""
-        if node not in self._sizes:
-            self.measure([node])
-        return self._sizes.get(node, 3)
-
     def measure(self, nodes: list[Node]) -> None:
         """Find the sizes of all these nodes in one pass."""
-        self._sizes.update(sizes(self.store, nodes))
+        if len(self.store) <= MEASURED:
+            self._sizes.update(sizes(self.store, nodes))
 
     def told_size(self, node: Node) -> str:
         """The size in words: `2.1e5 characters`."""
-        return f"{magnitude(self.size(node))} characters"
+        if node not in self._sizes:
+            self.measure([node])
+        size = self._sizes.get(node)
+        return f"{magnitude(size)} characters" if size is not None else f"over {self.limit:,} characters"
 
     def told_count(self, node: Node) -> str:
         """How many nodes the node has, in words; empty when finding out would take too long."""

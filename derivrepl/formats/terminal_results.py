@@ -18,7 +18,7 @@ LABEL_AT = 25
 """Where node labels stand at least, so that they stay in one column from one short answer to the next."""
 LABEL_WIDTH = 3
 TALLEST = 3
-"""Lines that a written expression may take before its shared parts are named, and before only its size is told."""
+"""Lines of the terminal that an expression may fill before its shared parts are named, then only its size told."""
 
 
 class ResultLines:
@@ -115,10 +115,11 @@ class ResultLines:
         room = max(self.width - self.start - tail, 8)
         texts = [self._text(r.node) for r in results]
         short = [cells(t) for t in texts if t is not None and cells(t) <= room]
-        column = min(max([LABEL_AT - self.start - 3, *short]), room)
+        wide = len(short) < len(texts)
+        column = room if wide else min(max([LABEL_AT - self.start - 3, *short]), room)
         lines: list[Line] = []
         for result, text, label, badge in zip(results, texts, own, badges, strict=True):
-            body = [text] if text is not None and cells(text) <= room else self._long(result, text)
+            body = [text] if text is not None and cells(text) <= room else self._long(result, text, room)
             mark: Line = [(pad(label, width) if badge else label, "node"), ("  ", ""), *badge] if badge else []
             if label and not badge:
                 mark = [(label, "node")]
@@ -130,18 +131,15 @@ class ResultLines:
         text = self.expressions.text(node)
         return text if text is not None and len(text) <= TALLEST * self.width else None
 
-    def _long(self, result: Result, text: str | None) -> list[str]:
+    def _long(self, result: Result, text: str | None, room: int) -> list[str]:
         """The lines of an expression that does not fit one: wrapped, with parts named, or told by its size."""
-        room = max(self.width - self.start - 1, 8)
         if text is not None:
-            body = wrap(text, room, room)
-            if len(body) <= TALLEST:
-                return body
+            return wrap(text, room, room)
         return self._with_parts(result, room) or self._size(result, room)
 
     def _with_parts(self, result: Result, room: int) -> list[str] | None:
-        """`t1·(1 - t2²) where t1 = …` on at most three lines, or None."""
-        limit = TALLEST * room
+        """`t1·(1 - t2²) where t1 = …` in as little room, or None."""
+        limit = TALLEST * self.width
         store, notation = self.expressions.store, self.expressions.notation
         if self.expressions.count(result.node, limit) > limit:
             return None
@@ -150,8 +148,7 @@ class ResultLines:
         if text is None:
             return None
         top, _, parts = text.partition(" where ")
-        body = wrap(top, room, room) + wrap(f"where {parts}", room, room)
-        return body if len(body) <= TALLEST else None
+        return wrap(top, room, room) + wrap(f"where {parts}", room, room)
 
     def _size(self, result: Result, room: int) -> list[str]:
         facts = [self.expressions.told_count(result.node), f"written out {self.expressions.told_size(result.node)}"]

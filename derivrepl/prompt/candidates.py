@@ -29,16 +29,18 @@ _sum = re.compile(r" [+-] ")
 class Candidate:
     """One completion: what it inserts, what the menu shows for it and beside it.
 
-    own  whether it is a name of the session, which comes first
+    own    whether it is a name of the session, which comes first
+    alias  the name that this is another spelling of; it is offered only where that one does not fit
     """
 
-    __slots__ = ("meta", "own", "shown", "text")
+    __slots__ = ("alias", "meta", "own", "shown", "text")
 
-    def __init__(self, text: str, shown: str = "", meta: str = "", own: bool = False) -> None:
+    def __init__(self, text: str, shown: str = "", meta: str = "", own: bool = False, alias: str = "") -> None:
         self.text = text
         self.shown = shown
         self.meta = meta
         self.own = own
+        self.alias = alias
 
 
 def for_expression(session: Session, unicode: bool) -> list[Candidate]:
@@ -70,7 +72,13 @@ def _definition(session: Session, definition: Definition, unicode: bool) -> Cand
 def _built_in(unicode: bool) -> tuple[Candidate, ...]:
     """Functions, forms, array functions and constants."""
     rows = [(name, row) for row in (OPERATIONS[IF], *FUNCTIONS) for name in (row.name, *row.aliases)]
-    made = [Candidate(f"{name}(", f"{name}({', '.join(row.params)})", rule(name, row, unicode)) for name, row in rows]
+    made = [
+        Candidate(
+            f"{name}(", f"{name}({', '.join(row.params)})", rule(name, row, unicode),
+            alias=row.name if name != row.name else "",
+        )
+        for name, row in rows
+    ]  # fmt: skip
     known = {name for name, _ in rows}
     made += [Candidate(f"{name}(", row.signature, row.help) for name, row in FORMS.items()]
     made += [

@@ -82,6 +82,8 @@ def matching(word: str, candidates: list[Candidate]) -> list[Candidate]:
     classes: list[list[Candidate]] = [[], [], []]
     for candidate in candidates:
         name = candidate.text
+        if candidate.alias and candidate.alias.startswith(word):
+            continue
         if name.startswith(word):
             classes[0].append(candidate)
         elif name.lower().startswith(lower):

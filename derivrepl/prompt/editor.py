@@ -6,6 +6,8 @@ by the worker of `preview.py`, or synchronously on Enter.
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
+
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
@@ -107,6 +109,7 @@ class Editor:
             output=output,
         )
         self.application.ttimeoutlen = 0.1
+        self.application.after_render += self._drawn
 
     def read(self, number: int, text: str = "") -> str:
         """A line, or several; raises EOFError when the user leaves."""
@@ -124,6 +127,11 @@ class Editor:
 
     def _redraw(self) -> None:
         self.application.invalidate()
+
+    def _drawn(self, application: Application[str]) -> None:
+        """The first prompt is on the screen: load what it did without."""
+        self.application.after_render -= self._drawn
+        get_running_loop().call_soon(self.state.load)
 
     # Layout
 

@@ -94,7 +94,10 @@ class Entering:
         """Complete; where there is nothing to complete, mend."""
         buffer = self.buffer
         if buffer.complete_state is not None:
+            only = len(buffer.complete_state.completions) == 1
             buffer.complete_next()
+            if only:
+                buffer.complete_state = None
             return
         if not buffer.text.strip():
             self._again()

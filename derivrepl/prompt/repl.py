@@ -27,7 +27,7 @@ HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
 
 def run(session: Session | None, options: Namespace) -> int:
     """Read and answer until the user leaves; the exit code."""
-    settings = session.settings if session is not None else Settings()
+    settings = session.settings if session is not None else Settings(getattr(options, "settings", ()))
     screen = Screen(options, settings)
     repl = Repl(session, settings, screen)
     if settings.on("banner"):

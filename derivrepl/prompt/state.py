@@ -69,8 +69,33 @@ class EditorState:
         if self._preview is not None:
             self._preview.end()
 
+    def load(self) -> None:
+        """Import and make what the first keys need."""
+        self._guarded(self._load, "")
+
+    def _load(self) -> None:
+        from derivrepl.language.driver import lex
+        from derivrepl.prompt import insight, show  # noqa: F401  loads Rich
+
+        self.session()
+        lex("")
+
     def text_changed(self, text: str, cursor: int) -> None:
-        """Look at the new text in the background; what was said about the old one stays for the moment."""
+        """Look at the new text in the background."""
+        self._guarded(lambda: self._text_changed(text, cursor), text)
+
+    def _guarded(self, work: Callable[[], None], text: str) -> None:
+        """Do the work; a bug in it is no reason to lose the line."""
+        try:
+            work()
+        except Exception as bug:
+            from derivrepl.prompt.crash import report
+
+            error = report(bug, text)
+            self.tell(f"{error.message}; {error.hint}", "error")
+
+    def _text_changed(self, text: str, cursor: int) -> None:
+        """What was said about the old text stays until the worker has looked at the new one."""
         if self.error is not None and text != self.looked_at:
             self.error = None
         if not text:
