@@ -128,7 +128,7 @@ def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) ->
     """The caution for a new name that looks like two known ones written together."""
 
     def known(part: str) -> bool:
-        return part in met or part in scope.inputs or part in scope.definitions
+        return part in met or part in scope.recent or part in scope.definitions
 
     for cut in range(1, len(name)):
         first, rest = name[:cut], name[cut:]

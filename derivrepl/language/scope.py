@@ -64,6 +64,8 @@ class Scope:
         """Names whose definition failed, with the place of the failure."""
         self.inputs: dict[str, None] = {}
         """The inputs met so far, in order."""
+        self.recent: set[str] = set()
+        """The inputs of the current expression, and the declared ones: what a mistyped name may be made of."""
         self.forms: dict[str, Form] = {}
         """The in-language derivatives: diff, grad, …"""
         self.strict = False

@@ -160,6 +160,8 @@ def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
         scope.inputs.pop(name, None)
     else:
         scope.inputs.setdefault(name)
+        session.declared.add(name)
+        scope.recent.add(name)
         if kind in PROPERTIES:
             session.assumptions.setdefault(kind, set()).add(name)
     session.derivatives.forget()

@@ -85,6 +85,8 @@ class Session:
         """Definitions that commands have worked on, as entries."""
         self.point: dict[str, float] = {}
         """Values of inputs that :eval was given last."""
+        self.declared: set[str] = set()
+        """Inputs that were declared, by `:inputs` or with a kind."""
         self.assumptions: dict[str, set[str]] = {}
         """Declared property → names of inputs."""
         self.keep = keep
@@ -186,6 +188,7 @@ class Session:
         """Make the entry the current one."""
         self.current = entry
         self.scope.current = (entry.name, entry.node)
+        self.scope.recent = {*entry.input_names(), *self.declared}
 
     def apply_settings(self) -> None:
         """Let a changed setting take effect."""

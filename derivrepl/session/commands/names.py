@@ -70,6 +70,8 @@ def inputs(session: Session, words: Rest) -> list[Block]:
             raise DerivError("E205", f"{name} is a definition", hint=f":undef {name} forgets it")
     for name in words:
         session.scope.inputs.setdefault(name)
+        session.declared.add(name)
+        session.scope.recent.add(name)
     return [Lines(["inputs " + (" ".join(session.scope.inputs) or "none")], comment=True)]
 
 
