@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
+from weakref import WeakKeyDictionary
 
 from derivrepl.errors import DerivError
 from derivrepl.simplify.arena import ZERO, Arena
@@ -56,6 +58,11 @@ class Simplified:
         return self._steps
 
 
+Key = tuple[tuple[str, ...], ...]
+_settled: WeakKeyDictionary[Store, set[tuple[Node, str, Key]]] = WeakKeyDictionary()
+"""The results so far: simplifying one again gives itself."""
+
+
 class Pass:
     """One reading, search and presentation of a node."""
 
@@ -74,6 +81,7 @@ class Pass:
         self.presenter = Presenter(store, self.arena, self.reading.origin)
         self.result = self.presenter.present(best)
         self.complete = self.search is None or self.search.complete
+        self.searched = best != self.canonical
 
     def steps(self) -> list[Step]:
         """The rewrites of this pass, innermost first."""
@@ -97,6 +105,9 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
+    settled, assumed = _settled.setdefault(store, set()), _key(facts)
+    if (node, level, assumed) in settled:
+        return Simplified(node)
     passes: list[Pass] = []
     current, complete = node, True
     for _ in range(1 if level == "light" else PASSES):
@@ -110,10 +121,17 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
             break
         passes.append(one)
         current, complete = one.result, one.complete
+        if not one.searched:
+            break
+    settled.add((current, level, assumed))
     if current == node:
         return Simplified(node, complete=complete)
     conditions = lost_conditions(store, node, current, facts)
     return Simplified(current, conditions, complete, lambda: [step for one in passes for step in one.steps()])
+
+
+def _key(facts: Facts) -> Key:
+    return tuple(tuple(sorted(getattr(facts, field.name))) for field in fields(facts))
 
 
 def palette(store: Store, live: list[Node]) -> frozenset[str]:

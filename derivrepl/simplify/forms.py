@@ -6,6 +6,8 @@ a factor, with terms collected around a common factor.
 
 from __future__ import annotations
 
+from math import gcd
+
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify import divisors
@@ -262,10 +264,18 @@ def collected(arena: Arena, node: Id) -> list[Id]:
             found.append(_gathered(arena, terms, base, places))
     for places in _same_bar(arena, terms):
         found.append(_combined(arena, terms, places))
-    number = _numeric_content(arena, terms)
-    if number is not None:
-        found.append(number)
-    return found
+    return [*found, *numeric_content(arena, node)]
+
+
+def has_shared_base(arena: Arena, node: Id) -> bool:
+    """Whether two terms of a sum have a base in common, or a term has a sum inside."""
+    seen: set[Id] = set()
+    for _, term in arena.order[node]:
+        for base, _ in arena.factors(term):
+            if base in seen or arena.keys[base][0] == SUM:
+                return True
+            seen.add(base)
+    return False
 
 
 def _gathered(arena: Arena, terms: tuple[Pair, ...], base: Id, places: list[int]) -> Id:
@@ -324,22 +334,21 @@ def _is_negative(arena: Arena, exp: Id) -> bool:
     return value is not None and numbers.sign(value) < 0
 
 
-def _numeric_content(arena: Arena, terms: tuple[Pair, ...]) -> Id | None:
+def numeric_content(arena: Arena, node: Id) -> list[Id]:
     """2*x + 2*y as 2*(x + y)."""
-    from math import gcd
-
+    terms = arena.order[node]
     num, den = 0, 1
     for coef, _ in terms:
         p, q, decimal = numbers.parts(coef)
         if decimal:
-            return None
+            return []
         num = gcd(num, p)
         den = den * q // gcd(den, q)
     if num == 1 and den == 1:
-        return None
+        return []
     value = numbers.ratio(num, den)
     inner = arena.sum([(numbers.divide(c, value) or 0, t) for c, t in terms])
-    return arena.scale(value, inner)
+    return [arena.scale(value, inner)]
 
 
 def expanded_product(arena: Arena, node: Id) -> list[Id]:

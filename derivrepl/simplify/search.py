@@ -10,7 +10,7 @@ from derivrepl.numbers import Number
 from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Arena, Id, Pair
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
-from derivrepl.simplify.forms import collected, expanded_product, shown_forms
+from derivrepl.simplify.forms import collected, expanded_product, has_shared_base, numeric_content, shown_forms
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
@@ -18,6 +18,8 @@ from derivrepl.tables.rewrites import ABSOLUTE
 
 BEAM = 3
 ROUNDS = 3
+COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "normal form"
+SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
 DEEPEST = 2
 WIDTH = (8, 4, 3)
 """How many candidates a round looks at closely, by depth."""
@@ -34,6 +36,8 @@ class Search:
         self.reasons: dict[Id, tuple[str, Id]] = {}
         """Chosen node → what made it, and from which node."""
         self.plain: dict[Id, Id] = {}
+        self.settled: set[Id] = set()
+        """Forms made from a normal form: theirs is the same, so it is not sought again."""
         self.complete = True
         self.absolute = arena.traits.codes.get(ABSOLUTE)
 
@@ -104,6 +108,8 @@ class Search:
         self.best[node] = node
         pool = {node: cost(arena, node)}
         frontier = [node]
+        if depth:
+            other = self._polished(node, depth)
         if other is not None and other != node:
             pool[other] = cost(arena, other)
             frontier.append(other)
@@ -128,6 +134,8 @@ class Search:
         new = []
         for candidate in sorted(raw, key=raw.__getitem__)[: WIDTH[depth]]:
             shown = self._polished(candidate, depth)
+            if shown == candidate and self.reasons[candidate][0] in SAME_VALUE_FORMS:
+                self.settled.add(shown)
             if shown not in pool:
                 pool[shown] = cost(arena, shown)
                 self.reasons.setdefault(shown, self.reasons[candidate])
@@ -144,18 +152,23 @@ class Search:
         try:
             found.extend(self.rewriter.candidates(node))
             if key[0] == SUM:
-                found.extend((form, "factor out") for form in collected(arena, node))
-                found.extend(self._normal_forms(node))
+                if has_shared_base(arena, node):
+                    found.extend((form, COLLECTED) for form in collected(arena, node))
+                    found.extend(self._normal_forms(node))
+                else:
+                    found.extend((form, COLLECTED) for form in numeric_content(arena, node))
             elif key[0] == PRODUCT:
                 found.extend((form, "roots") for form in root_forms(arena, node, self.absolute))
                 if any(arena.keys[b][0] in (SUM, PRODUCT) for b, _ in arena.written[node]):
-                    found.extend((form, "multiply out") for form in expanded_product(arena, node))
+                    found.extend((form, MULTIPLIED) for form in expanded_product(arena, node))
                     found.extend(self._normal_forms(node))
         except TooLarge:
             pass
         return found
 
     def _normal_forms(self, node: Id) -> list[Candidate]:
+        if node in self.settled:
+            return []
         found: list[Id] = []
         for flipped in (False, True):
             ring = Ring(self.arena, flipped)
@@ -163,7 +176,7 @@ class Search:
             found.extend(shown_forms(self.arena, ring, form))
             if not any(base == BASE_E for base, _ in ring.generators):
                 break
-        return [(form, "normal form") for form in found]
+        return [(form, NORMAL) for form in found]
 
     def _polished(self, node: Id, depth: int) -> Id:
         """A candidate whose own sums and calls have taken their cheapest form."""
