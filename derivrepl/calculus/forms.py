@@ -155,6 +155,7 @@ def _leaf(parser: Parser, argument: Value, function: Value) -> Node:
         hint = f"did you mean {close}?" if close else ""
         fix = (*argument.span, close) if close else None
         message = f"{name} does not occur in the expression: the derivative is 0"
+        parser.cautions = [c for c in parser.cautions if c.span != argument.span]
         parser.cautions.append(Caution("W105", message, argument.span, hint, fix))
         parser.met.pop(name, None)
     return argument.node

@@ -82,19 +82,18 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     """A row of the function table."""
     store = parser.store
     wanted = len(store.operations[code].params)
-    if code == IF and len(arguments) == wanted:
+    folds = store.operations[code].name in FOLDED and len(arguments) > wanted
+    if len(arguments) != wanted and not folds:
+        raise _arity_error(name, wanted, len(arguments), span)
+    if code == IF:
         condition, *branches = arguments
         node = store.choose(_condition(parser.scope, condition), *_operands(parser, branches))
         return parser._made(node, *span)
     operands = _operands(parser, arguments)
-    if store.operations[code].name in FOLDED and len(operands) > wanted:
-        node = operands[0]
-        for operand in operands[1:]:
-            node = store.node(code, node, operand)
-        return parser._made(node, *span)
-    if len(operands) != wanted:
-        raise _arity_error(name, wanted, len(operands), span)
-    return parser._made(store.node(code, *operands), *span)
+    node = store.node(code, *operands[:wanted])
+    for operand in operands[wanted:]:
+        node = store.node(code, node, operand)
+    return parser._made(node, *span)
 
 
 def _condition(scope: Scope, value: Value) -> Node:
@@ -135,7 +134,7 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
         )  # fmt: skip
     else:
         close = nearest(name, scope.function_names())
-        hint = f"did you mean {close}?" if close else f"or declare it: {name} : function"
+        hint = f"did you mean {close}?" if close else f"declare it: {name} : function"
         error = DerivError(
             "E201", f"unknown function {name}", (start, end), hint, (start, end, close) if close else None
         )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.driver import END, UNREADABLE
+from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
 from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
 
 TYPE_CHECKING = False
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from derivrepl.language.driver import SyntaxFault, Token
     from derivrepl.language.scope import Scope
 
-OPENING = {"LPAR": "RPAR", "LSQB": "RSQB"}
-CLOSING = {"RPAR": ")", "RSQB": "]"}
 OPERAND = {"NUMBER", "NAME", "LPAR", "LSQB", "BAR", "ROOT", "REFERENCE", "PARTIAL", "DERIVATIVE"}
 """Terminals that begin an operand."""
 LOOKALIKES = {"!": "a factorial is gamma(n + 1)", "$": "", "^": "", ".": "", "\\": "", "&": "", "'": ""}
@@ -34,7 +33,7 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
     if token[0] == END:
         return _ended(text, tokens)
     if token[0] in OPERAND and before is not None and "PLUS" in fault.expected and "STAR" in fault.expected:
-        return _neighbours(scope, text, tokens, index)
+        return neighbours(scope, text, tokens, index)
     if token[0] in CLOSING:
         return _closing(tokens, index, fault.expected)
     return _misplaced(tokens, index, fault.expected)
@@ -48,17 +47,6 @@ def unreadable(token: Token) -> DerivError:
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
 
 
-def open_brackets(tokens: list[Token]) -> list[Token]:
-    """The opening brackets that nothing closes, outermost first."""
-    stack: list[Token] = []
-    for token in tokens:
-        if token[0] in OPENING:
-            stack.append(token)
-        elif token[0] in CLOSING and stack and OPENING[stack[-1][0]] == token[0]:
-            stack.pop()
-    return stack
-
-
 def _ended(text: str, tokens: list[Token]) -> DerivError:
     """The text stops before the statement does."""
     end = len(text.rstrip())
@@ -70,14 +58,11 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
     if still_open and not (wants and before is not None and before[0] not in OPENING):
         opening = still_open[-1]
         closers = "".join(CLOSING[OPENING[t[0]]] for t in reversed(still_open))
-        return DerivError(
-            "E102", f"this {opening[1]} is never closed", opening[2:], f"close it: {closers} at the end",
-            (end, end, closers), incomplete=True,
-        )  # fmt: skip
-    bars = sum(t[0] == "BAR" for t in tokens)
-    if bars % 2:
-        bar = next(t for t in tokens if t[0] == "BAR")
-        return DerivError("E102", "this | is never closed", bar[2:], "close it: | at the end", (end, end, "|"))
+        fix = None if wants else (end, end, closers)
+        hint = f"close it: {closers} at the end"
+        return DerivError("E102", f"this {opening[1]} is never closed", opening[2:], hint, fix, incomplete=True)
+    if sum(t[0] == "BAR" for t in tokens) % 2:
+        return _open_bar(text, tokens)
     comma = next((t for t in tokens if t[0] == "COMMA"), None)
     if comma is not None and not wants:
         return DerivError("E101", "unexpected ,", comma[2:], "the components of a vector go in brackets: [x, y]")
@@ -90,24 +75,30 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
     )  # fmt: skip
 
 
+def _open_bar(text: str, tokens: list[Token]) -> DerivError:
+    """An odd number of bars."""
+    bar, end = next(t for t in tokens if t[0] == "BAR"), len(text.rstrip())
+    return DerivError("E102", "this | is never closed", bar[2:], "close it: | at the end", (end, end, "|"))
+
+
 def _prime(text: str, tokens: list[Token], index: int) -> DerivError:
     """A prime that follows no function, or no bracket follows it."""
     prime = tokens[index]
     before = tokens[index - 1] if index else None
     if before is not None and before[0] == "NAME":
         name = before[1]
-        hint = f"for a derivative write diff({name}, x), for a transpose {name}.T"
+        hint = f"for a derivative write diff({name}, …), for a transpose {name}.T"
         return DerivError("E113", "a prime needs a function and its argument: f'(x)", (before[2], prime[3]), hint)
     hint = "for a derivative write diff(…, x), for a transpose .T"
     return DerivError("E113", "a prime needs the name of a function before it: f'(x)", prime[2:], hint)
 
 
-def _neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
-    """Two operands side by side."""
+def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
+    """Two operands side by side, the second beginning at token `index`."""
     before, token = tokens[index - 1], tokens[index]
-    for head in tokens[max(0, index - 3) : index]:
-        if head[0] == "NAME" and (scope.is_reserved(head[1]) == "a function" or head[1] in scope.abstract):
-            return needs_brackets(text, head[1], head[2:])
+    for k in range(max(0, index - 3), index):
+        if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):
+            return needs_brackets(text, tokens[k][1], tokens[k][2:])
     if before[0] == "NUMBER" and token[0] == "NUMBER" and before[3] == token[2]:
         whole = before[1] + token[1]
         fixed = whole.replace("..", ".")
@@ -119,9 +110,11 @@ def _neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Der
         name = "sqrt" if sign == "√" else "cbrt"
         span = (tokens[index - 2][2], token[3])
         return two_readings(text[span[0] : span[1]], (f"{name}({digits})*{rest}", f"{name}({digits}*{rest})"), span)
+    if token[0] == "BAR" and sum(t[0] == "BAR" for t in tokens) % 2:
+        return _open_bar(text, tokens)
     if before[0] == "BAR" and token[0] == "BAR":
         return _bars(text, tokens, index)
-    return missing_operator(text, _extent(tokens, index - 1, -1), _extent(tokens, index, 1))
+    return missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
 
 
 def _bars(text: str, tokens: list[Token], index: int) -> DerivError:
@@ -132,25 +125,6 @@ def _bars(text: str, tokens: list[Token], index: int) -> DerivError:
     span = (first[2], last[3])
     a, b = text[first[3] : tokens[index - 1][2]], text[tokens[index][3] : last[2]]
     return two_readings(text[span[0] : span[1]], (f"abs({a})*abs({b})", f"abs({a}*abs({b}))"), span)
-
-
-def _extent(tokens: list[Token], index: int, step: int) -> tuple[int, int]:
-    """The place of the operand that ends (step -1) or begins (step 1) with a token, brackets included."""
-    start = index
-    depth = 0
-    while 0 <= index < len(tokens):
-        kind = tokens[index][0]
-        depth += (kind in OPENING) - (kind in CLOSING)
-        if depth == 0:
-            break
-        index += step
-    index = max(0, min(index, len(tokens) - 2))
-    if step < 0 and index > 0 and tokens[index][0] == "LPAR" and tokens[index - 1][0] == "NAME":
-        index -= 1
-    if step > 0 and tokens[start][0] == "NAME" and tokens[start + 1][0] == "LPAR":
-        return tokens[start][2], _extent(tokens, start + 1, 1)[1]
-    low, high = sorted((start, index))
-    return tokens[low][2], tokens[high][3]
 
 
 def _closing(tokens: list[Token], index: int, expected: set[str]) -> DerivError:
@@ -171,6 +145,8 @@ def _misplaced(tokens: list[Token], index: int, expected: set[str]) -> DerivErro
     """Any other token that cannot stand where it stands."""
     kind, word, start, end = tokens[index]
     operand_wanted = "NAME" in expected
+    if word == "==" and "ASSIGN" in expected:
+        return DerivError("E105", "== compares, it does not define", (start, end), "write =", (start, end, "="))
     hints = {
         "COMMA": "the components of a vector go in brackets: [x, y]",
         "RELATION": "comparisons do not chain: write one in another if(…)",

@@ -59,34 +59,48 @@ def drive(tokens: list[Token], callbacks: Callbacks) -> Any:
     The method for a rule is called with the list of its symbols' values; a token's value is the token.
     """
     grammar = tables()
-    table = grammar.states
-    rules = callbacks
-    states = [grammar.start]
+    table, leaps, rules = grammar.states, grammar.leaps, callbacks
+    state = grammar.start
+    states = [state]
     values: list[Any] = []
-    index = 0
-    token = tokens[0]
-    kind = token[0]
+    for index, token in enumerate(tokens):
+        kind = token[0]
+        while True:
+            action = table[state].get(kind)
+            if action is None:
+                if kind == END and state == grammar.end:
+                    return values[-1]
+                raise SyntaxFault(tokens, index, expected(_stack_before(tokens, index)))
+            if action >= 0:
+                state = action
+                states.append(state)
+                values.append(token)
+                break
+            callback, size, made = rules[~action]
+            if callback is None:
+                leap = (states[-2], state, kind)
+                if leap not in leaps:
+                    leaps[leap] = _leap(*leap)
+                state = states[-1] = leaps[leap]
+                continue
+            if size == 1:
+                values[-1] = callback(values[-1:])
+            else:
+                parts = values[-size:]
+                del values[1 - size :], states[1 - size :]
+                values[-1] = callback(parts)
+            state = states[-1] = table[states[-2]][made]
+    raise AssertionError("the last token is $END, which the tables accept or refuse")
+
+
+def _leap(below: int, state: int, kind: str) -> int:
+    """The state after all the rules that only hand a value on, from `state` upon `below` before a `kind`."""
+    grammar = tables()
     while True:
-        action = table[states[-1]].get(kind)
-        if action is None:
-            if kind == END and states[-1] == grammar.end:
-                return values[-1]
-            raise SyntaxFault(tokens, index, expected(_stack_before(tokens, index)))
-        if action >= 0:
-            states.append(action)
-            values.append(token)
-            index += 1
-            token = tokens[index]
-            kind = token[0]
-            continue
-        callback, size, made = rules[~action]
-        if callback is None:
-            states[-1] = table[states[-2]][made]
-            continue
-        value = callback(values[-size:])
-        del values[-size:], states[-size:]
-        values.append(value)
-        states.append(table[states[-1]][made])
+        action = grammar.states[state].get(kind, 0)
+        if action >= 0 or grammar.rules[~action][0]:
+            return state
+        state = grammar.states[below][grammar.rules[~action][2]]
 
 
 def bind(builder: object) -> Callbacks:

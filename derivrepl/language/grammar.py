@@ -30,12 +30,14 @@ class Tables:
     start   the first state
     end     the state in which the text's end is accepted
     master  one regular expression whose named groups are the terminals; blanks have no group
+    leaps   (state below, state, terminal) → state after the reductions that hand a value on; filled on the way
     """
 
-    __slots__ = ("end", "master", "rules", "start", "states")
+    __slots__ = ("end", "leaps", "master", "rules", "start", "states")
 
     def __init__(self, plain: Plain) -> None:
         self.states, self.rules, self.start, self.end, master = plain
+        self.leaps: dict[tuple[int, int, str], int] = {}
         self.master = re.compile(master)
 
 

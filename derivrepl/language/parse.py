@@ -10,7 +10,7 @@ from derivrepl import numbers
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language import refusals
 from derivrepl.language.calls import call, primed_call
-from derivrepl.language.complaints import explain
+from derivrepl.language.complaints import explain, neighbours
 from derivrepl.language.derivative_names import variables_of
 from derivrepl.language.driver import SyntaxFault, bind, drive, lex
 from derivrepl.language.scope import FUNCTION_CODES, Scope
@@ -62,6 +62,7 @@ class Parser:
 
     spans       node → place in the text where it was first written
     met         inputs that the text uses, in order
+    literals    digits of a number → its node
     parameters  names that stand for themselves in the definition being read
     cautions    what was accepted though it may not be meant
     """
@@ -75,9 +76,8 @@ class Parser:
     def statement(self, text: str) -> Statement:
         """The statement that the text is; raises DerivError with a place in the text."""
         self._begin(text)
-        tokens = lex(text)
         try:
-            read: Statement = drive(tokens, self.callbacks)
+            read: Statement = drive(self.tokens, self.callbacks)
             return read
         except SyntaxFault as fault:
             raise explain(self.scope, text, fault) from None
@@ -91,8 +91,10 @@ class Parser:
 
     def _begin(self, text: str) -> None:
         self.text = text
+        self.tokens = lex(text)
         self.spans: dict[Node, Span] = {}
         self.met: dict[str, Span] = {}
+        self.literals: dict[str, Node] = {}
         self.cautions: list[Caution] = []
         self.parameters: list[str] = []
 
@@ -146,7 +148,7 @@ class Parser:
         replaced: dict[Node, Node] = {}
         for name, node, span in reversed(bindings):
             if name not in present:
-                raise refusals.not_an_input(name, list(present), span)
+                raise refusals.not_an_input(name, sorted(present), (span[0], span[0] + len(name)))
             if word[1] == "where" and replaced:
                 node = self.store.replace(node, replaced)
             replaced[self.store.input(name)] = node
@@ -223,7 +225,8 @@ class Parser:
         """A number directly before a name, a call or a bracket: `2x`."""
         (_, digits, start, end), value = parts[0], self.usable(parts[1])
         if end != value.start:
-            raise refusals.missing_operator(self.text, (start, end), value.span)
+            index = next(k for k, token in enumerate(self.tokens) if token[2] == value.start)
+            raise neighbours(self.scope, self.text, self.tokens, index)
         number = self._literal(digits, (start, end))
         form, detail = JUXTAPOSED, (digits, value.start)
         return self._made(self.store.mul(number, value.node), start, value.end, form, detail)
@@ -283,12 +286,14 @@ class Parser:
         """What a name stands for: parameter, definition, constant, entry or input."""
         _, name, start, end = parts[0]
         scope = self.scope
+        if name in self.met:
+            return Value(scope.leaf(name), start, end, NAME, name)
         if name not in self.parameters:
             known = self._known(name, start, end)
             if known is not None:
                 return known
         node = scope.leaf(name)
-        self.met.setdefault(name, (start, end))
+        self.met[name] = start, end
         self.spans.setdefault(node, (start, end))
         return Value(node, start, end, NAME, name)
 
@@ -313,10 +318,10 @@ class Parser:
         return None
 
     def _new_input(self, name: str, span: Span) -> None:
-        if self.scope.strict and name not in self.met:
+        if self.scope.strict:
             raise DerivError("E205", f"{name} is not declared", span, f"declare it: {name} : real")
         caution = refusals.doubtful_input(self.scope, self.met, name, span)
-        if caution is not None and name not in self.met:
+        if caution is not None:
             self.cautions.append(caution)
 
     def reference(self, parts: list[Any]) -> Value:
@@ -412,8 +417,12 @@ class Parser:
         return Value(node, start, end, form, detail)
 
     def _literal(self, digits: str, span: Span) -> Node:
+        node = self.literals.get(digits)
+        if node is not None:
+            return node
         try:
-            return self.store.constant(numbers.read(digits))
+            node = self.literals[digits] = self.store.constant(numbers.read(digits))
+            return node
         except ValueError:
             limit = f"{numbers.MAX_DIGITS:,}"
             raise DerivError("E107", f"the number has more than {limit} digits", span) from None

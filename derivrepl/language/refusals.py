@@ -159,8 +159,8 @@ def operator_or_quotient(text: str, span: Span, present: list[str]) -> DerivErro
     """`d/delta`: a derivative by something that does not occur, or a quotient."""
     top, _, bottom = text.partition("/")
     close = nearest(bottom[1:], present)
-    hint = f"did you mean {top}/{bottom[0]}{close}?" if close else f"for a quotient write ({top})/{bottom}"
-    fix = (*span, f"{top}/{bottom[0]}{close}") if close else (*span, f"({top})/{bottom}")
+    hint = f"did you mean {top}/{bottom[0]}{close}?" if close else f"for a quotient write ({top})/{bottom}*…"
+    fix = (*span, f"{top}/{bottom[0]}{close}") if close else (*span, f"({top})/{bottom}*")
     return DerivError(
         "E111", f"{text} reads two ways: the derivative by {bottom[1:]}, which does not occur, or a quotient",
         span, hint, fix,

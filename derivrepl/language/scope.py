@@ -116,6 +116,12 @@ class Scope:
             return "a function"
         return ""
 
+    def is_function(self, name: str) -> bool:
+        """Whether the name can be called and, without brackets, is nothing else."""
+        definition = self.definitions.get(name)
+        own = name in self.abstract or (definition is not None and definition.params is not None)
+        return own or self.is_reserved(name) == "a function"
+
     def function_names(self) -> list[str]:
         """Every name that can be called, the session's own first."""
         own = [name for name, d in self.definitions.items() if d.params is not None]

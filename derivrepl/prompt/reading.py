@@ -6,8 +6,8 @@ Nothing here changes a session's names; reading only adds nodes to its store.
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.complaints import CLOSING, OPENING, open_brackets
 from derivrepl.language.driver import END, lex
+from derivrepl.language.operands import CLOSING, OPENING, open_brackets
 from derivrepl.language.parse import Parser
 from derivrepl.language.statements import Source, split
 
