@@ -62,6 +62,7 @@ def jacobian(parser: Parser, arguments: list[Value], span: Span) -> Value:
     function, rest = _vector_argument(parser, "jacobian([f, g], x, y)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
     rows = higher.jacobian(parser.store, function.node, wanted)
+    rows = [[parser.scope.shortened(node) for node in row] for row in rows]
     if len(rows) > 1 and len(wanted) > 1:
         raise DerivError("E304", "a matrix has no value yet", span, "use :jacobian for the whole matrix")
     return _vector(parser, [node for row in rows for node in row], span)
@@ -84,7 +85,7 @@ def jvp(parser: Parser, arguments: list[Value], span: Span) -> Value:
     leaves = [_leaf(parser, a, function) for a in rest[::2]]
     seeds = [parser.usable(a).node for a in rest[1::2]]
     node = forward.directional(parser.store, function.node, dict(zip(leaves, seeds, strict=True)))
-    return parser._made(node, *span)
+    return parser._made(parser.scope.shortened(node), *span)
 
 
 def vjp(parser: Parser, arguments: list[Value], span: Span) -> Value:
@@ -96,7 +97,8 @@ def vjp(parser: Parser, arguments: list[Value], span: Span) -> Value:
         raise DerivError("E208", f"vjp needs a weight for each of the {len(parts)} components", span)
     wanted = _inputs(parser, function, inputs, span)
     nodes = [parser.usable(a).node for a in weights]
-    return _vector(parser, higher.vector_jacobian(parser.store, function.node, nodes, wanted), span)
+    found = higher.vector_jacobian(parser.store, function.node, nodes, wanted)
+    return _vector(parser, [parser.scope.shortened(node) for node in found], span)
 
 
 FORMS = {

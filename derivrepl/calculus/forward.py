@@ -7,7 +7,7 @@ repeated derivatives by the same input share their work.
 
 from __future__ import annotations
 
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import contribution, plus
 from derivrepl.store import ONE, ZERO, Node, Store
 
 
@@ -34,7 +34,7 @@ class Tangents:
                 if moving is not None:
                     piece = contribution(store, n, index, moving)
                     if piece != ZERO:
-                        tangent = piece if tangent == ZERO else store.add(tangent, piece)
+                        tangent = piece if tangent == ZERO else plus(store, tangent, piece)
             if tangent != ZERO:
                 known[n] = tangent
             self.seen.add(n)

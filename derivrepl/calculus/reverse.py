@@ -7,7 +7,7 @@ and a path whose partial is zero builds nothing.
 
 from __future__ import annotations
 
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import contribution, plus
 from derivrepl.store import ONE, ZERO, Node, Store
 
 
@@ -48,5 +48,5 @@ def total(store: Store, pieces: list[Node]) -> Node:
     """The sum of what the users of a node contributed, the first user's part first."""
     result = pieces[-1]
     for piece in reversed(pieces[:-1]):
-        result = store.add(result, piece)
+        result = plus(store, result, piece)
     return result

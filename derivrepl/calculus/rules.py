@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from derivrepl.language.formula import formula
 from derivrepl.language.scope import OPERATIONS
-from derivrepl.store import MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
+from derivrepl.store import IF, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +19,32 @@ if TYPE_CHECKING:
 
     Pull = Callable[..., Node]
 
+MOST_GUARDS = 16
+"""How deep nested conditionals are opened: the work for each node stays bounded."""
+
 METHODS = {code: make.__name__ for code, make in SMART.items() if hasattr(Store, make.__name__)}
 """The operations whose constructor is a method of the store."""
 
 
 def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
-    """g times the partial derivative of the node by its operand number `index`; ZERO where it vanishes."""
+    """g times the partial derivative of the node by its operand number `index`; ZERO where it vanishes.
+
+    A `g` that vanishes outside of a branch keeps its branch in front, `if(c, g, 0)` giving `if(c, …, 0)`:
+    what is not a number outside of the branch is then never multiplied by zero.
+    """
+    guards: list[tuple[Node, bool]] = []
+    while len(guards) < MOST_GUARDS and store.op(g) == IF and ZERO in store.operands(g)[1:]:
+        condition, then, otherwise = store.operands(g)
+        guards.append((condition, otherwise == ZERO))
+        g = then if otherwise == ZERO else otherwise
+    result = _pulled(store, node, index, g)
+    for condition, inside in reversed(guards):
+        result = store.choose(condition, result, ZERO) if inside else store.choose(condition, ZERO, result)
+    return result
+
+
+def _pulled(store: Store, node: Node, index: int, g: Node) -> Node:
+    """The row's rule applied to one node."""
     key = store.keys[node]
     operation = store.operations[key[0]]
     pull = operation.pulls[index]
@@ -34,6 +54,26 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
             return store.mul(store.node(code, *key[1:]), g)
         pull = operation.pulls[index] = compile_rule(operation, index)
     return pull(store, g, node, *key[1:])
+
+
+def plus(store: Store, a: Node, b: Node) -> Node:
+    """The sum of two derivatives; parts of one `if` go into its branches, where one of them is zero."""
+    shells: list[tuple[Node, bool, Node]] = []
+    while len(shells) < MOST_GUARDS and store.op(a) == IF == store.op(b):
+        condition, a_then, a_else = store.operands(a)
+        same, b_then, b_else = store.operands(b)
+        if same != condition or (ZERO not in (a_then, b_then) and ZERO not in (a_else, b_else)):
+            break
+        if ZERO in (a_then, b_then):
+            shells.append((condition, True, store.add(a_then, b_then)))
+            a, b = a_else, b_else
+        else:
+            shells.append((condition, False, store.add(a_else, b_else)))
+            a, b = a_then, b_then
+    result = store.add(a, b)
+    for condition, then_done, done in reversed(shells):
+        result = store.choose(condition, done, result) if then_done else store.choose(condition, result, done)
+    return result
 
 
 def compile_rule(operation: Operation, index: int) -> Pull:

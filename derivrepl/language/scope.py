@@ -77,6 +77,10 @@ class Scope:
         """The derivative of the node by leaves, one after the other; a session provides it."""
         raise DerivError("E110", "a derivative cannot be taken here")
 
+    def shortened(self, node: Node) -> Node:
+        """The node in the form in which results are kept; a session simplifies."""
+        return node
+
     def constant(self, name: str) -> Node | None:
         """The node of a named constant, or None."""
         canonical = CONSTANT_NAMES.get(name)

@@ -49,11 +49,11 @@ def equation(session: Session, answer: Answer, read: Statement, place: str) -> N
 
 def _claimed(session: Session, text: str, left: Value) -> claims.Claim | None:
     """The derivative that the left side speaks of, or None when it is no derivative."""
-    if left.form == DERIVED:
-        base, wanted = left.detail
-        return claims.Claim(left.node, base, wanted)
     written = text[left.start : left.end].replace(" ", "")
     target = target_of(session.scope, written)
+    if target is None and left.form == DERIVED:
+        base, wanted = left.detail
+        return claims.Claim(left.node, base, wanted)
     if target is None:
         return None
     base, wanted = target
@@ -131,7 +131,7 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
     if kind not in KINDS:
         close = nearest(kind, KINDS)
         hint = f"did you mean {close}?" if close else "one of " + ", ".join(KINDS)
-        raise DerivError("E508", f"{kind} cannot be declared", None, hint)
+        raise DerivError("E508", f"there is no kind {kind} to declare", None, hint)
     for name in read.names:
         reserved = scope.is_reserved(name)
         if reserved:

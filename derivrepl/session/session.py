@@ -37,6 +37,9 @@ class SessionScope(Scope):
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
         return self.session.derivatives.derivative(node, wanted)
 
+    def shortened(self, node: Node) -> Node:
+        return self.session.derivatives.simplify(node).node
+
     def entry(self, number: int | None) -> Node:
         entries = self.session.entries
         if not entries:

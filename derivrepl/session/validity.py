@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from derivrepl.errors import DerivError
 from derivrepl.language.formula import formula
 from derivrepl.language.text import Writer
+from derivrepl.numeric.evaluate import Program
+from derivrepl.numeric.sample import points
 from derivrepl.simplify.conditions import lost_conditions
-from derivrepl.store import FIRST_FUNCTION, GREATER, LIST, NOT_EQUAL, PARAMETER, ZERO, Node, Store
+from derivrepl.store import FIRST_FUNCTION, GREATER, IF, LIST, NOT_EQUAL, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_CONDITIONS = 4
 MOST_NODES = 400
+EVERYWHERE = 140
 
 
 def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> list[str]:
@@ -51,10 +55,24 @@ def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[N
     for condition in conditions:
         if store.op(condition) == NOT_EQUAL and store.operands(condition) in {(p, ZERO) for p in positive}:
             continue
+        if holds_everywhere(store, condition):
+            continue
         text = condition_text(store, condition)
         if text and text not in texts:
             texts.append(text)
     return texts
+
+
+def holds_everywhere(store: Store, condition: Node) -> bool:
+    """Whether a condition on functions was met at each of many points: then it is not worth a note."""
+    if all(store.op(n) < IF for n in store.live([condition])):
+        return False
+    try:
+        program = Program(store, [condition])
+    except DerivError:
+        return False
+    leaves = store.inputs([condition])
+    return all(program.run(point)[condition] for point in points("everywhere", leaves, EVERYWHERE))
 
 
 def _listed(texts: list[str], between: str = ", ") -> str:
