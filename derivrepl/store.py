@@ -142,13 +142,29 @@ class Store:
         return [n for n in self.live(roots) if self.keys[n][0] == INPUT]
 
     def replace(self, root: Node, replaced: dict[Node, Node]) -> Node:
-        """The node with others put in the place of some of its leaves or parts, all at once."""
+        """The node with others put in the place of some of its leaves or parts, all at once.
+
+        Raises DerivError where the result has no value (1/0), unless a conditional leaves that part out.
+        """
         made = dict(replaced)
+        failed: dict[Node, DerivError] = {}
         for n in self.live([root], stop=set(replaced)):
             operands = self.operands(n)
             new = tuple(made.get(a, a) for a in operands)
+            if failed:
+                bad = [a for a in operands if a in failed]
+                if bad and not (
+                    self.keys[n][0] == IF and new[0] < 0 and operands[2 if new[0] == ZERO else 1] not in bad
+                ):
+                    failed[n] = failed[bad[0]]
+                    continue
             if new != operands:
-                made[n] = self.make(self.keys[n][0], new)
+                try:
+                    made[n] = self.make(self.keys[n][0], new)
+                except DerivError as error:
+                    failed[n] = error
+        if root in failed:
+            raise failed[root]
         return made.get(root, root)
 
     # Functions without a formula
