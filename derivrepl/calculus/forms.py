@@ -118,7 +118,7 @@ FORMS = {
 def _function(parser: Parser, usage: str, arguments: list[Value], span: Span) -> tuple[Value, list[Value]]:
     if not arguments:
         raise DerivError("E208", f"an expression is expected: {usage}", span)
-    return parser.usable(arguments[0]), arguments[1:]
+    return parser.differentiable(arguments[0]), arguments[1:]
 
 
 def _vector_argument(parser: Parser, usage: str, arguments: list[Value], span: Span) -> tuple[Value, list[Value]]:

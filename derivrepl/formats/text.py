@@ -5,9 +5,10 @@ Node rows are definitions, result lines definitions or claims, the rest is behin
 
 from __future__ import annotations
 
+from derivrepl.formats.charset import to_ascii
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
-from derivrepl.session.answer import Equation, Graph, Grid, Lines, Note, Results
+from derivrepl.session.answer import Drawing, Equation, Graph, Grid, Lines, Note, Results
 from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
 NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
 SHOWN_WIDTH = 76
-ASCII_SIGNS = str.maketrans({
-    "≠": "!=", "≤": "<=", "≥": ">=", "·": "*", "∂": "d", "✓": "ok", "✗": "x", "…": "...", "→": "->", "′": "'",
-    "²": "^2", "³": "^3", "π": "pi", "×": "x", "—": "-", "–": "-",
-})  # fmt: skip
-
-
-def to_ascii(text: str) -> str:
-    """The text in ASCII; what has no spelling there is escaped."""
-    if text.isascii():
-        return text
-    return text.translate(ASCII_SIGNS).encode("ascii", "backslashreplace").decode("ascii")
 
 
 class TextFormat:
@@ -77,6 +67,8 @@ class TextFormat:
             lines.append(f"{to_ascii(block.left)} = {self._text(block.node)}{end}")
         elif isinstance(block, Lines):
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
+        elif isinstance(block, Drawing):
+            lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
 

@@ -264,7 +264,7 @@ class Parser:
 
     def operator(self, parts: list[Any]) -> Value:
         """`d/dx` before a product: the derivative of that product."""
-        (_, text, start, end), value = parts[0], self.usable(parts[1])
+        (_, text, start, end), value = parts[0], self.differentiable(parts[1])
         present = [self.store.name(n) for n in self.store.inputs([value.node])]
         wanted = variables_of(text, [*self.scope.inputs, *present])
         if wanted is None:
@@ -410,6 +410,16 @@ class Parser:
         if value.form == ARRAY:
             raise DerivError("E304", NOT_YET, value.span, "use a list [f1, f2] alone, for :jacobian")
         return value
+
+    def differentiable(self, value: Value) -> Value:
+        """The value as what a derivative is taken of: there `f` may be the current expression's display name."""
+        current = self.scope.current
+        if value.form == NAME and current is not None and value.detail == current[0]:
+            own = value.detail in self.scope.definitions or value.detail in self.parameters
+            if not own and value.node not in self.store.inputs([current[1]]):
+                self.met.pop(value.detail, None)
+                return Value(current[1], value.start, value.end)
+        return self.usable(value)
 
     def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None) -> Value:
         if node >= 0 and node not in self.spans:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from derivrepl.errors import Caution, DerivError
     from derivrepl.session.view import View
     from derivrepl.store import Node
@@ -119,6 +121,22 @@ class Lines:
         self.comment = comment
 
 
+class Drawing:
+    """Lines that are laid out for a screen of some width, and others for a pipe (:trace, :plot, :code).
+
+    screen  the width → the lines, in Unicode
+    piped   the lines of a pipe
+    flush   whether the screen's lines start at its edge, to be selected, and are never broken
+    """
+
+    __slots__ = ("flush", "piped", "screen")
+
+    def __init__(self, screen: Callable[[int], list[str]], piped: list[str], flush: bool = False) -> None:
+        self.screen = screen
+        self.piped = piped
+        self.flush = flush
+
+
 class Note:
     """One line of explanation under a result: `note: valid for x > 0`."""
 
@@ -128,7 +146,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Note
+Block = Graph | Results | Grid | Equation | Lines | Drawing | Note
 
 
 class Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
 from derivrepl.language.suggest import nearest
@@ -9,6 +10,8 @@ from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.diagnostics import DIAGNOSTICS
+from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.spellings import FOLDED, SPELLINGS
 from derivrepl.tables.topics import TOPICS
 
 TYPE_CHECKING = False
@@ -29,8 +32,12 @@ def page(session: Session, topic: str) -> list[str]:
         return overview()
     word = topic.removeprefix(":")
     commands = {name: c for c in COMMANDS.values() for name in (c.name, *c.aliases)}
+    if topic[0] != ":" and word in FORMS and word not in COMMANDS:
+        return [FORMS[word].signature, f"  {FORMS[word].help}", *(_see_command(commands.get(word)))]
     if word in commands and (topic[0] == ":" or word not in FUNCTION_CODES):
         return _command(commands[word])
+    if topic == "functions":
+        return _all_functions()
     if topic in TOPICS:
         return TOPICS[topic].strip("\n").split("\n")
     if topic in FUNCTION_CODES:
@@ -46,11 +53,7 @@ def page(session: Session, topic: str) -> list[str]:
 
 
 def _small(session: Session, topic: str) -> list[str]:
-    """Pages of one or two lines: forms, arrays, constants, settings."""
-    from derivrepl.calculus.forms import FORMS
-
-    if topic in FORMS:
-        return [FORMS[topic].signature, f"  {FORMS[topic].help}"]
+    """Pages of one or two lines: arrays, constants, settings."""
     for array in ARRAYS:
         if array.name == topic:
             call = f"{array.name}({', '.join(array.params)})"
@@ -62,6 +65,21 @@ def _small(session: Session, topic: str) -> list[str]:
         row = SETTINGS[topic]
         return [f":set {row.key} VALUE", f"  {row.help}: {row.range()}", f"  now {session.settings.get(row.key)}"]
     return []
+
+
+def _see_command(command: Command | None) -> list[str]:
+    return [f"  as a command :{command.name} {command.usage}"] if command else []
+
+
+def _all_functions() -> list[str]:
+    """Every function by name, wrapped, with how to learn more."""
+    from textwrap import wrap
+
+    names = " ".join(row.name for row in FUNCTIONS)
+    spelled = " ".join(sorted({name for name, _ in SPELLINGS}))
+    lines = wrap(f"{names} if piecewise", 76)
+    lines += ["of two arguments also: " + spelled + "(x, b);  of many: " + ", ".join(sorted(FOLDED))]
+    return [*lines, "in-language derivatives: " + " ".join(FORMS), ":help NAME shows rule, domain and formula"]
 
 
 def overview() -> list[str]:

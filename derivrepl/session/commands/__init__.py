@@ -29,7 +29,7 @@ def find(word: str, abbreviated: bool = False) -> Command:
     if abbreviated and len(fitting) == 1:
         return fitting[0]
     spellings = [name for c in COMMANDS.values() for name in (c.name, *c.aliases)]
-    close = fitting[0].name if fitting else nearest(word, spellings)
+    close = fitting[0].name if fitting else nearest(word, spellings) if word else None
     hint = f"did you mean :{close}?" if close else ":help lists the commands"
     error = DerivError("E501", f"unknown command :{word}", (0, len(word) + 1), hint)
     if close:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.calculus import forward, higher
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Grid, Result, Results
+from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST, ONE, ZERO, Node
 
@@ -25,6 +25,8 @@ def grad(session: Session, target: Target, wanted: Inputs, point: Point) -> list
     Without names by all inputs. With values the derivatives are evaluated there as well.
     """
     _scalar(session, target)
+    if not wanted:
+        return [Lines([f"{target.name} has no inputs"], comment=True)]
     nodes = session.derivatives.gradient(target, wanted)
     return _shown(session, target, [[n] for n in wanted], nodes, point)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Rest = list[str]
     """All words that are left."""
 
-_word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])+)?|=\S*")
+_word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])*)?|=\S*")
 
 
 class Word:
@@ -157,7 +157,7 @@ def read_point(words: Words) -> dict[str, float]:
             _input(words, word, name)
         begin = word.end - len(value)
         if not value:
-            raise DerivError("E402", f"no value for {name}", (word.start, word.end), f"{name}=1")
+            raise DerivError("E402", f"no value for {name}", (word.start, word.end), f"write {name}=1")
         try:
             point[name] = number_of(words.session, value)
         except DerivError as error:
