@@ -17,7 +17,7 @@ from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
-from derivrepl.session.answer import Equation, Graph, Grid, Note, Results
+from derivrepl.session.answer import Drawing, Equation, Graph, Grid, Note, Results
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ class Terminal:
             return self._set(GridLines(block, self._results()).lines())
         if isinstance(block, Equation):
             return self._set(self._equation(block))
+        if isinstance(block, Drawing):
+            indent = "" if block.flush else " " * INDENT
+            return self._set([[(indent + line, "")] for line in block.screen(self.width)])
         if isinstance(block, Note):
             return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
         return self._set([line for text in block.lines for line in self._wrapped(text, [(" " * INDENT, "")])])

@@ -16,6 +16,7 @@ from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from derivrepl.session.commands.words import Rest, Target
@@ -133,9 +134,19 @@ def compiled_call(session: Session, text: str) -> list[Block] | None:
 
 
 def _array(session: Session, head: str, result: Any) -> Block:
-    from derivrepl.formats_numbers import number  # type: ignore[import-not-found]  # replaced below
+    """`df([1, 2, 3]) = [2, 4, 6]`, rounded on a screen, exact in a pipe."""
+    from derivrepl.numeric.digits import rounded, shortest
 
-    return Drawing(lambda _: [head], [number(result)])
+    digits = int(session.settings.get("digits"))
+    values = result.tolist()
+    screen = f"{head} = {_nested(values, lambda v: rounded(v, digits))}"
+    return Drawing(lambda _: [screen], [f"{head} = {_nested(values, shortest)}"])
+
+
+def _nested(values: Any, write: Callable[[float], str]) -> str:
+    if isinstance(values, float):
+        return write(values)
+    return f"[{', '.join(_nested(v, write) for v in values)}]"
 
 
 def split_arguments(text: str) -> list[str]:
@@ -160,6 +171,8 @@ def _numbers(session: Session, text: str) -> Any:
 
     text = text.strip()
     if not text.startswith("["):
+        if session.store.inputs([session.parser.expression_node(text)]):
+            raise ValueError
         return number_of(session, text)
     import numpy as np
 
