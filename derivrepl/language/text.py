@@ -7,7 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.store import LIST, NAMED, PARAMETER, POW, Node, Store
+from derivrepl.store import DIV, LIST, MUL, NAMED, NEG, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
 
 TYPE_CHECKING = False
@@ -107,10 +107,18 @@ class Writer:
             if op == LIST:
                 return f"[{inner}]", ATOM
             return f"{operation.name.replace(chr(39), notation.prime)}({inner})", ATOM
-        if op == POW and notation.raised and self._raisable(store.operands(node)[1], operands[0]):
-            exponent = operands[1][0].translate(RAISED)
-            return operands[0][0] + exponent, POSTFIX
+        if op == POW and notation.raised and self._raisable(store.operands(node)[1]):
+            text, level = operands[0]
+            return (text if level == ATOM else f"({text})") + operands[1][0].translate(RAISED), POSTFIX
+        if op == NEG and self._begins_with_number(store.operands(node)[0]):
+            return f"-({operands[0][0]})", UNARY
         return self._operator(operation, operands)
+
+    def _begins_with_number(self, node: Node) -> bool:
+        """Whether a product or quotient starts with a constant, which would take a sign before it as its own."""
+        while self.store.op(node) in (MUL, DIV):
+            node = self.store.operands(node)[0]
+        return node < 0
 
     def _leaf(self, node: Node, op: int) -> Written:
         name = self.store.name(node)
@@ -118,8 +126,8 @@ class Writer:
             name = self.notation.pi
         return name, ATOM
 
-    def _raisable(self, exponent: Node, base: Written) -> bool:
-        if exponent >= 0 or base[1] > ATOM:
+    def _raisable(self, exponent: Node) -> bool:
+        if exponent >= 0:
             return False
         value = self.store.value(exponent)
         return isinstance(value, int) and 1 < value < 1000
