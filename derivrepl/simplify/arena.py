@@ -13,9 +13,6 @@ key, for display only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from derivrepl import numbers
 from derivrepl.numbers import Number, Ratio
 from derivrepl.simplify import facts as f
@@ -26,8 +23,14 @@ from derivrepl.simplify.traits import Traits
 from derivrepl.store import IF, NAMED
 from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    Key = tuple[Any, ...]
+
 Id = int
-Key = tuple[Any, ...]
 Pair = tuple[Number, Id]
 Factor = tuple[Id, Id]
 

@@ -24,8 +24,21 @@ from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.traits import traits
 from derivrepl.store import (
-    DIV, FIRST_FUNCTION, GREATER, GREATER_EQUAL, IF, MUL, NEG, NOT_EQUAL, ONE as TRUE, PARAMETER, POW, ZERO, Node, Store,
+    DIV,
+    FIRST_FUNCTION,
+    GREATER,
+    GREATER_EQUAL,
+    IF,
+    MUL,
+    NEG,
+    NOT_EQUAL,
+    PARAMETER,
+    POW,
+    ZERO,
+    Node,
+    Store,
 )  # fmt: skip
+from derivrepl.store import ONE as TRUE
 
 NONZERO, NONNEGATIVE, POSITIVE = range(3)
 RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -111,13 +124,18 @@ class Needs:
             key = self.store.keys[n]
             if key[0] == MUL:
                 stack.extend((key[2], key[1]))
-            elif key[0] in self.arena.traits.zeros:
-                stack.append(key[1])
-            elif key[0] in (NEG, DIV) or (key[0] == POW and key[2] < 0):
+            elif self._passes_on(key):
                 stack.append(key[1])
             else:
                 for base, _ in self.arena.factors(self.reading.of(n)):
                     self._atom(NONZERO, base)
+
+    def _passes_on(self, key: tuple[int, ...]) -> bool:
+        """Whether an operation is zero just where its first operand is."""
+        op = key[0]
+        if op == NEG:
+            return key[1] < 0 or key[1] in self.reading.canonical
+        return op == DIV or op in self.arena.traits.zeros or (op == POW and key[2] < 0)
 
     def add(self, kind: int, node: Node) -> None:
         """Require that a node is positive or not negative."""

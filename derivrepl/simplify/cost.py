@@ -15,6 +15,7 @@ LEAF = 1.0
 OPERATOR = 1.0
 FUNCTION = 1.5
 BRACKETS = 1.2
+COMPOUND = 0.2
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
 NEGATIVE_SUM = 1.5
@@ -60,7 +61,8 @@ def _cost(arena: Arena, node: Id) -> float:
     if key[0] == NUMBER:
         return number_cost(key[1])
     if key[0] == CALL:
-        return FUNCTION + sum(arena.costs[a] for a in key[2:]) + 0.2 * (len(key) - 3)
+        inner = sum(arena.costs[a] for a in key[2:])
+        return FUNCTION + inner + COMPOUND * (inner > LEAF) + COMPOUND * (len(key) - 3)
     if key[0] == SUM:
         return _sum_cost(arena, node)
     if key[0] == PRODUCT:
@@ -134,7 +136,6 @@ def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: b
 
 def _factor_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     """The cost of a factor, whether it stands below the bar, and whether it is a bare sum in brackets."""
-    costs = arena.costs
     _known(arena, base)
     if base in arena.familiar:
         price, down, lone = _power_cost(arena, base, exp)
@@ -157,7 +158,7 @@ def _power_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     if value is None:
         compound = arena.keys[exp][0] in (SUM, PRODUCT)
         return costs[base] + bracket + OPERATOR + costs[exp] + (BRACKETS if compound else 0), False, False
-    p, q, decimal = numbers.parts(value)
+    p, q, _ = numbers.parts(value)
     down = p < 0
     if q == 1 and abs(p) == 1:
         return costs[base] + bracket, down, False

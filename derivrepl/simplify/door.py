@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from weakref import WeakKeyDictionary
 
 from derivrepl.errors import DerivError
@@ -58,8 +57,7 @@ class Simplified:
         return self._steps
 
 
-Key = tuple[tuple[str, ...], ...]
-_settled: WeakKeyDictionary[Store, set[tuple[Node, str, Key]]] = WeakKeyDictionary()
+_settled: WeakKeyDictionary[Store, set[tuple[Node, str, tuple[frozenset[str], ...]]]] = WeakKeyDictionary()
 """The results so far: simplifying one again gives itself."""
 
 
@@ -105,7 +103,7 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
-    settled, assumed = _settled.setdefault(store, set()), _key(facts)
+    settled, assumed = _settled.setdefault(store, set()), facts.key()
     if (node, level, assumed) in settled:
         return Simplified(node)
     passes: list[Pass] = []
@@ -128,10 +126,6 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
         return Simplified(node, complete=complete)
     conditions = lost_conditions(store, node, current, facts)
     return Simplified(current, conditions, complete, lambda: [step for one in passes for step in one.steps()])
-
-
-def _key(facts: Facts) -> Key:
-    return tuple(tuple(sorted(getattr(facts, field.name))) for field in fields(facts))
 
 
 def palette(store: Store, live: list[Node]) -> frozenset[str]:

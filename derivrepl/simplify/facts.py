@@ -6,23 +6,39 @@ where the expression is a real number, so a square root is never negative.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY = NEGATIVE | ZERO | POSITIVE
-NAMES: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
 class Facts:
     """The declared assumptions, each a set of names of inputs; every input is real."""
 
-    positive: frozenset[str] | set[str] = NAMES
-    negative: frozenset[str] | set[str] = NAMES
-    nonnegative: frozenset[str] | set[str] = NAMES
-    nonpositive: frozenset[str] | set[str] = NAMES
-    nonzero: frozenset[str] | set[str] = NAMES
-    integer: frozenset[str] | set[str] = NAMES
+    __slots__ = ("integer", "negative", "nonnegative", "nonpositive", "nonzero", "positive")
+
+    def __init__(
+        self,
+        *,
+        positive: Iterable[str] = (),
+        negative: Iterable[str] = (),
+        nonnegative: Iterable[str] = (),
+        nonpositive: Iterable[str] = (),
+        nonzero: Iterable[str] = (),
+        integer: Iterable[str] = (),
+    ) -> None:
+        self.positive = frozenset(positive)
+        self.negative = frozenset(negative)
+        self.nonnegative = frozenset(nonnegative)
+        self.nonpositive = frozenset(nonpositive)
+        self.nonzero = frozenset(nonzero)
+        self.integer = frozenset(integer)
+
+    def key(self) -> tuple[frozenset[str], ...]:
+        """The assumptions as a value that can be compared."""
+        return (self.positive, self.negative, self.nonnegative, self.nonpositive, self.nonzero, self.integer)
 
     def sign(self, name: str) -> int:
         """The possible signs of an input."""

@@ -260,7 +260,7 @@ def collected(arena: Arena, node: Id) -> list[Id]:
             holders.setdefault(key, []).append(i)
     found = []
     for (base, _), places in holders.items():
-        if 2 <= len(places):
+        if len(places) >= 2:
             found.append(_gathered(arena, terms, base, places))
     for places in _same_bar(arena, terms):
         found.append(_combined(arena, terms, places))
@@ -360,7 +360,9 @@ def expanded_product(arena: Arena, node: Id) -> list[Id]:
         if exp != ONE or arena.kind(base) != SUM or len(arena.order[base]) > MOST_TERMS:
             continue
         rest = [*factors[:i], *factors[i + 1 :]]
-        terms = [arena.split(arena.product(numbers.multiply(coef, c) or 0, [(t, ONE), *rest])) for c, t in arena.order[base]]
+        terms = [
+            arena.split(arena.product(numbers.multiply(coef, c) or 0, [(t, ONE), *rest])) for c, t in arena.order[base]
+        ]
         found.append(arena.sum(terms))
         if coef != 1 and rest:
             scaled = arena.sum([(numbers.multiply(coef, c) or 0, t) for c, t in arena.order[base]])

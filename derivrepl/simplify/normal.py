@@ -134,7 +134,8 @@ class Ring:
             terms = [self.times(self._number(c), self.forms[t]) for c, t in arena.order[n]]
             return self._remember(n, self.sum(terms))
         if key[0] != PRODUCT:
-            return Fraction(1, 1, {self._place((n, ONE)): 1 * self.units[self._place((n, ONE))]}, ONE_POLY)
+            place = self._place((n, ONE))
+            return Fraction(1, 1, {place: self.units[place]}, ONE_POLY)
         result = self._number(key[1])
         for base, exp in arena.written[n]:
             result = self.times(result, self._power(base, exp))
@@ -142,8 +143,8 @@ class Ring:
 
     def _number(self, value: Number) -> Fraction:
         if is_decimal(value):
-            node = self.arena.number(value)
-            return Fraction(1, 1, {self._place((node, ONE)): 1}, ONE_POLY)
+            place = self._place((self.arena.number(value), ONE))
+            return Fraction(1, 1, {place: self.units[place]}, ONE_POLY)
         p, q, _ = numbers.parts(value)
         if p.bit_length() > MAX_BITS or q.bit_length() > MAX_BITS:
             raise TooLarge
@@ -154,11 +155,10 @@ class Ring:
         result = Fraction(1, 1, {}, ONE_POLY)
         for c, t in arena.terms(exp):
             if is_decimal(c):
-                whole = arena.power(base, arena.scale(c, t))
-                result = self.times(result, Fraction(1, 1, {self._place((whole, ONE)): 1}, ONE_POLY))
+                place = self._place((arena.power(base, arena.scale(c, t)), ONE))
+                result = self.times(result, Fraction(1, 1, {place: self.units[place]}, ONE_POLY))
                 continue
-            place = self.places.get((base, t))
-            if place is None and t == ONE and is_integer(c):
+            if (base, t) not in self.places and t == ONE and is_integer(c):
                 form = self.forms.get(base)
                 if form is None:
                     form = self._form(base)

@@ -7,7 +7,6 @@ A pattern is a small tree of tuples:  ("any", name) · ("number", value) · ("le
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from derivrepl.language.formula import formula
 from derivrepl.simplify.arena import CALL, NUMBER, PRODUCT, SUM, Arena, Id
@@ -19,7 +18,12 @@ from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
 from derivrepl.tables.rewrites import EXPONENTIAL, POWERS, REWRITES, Rewrite
 
-Pattern = tuple[Any, ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Pattern = tuple[Any, ...]
+
 SIGNS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
 CALLED = re.compile(r"([^\W\d]\w*)\(")
 

@@ -175,6 +175,8 @@ class Presenter:
             top.insert(0, store.constant(abs(p)))
         if q != 1:
             bottom.insert(0, store.constant(q))
+        if negative and top[0] < 0:  # the sign is the number's own, as it is read
+            top[0], negative = store.negative(top[0]), False
         result = self._chain(top)
         if bottom:
             result = store.div(result, self._chain(bottom))

@@ -96,6 +96,7 @@ class Reading:
                 if key[0] == NEG:
                     stack.append((key[1], -sign, False))
                     stable = stable and n == root and arena.kind(self.of_leaf(key[1])) != SUM
+                    stable = stable and not self._starts_with_number(key[1])
                 else:
                     stack.append((key[2], -sign if key[0] == SUB else sign, False))
                     stack.append((key[1], sign, leftmost))
@@ -111,6 +112,14 @@ class Reading:
         stable = stable and len(arena.terms(node)) == shown and self._starts_well(node)
         self._keep(root, node, stable, PLAIN)
         arena.familiar.add(node)
+
+    def _starts_with_number(self, n: Node) -> bool:
+        """Whether a product's first factor is a number, which then carries the sign."""
+        for _ in range(LONGEST_CHAIN):
+            if n < 0 or self.store.keys[n][0] not in (MUL, DIV):
+                break
+            n = self.store.keys[n][1]
+        return n < 0
 
     def of_leaf(self, n: Node) -> Id:
         """The canonical node below a minus, or 0 where it is a link of the same chain."""
@@ -203,8 +212,18 @@ class Reading:
             self._keep(n, arena.call(op, tuple(args)), steady, FUNCTION)
             return
         factors = arena.factors(node)
-        same = len(factors) == 1 and factors[0] == written and arena.coefficient(node) == 1
+        same = len(factors) == 1 and arena.coefficient(node) == 1 and self._as_written(factors[0], written)
         self._keep(n, node, steady and same, self._rank(n, written))
+
+    def _as_written(self, factor: Factor, written: Factor) -> bool:
+        """Whether a literal power is its canonical factor; an even power of a sum may show either sign."""
+        if factor == written:
+            return True
+        base, exp = written
+        whole = self.arena.whole(exp)
+        if whole is None or whole % 2 or self.arena.kind(base) != SUM:
+            return False
+        return factor == (self.arena.oriented(base)[0], exp)
 
     def _rank(self, n: Node, written: Factor) -> int:
         base, exp = written

@@ -5,18 +5,24 @@ The matching recurses over the row's pattern, which is small, never over the exp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import isqrt
 
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import BASE_E, CALL, MINUS_ONE, NUMBER, ONE, PRODUCT, SUM, Arena, Id
 from derivrepl.simplify.exact import integer, is_integer, over, plus, times
-from derivrepl.simplify.patterns import Pattern, Rule, rules
+from derivrepl.simplify.patterns import Rule, rules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derivrepl.simplify.patterns import Pattern
 
 Binding = dict[str, Id]
 Candidate = tuple[Id, str]
 WIDEST_SUM = 60
+FEW_TERMS = 12
 NUMBER_ONE: Pattern = ("number", 1)
 
 
@@ -114,7 +120,7 @@ class Rewriter:
         for rule in self.roots:
             left, right = rule.patterns
             count: Number | None = None
-            pattern_base, pattern_exp = left[2]
+            pattern_exp = left[2][1]
             if pattern_exp[0] == "number" and value is not None:
                 count = over(value, pattern_exp[1])
                 if not is_integer(count):
@@ -176,11 +182,22 @@ class Rewriter:
     def _at_sum(self, node: Id) -> list[Candidate]:
         arena = self.arena
         terms = {t: c for c, t in arena.order[node]}
-        found: list[Candidate] = []
+        found = self._at_terms(node) if len(terms) <= FEW_TERMS else []
         for rule in self.sums:
             for term in terms:
                 for binding, cofactor in self._anchored(rule, term):
                     found.extend(self._sum_rule(rule, terms, binding, cofactor))
+        return found
+
+    def _at_terms(self, node: Id) -> list[Candidate]:
+        """Product rules for each term with its number: `2*sin(u)*cos(u)` inside a sum."""
+        arena = self.arena
+        terms = arena.order[node]
+        found: list[Candidate] = []
+        for i, (coef, term) in enumerate(terms):
+            if coef not in (1, -1) and arena.keys[term][0] == PRODUCT:
+                for new, name in self._at_product(arena.scale(coef, term)):
+                    found.append((arena.sum([*terms[:i], arena.split(new), *terms[i + 1 :]]), name))
         return found
 
     def _anchored(self, rule: Rule, term: Id) -> Iterator[tuple[Binding, Id]]:
@@ -250,9 +267,9 @@ class Rewriter:
         for term in terms:
             quotient = self.arena.times(term, inverse)
             for full in self._divides(missing[0], quotient, dict(binding)):
-                if self.build(missing[0], full) == self.arena.split(quotient)[1]:
-                    if all(self._complete(p, full) for _, p in patterns):
-                        yield full
+                whole = self.build(missing[0], full) == self.arena.split(quotient)[1]
+                if whole and all(self._complete(p, full) for _, p in patterns):
+                    yield full
 
     def _amount(self, left: Pattern, terms: dict[Id, Number], binding: Binding, cofactor: Id) -> Number | None:
         """How often the left side, times the cofactor, is in the sum; None when it is not."""

@@ -65,9 +65,9 @@ class Search:
 
     def chosen(self, root: Id) -> list[tuple[str, Id, Id]]:
         """What was chosen below a node and why, innermost first: name, before, after."""
-        found = []
+        found: list[tuple[str, Id, Id]] = []
         for n in _reachable(self.arena, root):
-            chain = []
+            chain: list[tuple[str, Id, Id]] = []
             node = self.best.get(n, n)
             while node in self.reasons and len(chain) < 20:
                 name, before = self.reasons[node]
@@ -88,7 +88,7 @@ class Search:
             pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
             return n if pairs == arena.written[n] else arena.product(key[1], pairs)
         if key[0] == CALL:
-            args = tuple([best.get(a, a) for a in key[2:]])
+            args = tuple([best[a] if a in best else a for a in key[2:]])
             return n if args == key[2:] else arena.call(key[1], args)
         return n
 
@@ -185,10 +185,15 @@ class Search:
         if key[0] == CALL:
             return self.improved(node, depth + 1) if node not in self.best else self.best[node]
         if key[0] == PRODUCT:
-            pairs = tuple([(self._polished_base(b, depth), self._polished_base(e, depth)) for b, e in arena.written[node]])
+            pairs = tuple(
+                [(self._polished_base(b, depth), self._polished_base(e, depth)) for b, e in arena.written[node]]
+            )
             return node if pairs == arena.written[node] else arena.product(key[1], pairs)
-        if key[0] == SUM and any(arena.keys[t][0] in (PRODUCT, CALL) and t not in self.best for _, t in arena.order[node]):
-            new = [(c, self._polished(t, depth) if arena.keys[t][0] in (PRODUCT, CALL) else t) for c, t in arena.order[node]]
+        if key[0] == SUM:
+            new = [
+                (c, self._polished(t, depth) if arena.keys[t][0] in (PRODUCT, CALL) else t)
+                for c, t in arena.order[node]
+            ]
             if tuple(new) != arena.order[node]:
                 return arena.sum([self._scaled(c, t) for c, t in new])
         return node

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from derivrepl import numbers
-from derivrepl.numbers import Number
 from derivrepl.simplify.facts import POSITIVE, ZERO
-from derivrepl.store import FIRST_FUNCTION, IF, Store
+from derivrepl.store import FIRST_FUNCTION, IF
 from derivrepl.tables import rewrites
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.numbers import Number
+    from derivrepl.store import Store
 
 RELATIONS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO}
 
 
-@dataclass
 class Traits:
     """Which operations are powers, which is the exponential, and what sign each has."""
 
-    powers: dict[int, Number] = field(default_factory=dict)
-    roots: dict[Number, int] = field(default_factory=dict)
-    exponential: int = -1
-    signs: dict[int, int] = field(default_factory=dict)
-    zeros: set[int] = field(default_factory=set)
-    codes: dict[str, int] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
+    __slots__ = ("codes", "exponential", "names", "powers", "roots", "signs", "zeros")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        self.codes = {"if": IF}
+        self.powers: dict[int, Number] = {}
+        self.roots: dict[Number, int] = {}
+        self.exponential = -1
+        self.signs: dict[int, int] = {}
+        self.zeros: set[int] = set()
 
 
 _known: dict[tuple[str, ...], Traits] = {}
@@ -32,18 +36,18 @@ KEPT = 16
 
 def traits(store: Store) -> Traits:
     """The traits of the store's operations, made once for each table of them."""
-    key = tuple([operation.name for operation in store.operations])
-    if key not in _known:
+    names = tuple([operation.name for operation in store.operations])
+    if names not in _known:
         if len(_known) >= KEPT:
             _known.clear()
-        _known[key] = _traits(store)
-    return _known[key]
+        _known[names] = _traits(names)
+    return _known[names]
 
 
-def _traits(store: Store) -> Traits:
-    found = Traits(names=[operation.name for operation in store.operations], codes={"if": IF})
-    for code in range(FIRST_FUNCTION, len(store.operations)):
-        name = store.operations[code].name
+def _traits(names: tuple[str, ...]) -> Traits:
+    found = Traits(names)
+    for code in range(FIRST_FUNCTION, len(names)):
+        name = names[code]
         found.codes.setdefault(name, code)
         if name in rewrites.POWERS:
             exponent = numbers.ratio(*rewrites.POWERS[name])

@@ -207,7 +207,7 @@ REWRITES = [
     Rewrite("gamma of the next",          "u*gamma(u)",               "gamma(u + 1)", sample=ABOVE_ZERO),
     Rewrite("gamma of the one before",    "gamma(u)/(u - 1)",         "gamma(u - 1)", sample=(1.5, 4.0)),
     Rewrite("exponential of lambertw",    "exp(lambertw(u))*lambertw(u)", "u", sample=ABOVE_ZERO),
-    *[Rewrite(f"{name} is odd",  f"{name}(-u)", f"-{name}(u)", sample=UNIT) for name in ODD],
-    *[Rewrite(f"{name} is even", f"{name}(-u)", f"{name}(u)", sample=UNIT) for name in EVEN],
+    *[Rewrite(f"{name} is odd",  f"{name}(-u)", f"-{name}(u)") for name in ODD],
+    *[Rewrite(f"{name} is even", f"{name}(-u)", f"{name}(u)") for name in EVEN],
 ]
 # fmt: on

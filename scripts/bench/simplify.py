@@ -184,8 +184,23 @@ def peers(work: list[Case]) -> dict[str, Answers]:
     return found
 
 
-FAILED = ("error", "Error", "diff(", "Derivative(", "Subs(", "unevaluated", "undef", "Piecewise", "nan", "false",
-          "rat:", "incorrect", "expected", "must be", "[")
+FAILED = (
+    "error",
+    "Error",
+    "diff(",
+    "Derivative(",
+    "Subs(",
+    "unevaluated",
+    "undef",
+    "Piecewise",
+    "nan",
+    "false",
+    "rat:",
+    "incorrect",
+    "expected",
+    "must be",
+    "[",
+)
 
 
 def usable(text: str) -> bool:
@@ -204,7 +219,9 @@ def report(work: list[Case], level: str, answers: dict[str, Answers], every: boo
     texts = [text for text, _ in results]
     times = sorted(seconds for _, seconds in results)
     print(f"derivrepl: {sum(map(operations, texts))} operations, {sum(map(len, texts))} characters, ", end="")
-    print(f"median {statistics.median(times) * 1e3:.2f} ms, 95 % {times[int(len(times) * 0.95)] * 1e3:.2f} ms, ", end="")
+    print(
+        f"median {statistics.median(times) * 1e3:.2f} ms, 95 % {times[int(len(times) * 0.95)] * 1e3:.2f} ms, ", end=""
+    )
     print(f"max {times[-1] * 1e3:.1f} ms, failures {sum(t.startswith('failed') for t in texts)}")
     best: list[tuple[int, str, str]] = [(10**6, "", "")] * len(work)
     for name, found in answers.items():
@@ -219,15 +236,18 @@ def report(work: list[Case], level: str, answers: dict[str, Answers], every: boo
         print(f"{name}: {sum(own)} operations in {len(own)} cases (derivrepl there: {shared})")
     answered = [i for i in range(len(work)) if best[i][0] < 10**6]
     if answered:
-        print(f"best peer case by case: {sum(best[i][0] for i in answered)} operations in {len(answered)} cases; ", end="")
+        print(
+            f"best peer case by case: {sum(best[i][0] for i in answered)} operations in {len(answered)} cases; ", end=""
+        )
         print(f"derivrepl there: {sum(operations(texts[i]) for i in answered)}")
     for i, case in enumerate(work):
         count = operations(texts[i])
+        name = f"{case[0]}  by {' '.join(case[1])}"
         if every or count > best[i][0]:
-            print(f"{case[0]}  by {' '.join(case[1])}\n    {count:3} {texts[i]}\n    {best[i][0]:3} {best[i][2]}  ({best[i][1]})")
+            print(f"{name}\n    {count:3} {texts[i]}\n    {best[i][0]:3} {best[i][2]}  ({best[i][1]})")
         expected = case[2]
         if expected and operations(expected) < count:
-            print(f"{case[0]}  by {' '.join(case[1])}\n    {count:3} {texts[i]}\n    {operations(expected):3} {expected}  (expected)")
+            print(f"{name}\n    {count:3} {texts[i]}\n    {operations(expected):3} {expected}  (expected)")
 
 
 def main() -> None:
