@@ -1,0 +1,138 @@
+"""Large graphs: linear passes, sharing kept, no recursion."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from derivrepl.calculus.reverse import gradient
+from derivrepl.simplify import simplify
+from derivrepl.simplify.read import Reading
+from derivrepl.store import Node, Store
+from tests.simplify.values import new_store
+
+
+def code(store: Store, name: str) -> int:
+    """The operation code of a function."""
+    return next(i for i, row in enumerate(store.operations) if row.name == name)
+
+
+def nested(store: Store, size: int) -> Node:
+    """sin(sin(… x …))."""
+    node = store.input("x")
+    for _ in range(size):
+        node = store.make(code(store, "sin"), (node,))
+    return node
+
+
+def slope_of_nested(store: Store, size: int) -> Node:
+    """The derivative of nested sines: a chain of products."""
+    return gradient(store, nested(store, size // 3), [store.input("x")])[0]
+
+
+def wide_sum(store: Store, size: int) -> Node:
+    """x0 + x1 + …"""
+    node = store.input("x0")
+    for i in range(1, size // 2):
+        node = store.add(node, store.input(f"x{i}"))
+    return node
+
+
+def wide_product(store: Store, size: int) -> Node:
+    """x0*x1*…"""
+    node = store.input("x0")
+    for i in range(1, size // 2):
+        node = store.mul(node, store.input(f"x{i}"))
+    return node
+
+
+def horner(store: Store, size: int) -> Node:
+    """A polynomial in nested form."""
+    x = node = store.input("x")
+    for i in range(size // 2):
+        node = store.add(store.constant(i + 3), store.mul(x, node))
+    return node
+
+
+def shared(store: Store, size: int) -> Node:
+    """Each node is used twice by the next: as a tree it has 2^size leaves."""
+    node = store.input("x")
+    for i in range(size * 2 // 3):
+        node = store.add(node, store.mul(node, node)) if i % 2 else store.mul(node, node)
+    return node
+
+
+def layers(store: Store, size: int) -> Node:
+    """A small dense network repeated."""
+    values = [store.input(f"x{i}") for i in range(6)]
+    tanh = code(store, "tanh")
+    count = 0
+    while len(store) < size:
+        new = []
+        for _ in range(6):
+            total = store.mul(store.input(f"w{count % 97}"), values[0])
+            for value in values[1:]:
+                count += 1
+                total = store.add(total, store.mul(store.input(f"w{count % 97}"), value))
+            new.append(store.make(tanh, (total,)))
+        values = new
+    return values[0]
+
+
+GRAPHS = [nested, slope_of_nested, wide_sum, wide_product, horner, shared, layers]
+
+
+@pytest.fixture(autouse=True)
+def little_recursion() -> Iterator[None]:
+    """A recursion limit that no walk over a large graph could live with."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(400)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+@pytest.mark.parametrize("build", GRAPHS, ids=lambda build: build.__name__)
+@pytest.mark.parametrize("size", [1_000, 10_000, 100_000])
+def test_sharing_is_not_lost(build: Callable[[Store, int], Node], size: int) -> None:
+    store = new_store()
+    root = build(store, size)
+    before = len(store.live([root]))
+    result = simplify(store, root, "light").node
+    assert len(store.live([result])) <= before
+
+
+@pytest.mark.parametrize("build", GRAPHS, ids=lambda build: build.__name__)
+def test_the_work_grows_in_proportion(build: Callable[[Store, int], Node]) -> None:
+    work = []
+    for size in (2_000, 20_000):
+        store = new_store()
+        root = build(store, size)
+        before = len(store)
+        simplify(store, root, "light")
+        made = len(store) - before
+        work.append((made + len(store.live([root]))) / size)
+    assert work[1] <= 1.5 * work[0] + 0.1
+
+
+@pytest.mark.parametrize("build", GRAPHS, ids=lambda build: build.__name__)
+def test_the_full_level_stops_within_its_budget(build: Callable[[Store, int], Node]) -> None:
+    store = new_store()
+    root = build(store, 3_000)
+    before = len(store.live([root]))
+    result = simplify(store, root)
+    assert len(store.live([result.node])) <= before
+
+
+def test_a_reading_of_a_chain_is_one_node() -> None:
+    from derivrepl.simplify.arena import Arena
+    from derivrepl.simplify.facts import Facts
+    from derivrepl.simplify.traits import traits
+
+    store = new_store()
+    arena = Arena(Facts(), traits(store))
+    root = wide_sum(store, 2_000)
+    reading = Reading(store, arena, root)
+    assert len(arena.order[reading.of(root)]) == 1_000
+    assert len(arena.order) == 1
