@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     """Words dNAME=EXPRESSION."""
     Expressions = list[Node]
     """Expressions without blanks, one a word."""
+    Bare = list[str]
+    """Words up to one with `=`."""
     Rest = list[str]
     """All words that are left."""
 
@@ -165,6 +167,14 @@ def read_point(words: Words) -> dict[str, float]:
     return point
 
 
+def read_bare(words: Words) -> list[str]:
+    """Words up to one with `=`."""
+    bare = []
+    while words.left and "=" not in words.left[0].text:
+        bare.append(words.left.pop(0).text)
+    return bare
+
+
 def read_rest(words: Words) -> list[str]:
     """Every word that is left."""
     rest = [word.text for word in words.left]
@@ -207,6 +217,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Inputs": read_inputs,
     "Orders": read_orders,
     "Point": read_point,
+    "Bare": read_bare,
     "Rest": read_rest,
     "Seeds": read_seeds,
     "Expressions": read_expressions,

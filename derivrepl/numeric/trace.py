@@ -1,0 +1,145 @@
+"""The classical trace tables: what each node computes, and what each sweep does at it, as rows of text.
+
+A row's update is the rule's own formula with labels put in: the call's node is made once more on leaves
+named v1, v2, …, and the rule is applied to it with a leaf named a3 or t1 as what the chain rule brings.
+Source of the layout: Griewank and Walther, Evaluating Derivatives (2008), tables 1.2 and 1.3.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl.calculus.reverse import active
+from derivrepl.calculus.rules import contribution
+from derivrepl.language.text import Notation, Writer
+from derivrepl.store import DIV, INPUT, MUL, NAMED, NEG, ONE, ZERO, Node, Store
+
+_call = re.compile(r"(^|[-·* ])([^\W\d]\w*)\(([^\W\d]\w*)\)$")
+"""A function of one label at the end of a text: its brackets are left out on a screen."""
+
+
+class Update:
+    """One step back: the adjoint of operand number `index` gains `text`."""
+
+    __slots__ = ("index", "operand", "text")
+
+    def __init__(self, operand: Node, index: int, text: str) -> None:
+        self.operand = operand
+        self.index = index
+        self.text = text
+
+
+class Trace:
+    """The trace of one function.
+
+    nodes   inputs, then operations in table order
+    labels  node → `v3`
+    plain   whether texts are for a pipe: ASCII, every call with its brackets
+    """
+
+    def __init__(
+        self, store: Store, root: Node, nodes: list[Node], labels: dict[Node, str], notation: Notation, plain: bool
+    ) -> None:
+        self.store = store
+        self.root = root
+        self.nodes = nodes
+        self.labels = labels
+        self.notation = Notation(notation.times, False, notation.prime, notation.pi, notation.relations)
+        self.plain = plain
+        self.inputs = [n for n in nodes if store.op(n) == INPUT]
+        self.moving = set(active(store, root, self.inputs))
+        self.scratch = Store(store.operations)
+        self.scratch.derived.update(store.derived)
+
+    def adjoint(self, node: Node) -> str:
+        """What the adjoint of a node is called: `a3`."""
+        return "a" + self.labels[node][1:]
+
+    def tangent(self, node: Node) -> str:
+        """What the tangent of a node is called: `t3`."""
+        return "t" + self.labels[node][1:]
+
+    def operation(self, node: Node) -> str:
+        """The node's operation on labels: `log v1`, `v1·v2`; an input by its name."""
+        if self.store.op(node) == INPUT:
+            return self.store.name(node)
+        here, _ = self._copy(node)
+        return self._bare(Writer(self.scratch, self.notation).text(here) or "…")
+
+    def reverse(self, node: Node) -> list[Update]:
+        """What the reverse sweep adds to the adjoints of the node's operands, in their order."""
+        updates = []
+        for index, operand in enumerate(self.store.operands(node)):
+            if operand in self.moving:
+                text = self._update(node, index, self.adjoint(node), behind=False)
+                if text:
+                    updates.append(Update(operand, index, text))
+        return updates
+
+    def forward(self, node: Node, known: set[Node]) -> str:
+        """The tangent of the node in the tangents of its operands; empty where it is zero."""
+        texts = []
+        for index, operand in enumerate(self.store.operands(node)):
+            if operand in known:
+                text = self._update(node, index, self.tangent(operand), behind=True)
+                if text:
+                    texts.append(text)
+        if not texts:
+            return ""
+        joined = texts[0]
+        for text in texts[1:]:
+            joined += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
+        return joined
+
+    # The rules' formulas
+
+    def _copy(self, node: Node) -> tuple[Node, list[Node]]:
+        """The node made once more in the scratch store, on leaves that are called by their labels."""
+        operands = [self._leaf(a) for a in self.store.operands(node)]
+        return self.scratch.node(self.store.op(node), *operands), operands
+
+    def _leaf(self, node: Node) -> Node:
+        scratch = self.scratch
+        if node < 0:
+            return scratch.constant(self.store.value(node))
+        if node in self.labels:
+            return scratch.input(self.labels[node])
+        return scratch.leaf(NAMED, self.store.name(node))
+
+    def _update(self, node: Node, index: int, brought: str, behind: bool) -> str:
+        """The partial by operand `index` times what the chain rule brings, as text; empty where it vanishes.
+
+        behind: whether that may stand behind operands that come before this one, as in `v1·t2`.
+        """
+        scratch = self.scratch
+        here, operands = self._copy(node)
+        g = scratch.input(brought)
+        partial = contribution(scratch, here, index, ONE)
+        product = contribution(scratch, here, index, g)
+        if product == ZERO:
+            return ""
+        if behind and partial in operands[:index]:
+            product = scratch.mul(partial, g)
+        elif product in (g, scratch.mul(partial, g)):
+            product = times(scratch, g, partial)
+        writer = Writer(scratch, self.notation)
+        writer.written[here] = (self.labels[node], 0)
+        return self._bare(writer.text(product) or "…")
+
+    def _bare(self, text: str) -> str:
+        """`a6·cos(v2)` as `a6·cos v2` on a screen."""
+        return text if self.plain else _call.sub(r"\1\2 \3", text)
+
+
+def times(store: Store, g: Node, partial: Node) -> Node:
+    """g·partial with g in front: g/u for 1/u, -(g·u) for -u, 2·g·u for 2·u."""
+    if partial == ONE:
+        return g
+    op, operands = store.op(partial), store.operands(partial)
+    if op == NEG:
+        return store.neg(times(store, g, operands[0]))
+    if op == DIV:
+        return store.div(times(store, g, operands[0]), operands[1])
+    if op == MUL:
+        return store.mul(times(store, g, operands[0]), operands[1])
+    return store.mul(partial, g) if partial < 0 else store.mul(g, partial)

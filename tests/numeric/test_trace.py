@@ -1,0 +1,131 @@
+"""`:trace`, byte for byte: the tables of the automatic-differentiation literature."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivrepl.session.answer import Drawing
+from derivrepl.session.session import Session
+
+REVERSE = """\
+  forward primal trace ▼            reverse adjoint trace ▲
+  ────────────────────────────────  ────────────────────────────────────────
+  v1 = x1         = 2               a1                  = 5.5      = ∂f/∂x1
+  v2 = x2         = 5               a2                  = 1.71634  = ∂f/∂x2
+  v3 = log v1     = 0.693147        a1 += a3/v1         = 5.5
+  v4 = v1·v2      = 10              a1 += a4·v2         = 5
+                                    a2 += a4·v1         = 1.71634
+  v5 = v3 + v4    = 10.6931         a3 += a5            = 1
+                                    a4 += a5            = 1
+  v6 = sin v2     = -0.958924       a2 += a6·cos v2     = -0.283662
+  v7 = v5 - v6    = 11.6521         a5 += a7            = 1
+                                    a6 += -a7           = -1
+                                    a7                  = 1        seed
+  5 operations forward and 8 updates back give both derivatives; forward mode
+  needs 2 passes over the 5 operations                                   :cost
+"""
+FORWARD = """\
+  forward primal trace ▼            tangent trace ▼        seed t1 = 1, t2 = 0
+  ────────────────────────────────  ────────────────────────────────────────
+  v1 = x1         = 2               t1                     = 1
+  v2 = x2         = 5               t2                     = 0
+  v3 = log v1     = 0.693147        t3 = t1/v1             = 0.5
+  v4 = v1·v2      = 10              t4 = t1·v2 + v1·t2     = 5
+  v5 = v3 + v4    = 10.6931         t5 = t3 + t4           = 5.5
+  v6 = sin v2     = -0.958924       t6 = t2·cos v2         = 0
+  v7 = v5 - v6    = 11.6521         t7 = t5 - t6           = 5.5      = ∂f/∂x1
+"""
+BOTH = """\
+  forward primal trace ▼          tangent trace ▼   t1 = 1, t2 = 0        reverse adjoint trace ▲
+  ──────────────────────────────  ──────────────────────────────────────  ────────────────────────────────────────
+  v1 = x1         = 2             t1                      = 1             a1                = 5.5      = ∂f/∂x1
+  v2 = x2         = 5             t2                      = 0             a2                = 1.71634  = ∂f/∂x2
+  v3 = log v1     = 0.693147      t3 = t1/v1              = 0.5           a1 += a3/v1       = 5.5
+  v4 = v1·v2      = 10            t4 = t1·v2 + v1·t2      = 5             a1 += a4·v2       = 5
+                                                                          a2 += a4·v1       = 1.71634
+  v5 = v3 + v4    = 10.6931       t5 = t3 + t4            = 5.5           a3 += a5          = 1
+                                                                          a4 += a5          = 1
+  v6 = sin v2     = -0.958924     t6 = t2·cos v2          = 0             a2 += a6·cos v2   = -0.283662
+  v7 = v5 - v6    = 11.6521       t7 = t5 - t6            = 5.5           a5 += a7          = 1
+                                                                          a6 += -a7         = -1
+                                                                          a7                = 1        seed
+"""
+SYMBOLS = """\
+  forward primal trace ▼            reverse adjoint trace ▲
+  ────────────────────────────────  ────────────────────────────────────────
+  v1 = x          = x               a1                  = exp(x)   = ∂f/∂x
+  v2 = exp v1     = exp(x)          a1 += a2·v2         = exp(x)
+                                    a2                  = 1        seed
+  1 operation forward and 1 update back give the derivative; forward mode
+  needs 1 pass over the 1 operation                                      :cost
+"""
+CLASSIC = "ln(x1) + x1*x2 - sin(x2)"
+
+
+def drawn(*lines: str) -> Drawing:
+    """The last line's table."""
+    session = Session()
+    answer = None
+    for line in lines:
+        answer = session.step(line)
+        assert answer.error is None, answer.error
+    assert answer is not None
+    (block,) = answer.blocks
+    assert isinstance(block, Drawing)
+    return block
+
+
+# fmt: off
+SCREENS = (
+    (("ln(x1) + x1*x2 - sin(x2)", ":trace reverse x1=2 x2=5"),                     80,  REVERSE),
+    (("ln(x1) + x1*x2 - sin(x2)", ":eval x1=2 x2=5", ":trace forward x1"),         80,  FORWARD),
+    (("ln(x1) + x1*x2 - sin(x2)", ":trace both x1=2 x2=5"),                        120, BOTH),
+    (("ln(x1) + x1*x2 - sin(x2)", ":trace both x1=2 x2=5"),                        80,  FORWARD + "\n" + REVERSE),
+    (("exp(x)", ":trace"),                                                         80,  SYMBOLS),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("lines", "width", "screen"), SCREENS)
+def test_a_trace_is_printed_as_in_the_literature(lines: tuple[str, ...], width: int, screen: str) -> None:
+    shown = "".join(f"  {line}".rstrip() + "\n" for line in drawn(*lines).screen(width))
+    if lines[-1].startswith(":trace both") and width < 100:
+        shown += "".join(REVERSE.splitlines(keepends=True)[-2:])
+    assert shown == screen
+
+
+# fmt: off
+UPDATES = (
+    # expression          rows of the update column
+    ("x^2",               "a1 += 2*a2*v1"),
+    ("cos(x)",            "a1 += -a2*sin(v1)"),
+    ("x/y",               "a1 += a3/v2\na2 += -a3*v1/v2^2"),
+    ("sqrt(x)",           "a1 += a2/(2*v2)"),
+    ("x^y",               "a1 += a3*v2*v1^(v2 - 1)\na2 += a3*v3*log(v1)"),
+    ("if(x > 0, x, y)",   "a1 += if(v3, a4, 0)\na2 += if(v3, 0, a4)"),
+    ("x*x",               "a1 += a2*v1\na1 += a2*v1"),
+    ("x*log(2)",          "a1 += a3*v2"),
+    ("abs(x)",            "a1 += a2*sign(v1)"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("expression", "updates"), UPDATES)
+def test_updates_are_the_rules_own_formulas(expression: str, updates: str) -> None:
+    rows = [line.split("\t") for line in drawn(expression, ":trace").piped]
+    assert "\n".join(row[3] for row in rows if "+=" in row[3]) == updates
+
+
+def test_a_pipe_gets_tabs_and_shortest_doubles() -> None:
+    assert drawn("sin(x)", ":trace forward x=1").piped == [
+        "node\toperation\tvalue\tupdate\tresult",
+        "v1\tx\t1\tt1\t1",
+        "v2\tsin(v1)\t0.8414709848078965\tt2 = t1*cos(v1)\t0.5403023058681398",
+    ]
+
+
+@pytest.mark.parametrize("line", [":trace sideways", ":trace forward q", ":trace reverse x", ":trace x=-1"])
+def test_a_trace_that_makes_no_sense_is_refused(line: str) -> None:
+    session = Session()
+    session.step("log(x)")
+    assert session.step(line).error is not None
