@@ -64,9 +64,10 @@ def arranged(arena: Arena, factors: tuple[Factor, ...]) -> tuple[list[Factor], l
     return above, below
 
 
-def shown_terms(terms: Terms) -> Terms:
-    """A sum's terms with a positive one in front, a number last."""
-    if terms[0][1] == ONE and any(numbers.sign(c) > 0 for c, _ in terms[1:]):
+def shown_terms(arena: Arena, node: Id) -> Terms:
+    """A sum's terms with a positive one in front, and a number last unless the user began with it."""
+    terms = arena.order[node]
+    if terms[0][1] == ONE and node not in arena.familiar and any(numbers.sign(c) > 0 for c, _ in terms[1:]):
         terms = (*terms[1:], terms[0])
     for i, (coef, _) in enumerate(terms):
         if numbers.sign(coef) > 0:
@@ -142,7 +143,7 @@ class Presenter:
     def _sum(self, node: Id) -> Node:
         store = self.store
         total: Node | None = None
-        for coef, term in shown_terms(self.arena.order[node]):
+        for coef, term in shown_terms(self.arena, node):
             negative = numbers.sign(coef) < 0
             part = self._term(numbers.negate(coef) if negative else coef, term)
             if total is None:

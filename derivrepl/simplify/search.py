@@ -83,7 +83,10 @@ class Search:
         if key[0] == SUM:
             if all(best.get(t, t) == t for _, t in arena.order[n]):
                 return n
-            return arena.sum([self._scaled(c, best.get(t, t)) for c, t in arena.order[n]])
+            new = arena.sum([self._scaled(c, best.get(t, t)) for c, t in arena.order[n]])
+            if n in arena.familiar:
+                arena.familiar.add(new)
+            return new
         if key[0] == PRODUCT:
             pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
             return n if pairs == arena.written[n] else arena.product(key[1], pairs)
