@@ -42,7 +42,7 @@ OPERATORS = [
         symbol="-", levels=(UNARY, PRODUCT), rule="linear", help="negative",
     ),
     Operation(
-        "mul", "u, v", ("v", "u"),
+        "mul", "u, v", ("g*v", "u*g"), # in the order of the operands, so that repeated derivatives meet again
         symbol="*", levels=(PRODUCT, PRODUCT, JUXTAPOSED), rule="product rule", help="product",
     ),
     Operation(

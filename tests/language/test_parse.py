@@ -77,7 +77,7 @@ MEANINGS = [
     ("hessian(x^3, x)",             "diff(x^3, x, 2)"),
     ("grad(x^3)",                   "diff(x^3, x)"),
     ("jacobian(x^3, x)",            "diff(x^3, x)"),
-    ("jvp(x*y, x, 3, y, z)",        "y*3 + x*z"),
+    ("jvp(x*y, x, 3, y, z)",        "3*y + x*z"),
     ("vjp(x^2, w, x)",              "2*x*w"),
     ("sin'(x)",                     "cos(x)"),
     ("sin''(2*x)",                  "-sin(2*x)"),
