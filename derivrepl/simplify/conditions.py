@@ -177,6 +177,8 @@ class Comparison:
                     if piece not in kept and self.arena.signs[piece] & f.ZERO and piece not in nonnegative:
                         found.setdefault(self._comparison(NONZERO, piece))
         for n in nonnegative:
+            if any(kind == NONNEGATIVE and self._equal(n, m) for kind, m in self.has.atoms):
+                continue
             strict = any(kind == NONZERO and n in self.pieces(m) for kind, m in self.had.atoms)
             found.setdefault(self._comparison(POSITIVE if strict else NONNEGATIVE, n))
         for call, node in self.had.calls.items():
@@ -188,6 +190,14 @@ class Comparison:
         if (kind, node) in self.has.atoms:
             return False
         return bool(self.arena.signs[node] & (f.ZERO if kind == NONZERO else f.NEGATIVE))
+
+    def _equal(self, a: Id, b: Id) -> bool:
+        """Whether two expressions have the same normal form."""
+        try:
+            ring = Ring(self.arena)
+            return not ring.normal(self.arena.sum([(1, a), (-1, b)])).poly
+        except TooLarge:
+            return False
 
     def pieces(self, node: Id) -> tuple[Id, ...]:
         """The factors of an expression, as far as they are found."""
@@ -220,11 +230,11 @@ class Comparison:
         arena, store = self.arena, self.store
         left, right = node, 0
         if arena.kind(node) == SUM:
-            left, right = self._sides(node)
+            left, right = self._sides(kind, node)
         right_node = self.presenter.present(right) if right else ZERO
         return store.make(OPERATIONS[kind], (self.presenter.present(left), right_node))
 
-    def _sides(self, node: Id) -> tuple[Id, Id]:
+    def _sides(self, kind: int, node: Id) -> tuple[Id, Id]:
         arena = self.arena
         terms = arena.order[node]
         symbols = [(c, t) for c, t in terms if t != ONE]
@@ -233,10 +243,10 @@ class Comparison:
             if numbers.sign(coef) > 0:
                 rest = arena.sum([(numbers.divide(numbers.negate(c), coef) or 0, t) for c, t in terms if t == ONE])
                 return term, rest
-        positive = [pair for pair in terms if numbers.sign(pair[0]) > 0]
-        if len(terms) == 2 and len(positive) == 1:
-            negative = next(pair for pair in terms if pair not in positive)
-            return arena.sum(positive), arena.scale(-1, arena.sum([negative]))
+        if len(terms) == 2 and numbers.sign(terms[0][0]) != numbers.sign(terms[1][0]) and kind == NONZERO:
+            first, second = terms if terms[0][1] != ONE else (terms[1], terms[0])
+            sides = arena.sum([first]), arena.scale(-1, arena.sum([second]))
+            return sides if numbers.sign(first[0]) > 0 else (arena.scale(-1, sides[0]), arena.scale(-1, sides[1]))
         return node, 0
 
     def _lost_domain(self, node: Node, found: dict[Node, None]) -> None:

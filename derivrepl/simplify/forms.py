@@ -19,6 +19,7 @@ from derivrepl.simplify.polynomial import ONE_POLY, Poly
 
 MOST_TERMS = 60
 MOST_COLLECTED = 40
+MOST_MULTIPLIED = 6
 PLAIN_GENERATORS, GENERATORS, ALL_BASES = range(3)
 """What a term-by-term form takes into each term: kernels but no symbolic powers, all kernels, sums too."""
 
@@ -196,6 +197,8 @@ class Shower:
         exps = dict(form.exps)
         for base, e in positive:
             p = poly.multiply(p, poly.power(self.ring.polynomial(base), e))
+            if len(p) > MOST_MULTIPLIED + 2 * len(form.poly):
+                return None
             del exps[base]
         return Fraction(form.num, form.den, exps, p) if p else None
 

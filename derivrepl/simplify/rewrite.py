@@ -38,6 +38,7 @@ class Choice:
         for rule in rules():
             if rule.needs <= reach and (rule.row.fresh or rule.brings <= palette):
                 self._sort_in(rule)
+        self.quick_sums = [rule for rule in self.sums if len(set(_names(rule.patterns[0]))) < 2]
 
     def _sort_in(self, rule: Rule) -> None:
         left = rule.patterns[0]
@@ -70,15 +71,19 @@ class Rewriter:
         self.arena = arena
         chosen = choice(palette)
         self.sums = chosen.sums
+        self.quick_sums = chosen.quick_sums
         self.products = chosen.products
         self.calls = chosen.calls
         self.roots = chosen.roots
 
-    def candidates(self, node: Id) -> list[Candidate]:
-        """The results of every rule that matches at the node."""
+    def candidates(self, node: Id, several: bool = True) -> list[Candidate]:
+        """The results of every rule that matches at the node.
+
+        several: also those of the costly rules for sums with more than one name.
+        """
         key = self.arena.keys[node]
         if key[0] == SUM:
-            return self._at_sum(node) if len(key) <= WIDEST_SUM else []
+            return self._at_sum(node, several) if len(key) <= WIDEST_SUM else []
         if key[0] == PRODUCT:
             return self._at_product(node)
         return self._at_call(node) if key[0] == CALL else []
@@ -179,11 +184,11 @@ class Rewriter:
 
     # Sums
 
-    def _at_sum(self, node: Id) -> list[Candidate]:
+    def _at_sum(self, node: Id, several: bool) -> list[Candidate]:
         arena = self.arena
         terms = {t: c for c, t in arena.order[node]}
         found = self._at_terms(node) if len(terms) <= FEW_TERMS else []
-        for rule in self.sums:
+        for rule in self.sums if several else self.quick_sums:
             for term in terms:
                 for binding, cofactor in self._anchored(rule, term):
                     found.extend(self._sum_rule(rule, terms, binding, cofactor))

@@ -6,7 +6,7 @@ from derivrepl import numbers
 from derivrepl.numbers import Ratio
 from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
-from derivrepl.simplify.arena import NUMBER, ONE, PRODUCT, SUM, Arena, Factor, Id
+from derivrepl.simplify.arena import ONE, PRODUCT, SUM, Arena, Factor, Id
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.forms import Shower
 from derivrepl.simplify.normal import FIRST_POLY, Ring
@@ -78,15 +78,16 @@ def _factored(arena: Arena, node: Id) -> Id | None:
 
 
 def _merged(arena: Arena, node: Id) -> list[Id]:
-    """`sqrt(2)*sqrt(pi)` as `sqrt(2*pi)`, where no factor can be negative."""
+    """`sqrt(2)*sqrt(pi)` as `sqrt(2*pi)`, where all bases but one are known to be positive."""
     groups: dict[Id, list[Factor]] = {}
     for base, exp in arena.factors(node):
         value = arena.value(exp)
-        if isinstance(value, Ratio) and not value.decimal and value.q == 2 and not arena.signs[base] & f.NEGATIVE:
+        if isinstance(value, Ratio) and not value.decimal and value.q == 2:
             groups.setdefault(exp, []).append((base, exp))
     found = []
     for exp, members in groups.items():
-        if len(members) < 2 or not all(arena.keys[b][0] == NUMBER or arena.signs[b] == f.POSITIVE for b, _ in members):
+        unknown = [b for b, _ in members if arena.signs[b] != f.POSITIVE]
+        if len(members) < 2 or len(unknown) > 1:
             continue
         product = arena.product(1, [(b, ONE) for b, _ in members])
         rest = [pair for pair in arena.factors(node) if pair not in members]

@@ -116,8 +116,8 @@ class Search:
         if other is not None and other != node:
             pool[other] = cost(arena, other)
             frontier.append(other)
-        for _ in range(ROUNDS - depth):
-            frontier = self._round(frontier, pool, depth)
+        for count in range(ROUNDS - depth):
+            frontier = self._round(frontier, pool, depth, count == 0)
             if not frontier:
                 break
         result = min(pool, key=pool.__getitem__)
@@ -125,12 +125,12 @@ class Search:
         self.best[result] = result
         return result
 
-    def _round(self, frontier: list[Id], pool: dict[Id, float], depth: int) -> list[Id]:
+    def _round(self, frontier: list[Id], pool: dict[Id, float], depth: int, first: bool) -> list[Id]:
         """The most promising new forms of the forms on the frontier."""
         arena = self.arena
         raw: dict[Id, float] = {}
         for form in frontier:
-            for candidate, name in self._candidates(form):
+            for candidate, name in self._candidates(form, first):
                 if candidate not in pool and candidate not in raw:
                     raw[candidate] = cost(arena, candidate)
                     self.reasons.setdefault(candidate, (name, form))
@@ -145,7 +145,7 @@ class Search:
                 new.append(shown)
         return sorted(new, key=pool.__getitem__)[:BEAM]
 
-    def _candidates(self, node: Id) -> list[Candidate]:
+    def _candidates(self, node: Id, first: bool) -> list[Candidate]:
         arena = self.arena
         if arena.work > self.budget:
             self.complete = False
@@ -153,7 +153,7 @@ class Search:
         key = arena.keys[node]
         found: list[Candidate] = []
         try:
-            found.extend(self.rewriter.candidates(node))
+            found.extend(self.rewriter.candidates(node, first))
             if key[0] == SUM:
                 if has_shared_base(arena, node):
                     found.extend((form, COLLECTED) for form in collected(arena, node))
@@ -172,14 +172,17 @@ class Search:
     def _normal_forms(self, node: Id) -> list[Candidate]:
         if node in self.settled:
             return []
+        arena = self.arena
         found: list[Id] = []
         for flipped in (False, True):
-            ring = Ring(self.arena, flipped)
+            ring = Ring(arena, flipped)
             form = ring.normal(node)
-            found.extend(shown_forms(self.arena, ring, form))
+            found.extend(shown_forms(arena, ring, form))
             if not any(base == BASE_E for base, _ in ring.generators):
                 break
-        return [(form, NORMAL) for form in found]
+        for shown in found:  # their sums are polynomials without a common factor: nothing is left to cancel
+            self.settled.update(base for base, _ in arena.factors(shown) if arena.keys[base][0] == SUM)
+        return [(shown, NORMAL) for shown in found]
 
     def _polished(self, node: Id, depth: int) -> Id:
         """A candidate whose own sums and calls have taken their cheapest form."""
