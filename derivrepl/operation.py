@@ -28,6 +28,9 @@ class Operation:
     arb         name of a python-flint `arb` method, or empty (argument order as there: first operand is self)
     flint       where no such method fits: a Python expression in the operands (which are `arb`), e.g.
                 "x.bessel_j(n)". Where it gives an `acb`, the value is real if the imaginary part can be 0
+    series      the function on power series: a Python expression in the operands (which are `arb_series`) and the
+                helpers of `numeric.series`, e.g. "u.sin()"; None where it has no series at the point. Empty:
+                through `define`, else unknown
     domain      conditions on the operands under which the value is a real number, e.g. "u > 0"; several
                 are separated by commas and all must hold: "u > 0, u < 1"; empty: every real operand
     kinks       conditions under any of which the function is not differentiable, e.g. "u == 0"; empty: none
@@ -60,6 +63,7 @@ class Operation:
         "python",
         "rule",
         "sample",
+        "series",
         "symbol",
     )
 
@@ -75,6 +79,7 @@ class Operation:
         mpmath: str = "",
         arb: str = "",
         flint: str = "",
+        series: str = "",
         domain: str = "",
         kinks: str = "",
         convention: str = "",
@@ -96,6 +101,7 @@ class Operation:
         self.mpmath = mpmath
         self.arb = arb
         self.flint = flint
+        self.series = series
         self.domain = domain
         self.kinks = kinks
         self.convention = convention

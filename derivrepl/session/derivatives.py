@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.text import Writer
-from derivrepl.session.answer import Block, Lines, Note, Result, Results
+from derivrepl.session.answer import MISMATCH, OK, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
 from derivrepl.simplify import Facts, simplify
@@ -92,6 +94,21 @@ class Derivatives:
 
         below = entry.node if len(by) == 1 else higher.derivative(self.store, entry.node, by[:-1])
         result.badge, result.detail = compare_with_differences(self.store, below, by[-1], result.node, entry.text)
+        if result.badge == MISMATCH or "flint" in sys.modules or self.session.keep is not None:
+            self._certify(entry, below, by[-1], result)
+
+    def _certify(self, entry: Entry, below: Node, leaf: Node, result: Result) -> None:
+        """Ask for a proof by power series: in a batch always, at a prompt once the library is loaded.
+
+        It has the last word: differences of a steep function may be wrong by themselves.
+        """
+        from derivrepl.numeric.certify import CERTIFIED, REFUTED, second_opinion
+
+        verdict, detail = second_opinion(self.store, below, leaf, result.node, entry.text)
+        if verdict == CERTIFIED:
+            result.badge, result.detail = OK, ""
+        elif verdict == REFUTED:
+            result.badge, result.detail = MISMATCH, detail
 
     def _fill(self, results: list[Result], point: dict[str, float]) -> None:
         from derivrepl.session.points import values_at

@@ -11,11 +11,13 @@ EXPONENTIAL = [
     Operation(
         "exp", "u", ("ans",),
         python="exp", numpy="exp", mpmath="exp", arb="exp",
+        series="u.exp()",
         sample=((-3.0, 3.0),), latex="e^{{{u}}}", help="exponential function: e^u",
     ),
     Operation(
         "expm1", "u", ("exp(u)",),
         python="expm1", numpy="expm1", mpmath="expm1", arb="expm1", define="exp(u) - 1",
+        series="u.exp() - 1",
         sample=((-3.0, 3.0),), help="exp(u) - 1, exact near 0 too",
     ),
     Operation(
@@ -26,12 +28,14 @@ EXPONENTIAL = [
     Operation(
         "log", "u", ("1/u",),
         python="log", numpy="log", mpmath="log", arb="log", aliases=("ln",),
+        series="u.log()",
         domain="u > 0", sample=((0.1, 9.0),), latex="\\log\\left({u}\\right)",
         help="natural logarithm, to the base e",
     ),
     Operation(
         "log1p", "u", ("1/(1 + u)",),
         python="log1p", numpy="log1p", mpmath="log1p", arb="log1p", define="log(1 + u)",
+        series="(1 + u).log()",
         domain="u > -1", sample=((-0.8, 4.0),), help="log(1 + u), exact near 0 too",
     ),
     Operation(
@@ -49,6 +53,7 @@ EXPONENTIAL = [
     Operation(
         "sqrt", "u", ("1/(2*ans)",),
         python="sqrt", numpy="sqrt", mpmath="sqrt", arb="sqrt",
+        series="u.sqrt()",
         domain="u >= 0", kinks="u == 0", convention="infinite slope at 0",
         sample=((0.1, 9.0),), latex="\\sqrt{{{u}}}", help="square root",
     ),
@@ -64,16 +69,19 @@ CIRCULAR = [
     Operation(
         "sin", "u", ("cos(u)",),
         python="sin", numpy="sin", mpmath="sin", arb="sin",
+        series="u.sin()",
         sample=((-4.0, 4.0),), latex="\\sin\\left({u}\\right)", help="sine",
     ),
     Operation(
         "cos", "u", ("-sin(u)",),
         python="cos", numpy="cos", mpmath="cos", arb="cos",
+        series="u.cos()",
         sample=((-4.0, 4.0),), latex="\\cos\\left({u}\\right)", help="cosine",
     ),
     Operation(
         "tan", "u", ("sec(u)^2",),
         python="tan", numpy="tan", mpmath="tan", arb="tan",
+        series="u.tan()",
         domain="cos(u) != 0", sample=((-1.4, 1.4),), latex="\\tan\\left({u}\\right)",
         help="tangent: sin(u)/cos(u)",
     ),
@@ -107,18 +115,21 @@ INVERSE_CIRCULAR = [
     Operation(
         "asin", "u", ("1/sqrt(1 - u^2)",),
         python="asin", numpy="arcsin", mpmath="asin", arb="asin", aliases=("arcsin",),
+        series="u.asin()",
         domain="abs(u) <= 1", kinks="abs(u) == 1", convention="infinite slope at -1 and 1",
         sample=((-0.9, 0.9),), latex="\\arcsin\\left({u}\\right)", help="angle in [-pi/2, pi/2] whose sine is u",
     ),
     Operation(
         "acos", "u", ("-1/sqrt(1 - u^2)",),
         python="acos", numpy="arccos", mpmath="acos", arb="acos", aliases=("arccos",),
+        series="u.acos()",
         domain="abs(u) <= 1", kinks="abs(u) == 1", convention="infinite slope at -1 and 1",
         sample=((-0.9, 0.9),), latex="\\arccos\\left({u}\\right)", help="angle in [0, pi] whose cosine is u",
     ),
     Operation(
         "atan", "u", ("1/(1 + u^2)",),
         python="atan", numpy="arctan", mpmath="atan", arb="atan", aliases=("arctan",),
+        series="u.atan()",
         sample=((-4.0, 4.0),), latex="\\arctan\\left({u}\\right)", help="angle in (-pi/2, pi/2) whose tangent is u",
     ),
     Operation(
@@ -145,6 +156,7 @@ INVERSE_CIRCULAR = [
     Operation(
         "atan2", "y, x", ("x/(x^2 + y^2)", "-y/(x^2 + y^2)"),
         python="atan2", numpy="arctan2", mpmath="atan2", flint="arb.atan2(y, x)", aliases=("arctan2",),
+        series="angle(y, x)",
         kinks="max(x, abs(y)) == 0",
         convention="jumps by 2*pi across the negative x-axis, where the rule gives the slope of both sides; none at (0, 0)",
         sample=((0.2, 3.0), (-3.0, 3.0)), latex="\\operatorname{{atan2}}\\left({y}, {x}\\right)",
@@ -156,16 +168,19 @@ HYPERBOLIC = [
     Operation(
         "sinh", "u", ("cosh(u)",),
         python="sinh", numpy="sinh", mpmath="sinh", arb="sinh",
+        series="(u.exp() - (-u).exp())/2",
         sample=((-3.0, 3.0),), latex="\\sinh\\left({u}\\right)", help="hyperbolic sine: (e^u - e^-u)/2",
     ),
     Operation(
         "cosh", "u", ("sinh(u)",),
         python="cosh", numpy="cosh", mpmath="cosh", arb="cosh",
+        series="(u.exp() + (-u).exp())/2",
         sample=((-3.0, 3.0),), latex="\\cosh\\left({u}\\right)", help="hyperbolic cosine: (e^u + e^-u)/2",
     ),
     Operation(
         "tanh", "u", ("1 - ans^2",),
         python="tanh", numpy="tanh", mpmath="tanh", arb="tanh",
+        series="1 - 2/((2*u).exp() + 1)",
         sample=((-3.0, 3.0),), latex="\\tanh\\left({u}\\right)", help="hyperbolic tangent: sinh(u)/cosh(u)",
     ),
     Operation(
@@ -192,12 +207,14 @@ INVERSE_HYPERBOLIC = [
     Operation(
         "asinh", "u", ("1/sqrt(1 + u^2)",),
         python="asinh", numpy="arcsinh", mpmath="asinh", arb="asinh", aliases=("arcsinh", "arsinh"),
+        series="(u + (u*u + 1).sqrt()).log()",
         sample=((-4.0, 4.0),), latex="\\operatorname{{arsinh}}\\left({u}\\right)",
         help="number whose hyperbolic sine is u",
     ),
     Operation(
         "acosh", "u", ("1/sqrt(u^2 - 1)",),
         python="acosh", numpy="arccosh", mpmath="acosh", arb="acosh", aliases=("arccosh", "arcosh"),
+        series="(u + (u*u - 1).sqrt()).log()",
         domain="u >= 1", kinks="u == 1", convention="infinite slope at 1",
         sample=((1.1, 5.0),), latex="\\operatorname{{arcosh}}\\left({u}\\right)",
         help="number >= 0 whose hyperbolic cosine is u",
@@ -205,6 +222,7 @@ INVERSE_HYPERBOLIC = [
     Operation(
         "atanh", "u", ("1/(1 - u^2)",),
         python="atanh", numpy="arctanh", mpmath="atanh", arb="atanh", aliases=("arctanh", "artanh"),
+        series="((1 + u)/(1 - u)).log()/2",
         domain="abs(u) < 1", sample=((-0.9, 0.9),), latex="\\operatorname{{artanh}}\\left({u}\\right)",
         help="number whose hyperbolic tangent is u",
     ),

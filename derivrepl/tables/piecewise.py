@@ -12,12 +12,14 @@ PIECEWISE = [
     Operation(
         "abs", "u", ("sign(u)",),
         python="fabs", numpy="abs", mpmath="fabs", arb="__abs__", aliases=("Abs", "absolute", "fabs"),
+        series="u*signed(u)",
         kinks="u == 0", convention="abs'(0) = 0, the mean of both sides",
         sample=((-3.0, 3.0),), latex="\\left|{u}\\right|", help="absolute value",
     ),
     Operation(
         "sign", "u", ("0",),
         python="sign", numpy="sign", mpmath="sign", arb="sgn", aliases=("sgn", "signum"),
+        series="0*u + signed(u)",
         kinks="u == 0", convention="sign'(0) = 0, the slope of both sides",
         sample=((-3.0, 3.0),), latex="\\operatorname{{sgn}}\\left({u}\\right)", help="sign: -1, 0 or 1",
     ),
@@ -30,12 +32,14 @@ PIECEWISE = [
     Operation(
         "floor", "u", ("0",),
         python="floor", numpy="floor", mpmath="floor", arb="floor",
+        series="0*u + whole(u, arb.floor)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
         sample=((1.1, 1.9),), latex="\\left\\lfloor{u}\\right\\rfloor", help="greatest integer <= u",
     ),
     Operation(
         "ceil", "u", ("0",),
         python="ceil", numpy="ceil", mpmath="ceil", arb="ceil", aliases=("ceiling",),
+        series="0*u + whole(u, arb.ceil)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
         sample=((1.1, 1.9),), latex="\\left\\lceil{u}\\right\\rceil", help="least integer >= u",
     ),

@@ -13,27 +13,32 @@ ERROR = [
     Operation(
         "erf", "u", ("2*exp(-u^2)/sqrt(pi)",),
         python="erf", mpmath="erf", arb="erf",
+        series="u.erf()",
         sample=((-2.5, 2.5),), help="error function: 2/sqrt(pi) times the integral of exp(-t^2) from 0 to u",
     ),
     Operation(
         "erfc", "u", ("-2*exp(-u^2)/sqrt(pi)",),
         python="erfc", mpmath="erfc", arb="erfc",
+        series="u.erfc()",
         sample=((-2.5, 2.5),), help="complementary error function: 1 - erf(u)",
     ),
     Operation(
         "erfi", "u", ("2*exp(u^2)/sqrt(pi)",),
         mpmath="erfi", arb="erfi",
+        series="u.erfi()",
         sample=((-2.0, 2.0),), help="imaginary error function: 2/sqrt(pi) times the integral of exp(t^2) from 0 to u",
     ),
     Operation(
         "erfinv", "u", ("sqrt(pi)*exp(ans^2)/2",),
         mpmath="erfinv", arb="erfinv",
+        series="inverse(arb_series.erf, u[0].erfinv(), u)",
         domain="abs(u) < 1", sample=((-0.9, 0.9),), latex="\\operatorname{{erf}}^{{-1}}\\left({u}\\right)",
         help="number whose erf is u",
     ),
     Operation(
         "erfcinv", "u", ("-sqrt(pi)*exp(ans^2)/2",),
         mpmath="erfinv(1 - u)", arb="erfcinv",
+        series="inverse(arb_series.erfc, u[0].erfcinv(), u)",
         domain="u > 0, u < 2", sample=((0.1, 1.9),), latex="\\operatorname{{erfc}}^{{-1}}\\left({u}\\right)",
         help="number whose erfc is u",
     ),
@@ -43,18 +48,21 @@ GAMMA = [
     Operation(
         "gamma", "u", ("ans*digamma(u)",),
         python="gamma", mpmath="gamma", arb="gamma", aliases=("Gamma",),
+        series="u.gamma()",
         domain="u != floor(min(u, 0))", sample=((0.5, 4.0),), latex="\\Gamma\\left({u}\\right)",
         help="gamma function: gamma(n + 1) = n! for whole n",
     ),
     Operation(
         "loggamma", "u", ("digamma(u)",),
         python="loggamma", mpmath="loggamma", arb="lgamma", aliases=("lgamma", "gammaln"),
+        series="u.lgamma()",
         domain="u > 0", sample=((0.5, 6.0),), latex="\\log\\Gamma\\left({u}\\right)",
         help="logarithm of the gamma function, without its overflow",
     ),
     Operation(
         "digamma", "u", ("polygamma(1, u)",),
         mpmath="digamma", arb="digamma",
+        series="derived(arb_series.lgamma, 1, u)",
         domain="u != floor(min(u, 0))", sample=((0.5, 5.0),), latex="\\psi\\left({u}\\right)",
         help="derivative of loggamma(u)",
     ),
@@ -67,6 +75,7 @@ GAMMA = [
     Operation(
         "polygamma", "n, x", ("", "polygamma(n + 1, x)"),
         mpmath="polygamma", flint="acb(x).polygamma(n) if n.floor() == n >= 0 else arb.nan()",
+        series="derived(arb_series.lgamma, order(n) + 1, x)",
         domain="n >= 0, n == floor(n), x != floor(min(x, 0))",
         sample=((2.0, 2.0), (0.5, 5.0)), latex="\\psi^{{\\left({n}\\right)}}\\left({x}\\right)",
         help="n-th derivative of digamma(x), n = 0, 1, 2, …",
@@ -74,6 +83,7 @@ GAMMA = [
     Operation(
         "beta", "a, b", ("ans*(digamma(a) - digamma(a + b))", "ans*(digamma(b) - digamma(a + b))"),
         mpmath="beta", flint="a.gamma()*b.gamma()*(a + b).rgamma()", aliases=("Beta",),
+        series="a.gamma()*b.gamma()*(a + b).rgamma()",
         domain="a != floor(min(a, 0)), b != floor(min(b, 0))",
         sample=((0.5, 4.0), (0.5, 4.0)), latex="\\mathrm{{B}}\\left({a}, {b}\\right)",
         help="beta function: gamma(a)*gamma(b)/gamma(a + b)",
@@ -88,12 +98,14 @@ GAMMA = [
         "binomial", "n, k",
         ("ans*(digamma(n + 1) - digamma(n - k + 1))", "ans*(digamma(n - k + 1) - digamma(k + 1))"),
         mpmath="binomial", flint="(n + 1).gamma()*(k + 1).rgamma()*(n - k + 1).rgamma()", aliases=("binom",),
+        series="(n + 1).gamma()*(k + 1).rgamma()*(n - k + 1).rgamma()",
         domain="n != floor(min(n, -1))", sample=((3.0, 6.0), (0.5, 2.5)), latex="\\binom{{{n}}}{{{k}}}",
         help="binomial coefficient: n choose k",
     ),
     Operation(
         "lowergamma", "s, x", ("", "x^(s - 1)*exp(-x)"),
         mpmath="gammainc(s, 0, x)", flint="x.gamma_lower(s)",
+        series="arb_series.gamma_lower(steady(s), x)",
         domain="x >= 0, max(s, x) > 0, s != floor(min(s, 0))",
         sample=((0.5, 3.0), (0.3, 4.0)), latex="\\gamma\\left({s}, {x}\\right)",
         help="lower incomplete gamma function: integral of t^(s - 1)*exp(-t) from 0 to x",
@@ -101,12 +113,14 @@ GAMMA = [
     Operation(
         "uppergamma", "s, x", ("", "-x^(s - 1)*exp(-x)"),
         mpmath="gammainc", flint="x.gamma_upper(s)",
+        series="arb_series.gamma_upper(steady(s), x)",
         domain="x >= 0, max(s, x) > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="\\Gamma\\left({s}, {x}\\right)",
         help="upper incomplete gamma function: integral of t^(s - 1)*exp(-t) from x to infinity",
     ),
     Operation(
         "zeta", "s", ("",),
         mpmath="zeta", arb="zeta",
+        series="s.zeta()",
         domain="s != 1", sample=((1.5, 5.0),), latex="\\zeta\\left({s}\\right)", help="Riemann zeta function",
     ),
     Operation(
@@ -120,6 +134,7 @@ GAMMA = [
     Operation(
         "lambertw", "u", ("1/(u + exp(ans))",),
         mpmath="lambertw", arb="lambertw", aliases=("LambertW", "lambert_w"),
+        series="u.lambertw()",
         domain="u >= -1/e", kinks="u == -1/e", convention="infinite slope at -1/e",
         sample=((-0.3, 4.0),), latex="W\\left({u}\\right)", help="principal solution w of w*exp(w) = u",
     ),
@@ -129,6 +144,7 @@ INTEGRALS = [
     Operation(
         "Ei", "u", ("exp(u)/u",),
         mpmath="ei", arb="ei",
+        series="u.ei()",
         domain="u != 0", sample=((0.2, 4.0),), latex="\\operatorname{{Ei}}\\left({u}\\right)",
         help="exponential integral: integral of exp(t)/t up to u",
     ),
@@ -141,6 +157,7 @@ INTEGRALS = [
     Operation(
         "li", "u", ("1/log(u)",),
         mpmath="li", arb="li",
+        series="u.li()",
         domain="u >= 0, u != 1", kinks="u == 0", convention="slope 0 at 0, from the right",
         sample=((1.5, 9.0),), latex="\\operatorname{{li}}\\left({u}\\right)",
         help="logarithmic integral: integral of 1/log(t) from 0 to u",
@@ -155,30 +172,35 @@ INTEGRALS = [
     Operation(
         "Si", "u", ("sinc(u)",),
         mpmath="si", arb="si",
+        series="u.si()",
         sample=((-6.0, 6.0),), latex="\\operatorname{{Si}}\\left({u}\\right)",
         help="sine integral: integral of sin(t)/t from 0 to u",
     ),
     Operation(
         "Ci", "u", ("cos(u)/u",),
         mpmath="ci", arb="ci",
+        series="u.ci()",
         domain="u > 0", sample=((0.2, 6.0),), latex="\\operatorname{{Ci}}\\left({u}\\right)",
         help="cosine integral: minus the integral of cos(t)/t from u to infinity",
     ),
     Operation(
         "fresnels", "u", ("sin(pi*u^2/2)",),
         mpmath="fresnels", arb="fresnel_s",
+        series="u.fresnel_s()",
         sample=((-2.5, 2.5),), latex="S\\left({u}\\right)",
         help="Fresnel sine integral: integral of sin(pi*t^2/2) from 0 to u",
     ),
     Operation(
         "fresnelc", "u", ("cos(pi*u^2/2)",),
         mpmath="fresnelc", arb="fresnel_c",
+        series="u.fresnel_c()",
         sample=((-2.5, 2.5),), latex="C\\left({u}\\right)",
         help="Fresnel cosine integral: integral of cos(pi*t^2/2) from 0 to u",
     ),
     Operation(
         "ellipk", "m", ("(ellipe(m)/(1 - m) - ans)/(2*m)",),
         mpmath="ellipk", flint="acb(m).elliptic_k()", aliases=("elliptic_k",),
+        series="real(complex(m).elliptic_k())",
         domain="m < 1", convention="at m = 0, where the rule is 0/0, the slope is pi/8",
         sample=((0.1, 0.9),), latex="K\\left({m}\\right)",
         help="complete elliptic integral of the first kind, of the parameter m = k^2",
@@ -197,6 +219,7 @@ BESSEL = [
     Operation(
         "besselj", "n, x", ("", "(besselj(n - 1, x) - besselj(n + 1, x))/2"),
         mpmath="besselj", flint="x.bessel_j(n)", aliases=("bessel_j",),
+        series="power(x/2, n)*(n + 1).rgamma()*real(acb_series.hypgeom([], [complex(n + 1)], complex(-x*x/4)))",
         domain="if(n == floor(n), 1, x) > 0", sample=((0.5, 2.5), (0.5, 6.0)),
         latex="J_{{{n}}}\\left({x}\\right)", help="Bessel function of the first kind, of order n",
     ),
@@ -209,6 +232,7 @@ BESSEL = [
     Operation(
         "besseli", "n, x", ("", "(besseli(n - 1, x) + besseli(n + 1, x))/2"),
         mpmath="besseli", flint="x.bessel_i(n)", aliases=("bessel_i",),
+        series="power(x/2, n)*(n + 1).rgamma()*real(acb_series.hypgeom([], [complex(n + 1)], complex(x*x/4)))",
         domain="if(n == floor(n), 1, x) > 0", sample=((0.5, 2.5), (0.5, 4.0)),
         latex="I_{{{n}}}\\left({x}\\right)", help="modified Bessel function of the first kind, of order n",
     ),
@@ -221,23 +245,27 @@ BESSEL = [
     Operation(
         "airyai", "u", ("airyaiprime(u)",),
         mpmath="airyai", arb="airy_ai", aliases=("airy_ai",),
+        series="u.airy_ai()",
         sample=((-4.0, 3.0),), latex="\\operatorname{{Ai}}\\left({u}\\right)",
         help="Airy function: the solution of y'' = u*y that falls for u > 0",
     ),
     Operation(
         "airyaiprime", "u", ("u*airyai(u)",),
         mpmath="airyai(u, derivative=1)", flint="u.airy_ai(1)",
+        series="u.airy_ai_prime()",
         sample=((-4.0, 3.0),), latex="\\operatorname{{Ai}}'\\left({u}\\right)", help="derivative of airyai(u)",
     ),
     Operation(
         "airybi", "u", ("airybiprime(u)",),
         mpmath="airybi", arb="airy_bi", aliases=("airy_bi",),
+        series="u.airy_bi()",
         sample=((-4.0, 2.0),), latex="\\operatorname{{Bi}}\\left({u}\\right)",
         help="Airy function: the solution of y'' = u*y that grows for u > 0",
     ),
     Operation(
         "airybiprime", "u", ("u*airybi(u)",),
         mpmath="airybi(u, derivative=1)", flint="u.airy_bi(1)",
+        series="u.airy_bi_prime()",
         sample=((-4.0, 2.0),), latex="\\operatorname{{Bi}}'\\left({u}\\right)", help="derivative of airybi(u)",
     ),
 ]

@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Bare, Point, Target
     from derivrepl.session.entry import Entry
-    from derivrepl.session.session import Session
     from derivrepl.session.panels import Row
+    from derivrepl.session.session import Session
 
 BESIDE = 114
 """Columns that three panels take side by side."""

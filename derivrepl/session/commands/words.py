@@ -30,10 +30,15 @@ if TYPE_CHECKING:
     """Words dNAME=EXPRESSION."""
     Expressions = list[Node]
     """Expressions without blanks, one a word."""
+    Count = int
+    """A word n=NUMBER; 0 where there is none."""
     Bare = list[str]
     """Words up to one with `=`."""
     Rest = list[str]
     """All words that are left."""
+
+MOST_COUNTED = 1_000_000
+"""The largest n of `n=NUMBER`."""
 
 _word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])*)?|=\S*")
 
@@ -167,6 +172,16 @@ def read_point(words: Words) -> dict[str, float]:
     return point
 
 
+def read_count(words: Words) -> int:
+    """A word n=NUMBER, wherever it stands, unless n is an input; 0 where there is none."""
+    for word in words.left:
+        name, _, value = (part.strip() for part in word.text.partition("="))
+        if name == "n" and value.isdecimal() and "n" not in words.entry().input_names():
+            words.left.remove(word)
+            return min(int(value), MOST_COUNTED)
+    return 0
+
+
 def read_bare(words: Words) -> list[str]:
     """Words up to one with `=`."""
     bare = []
@@ -217,6 +232,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Inputs": read_inputs,
     "Orders": read_orders,
     "Point": read_point,
+    "Count": read_count,
     "Bare": read_bare,
     "Rest": read_rest,
     "Seeds": read_seeds,

@@ -1,0 +1,115 @@
+"""`:check`: derivatives against differences, forward against reverse, and certified by power series."""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import ascii_name, unicode_name
+from derivrepl.numeric.certify import REFUTED
+from derivrepl.numeric.verify import Verification
+from derivrepl.session.answer import Block, Drawing
+from derivrepl.session.commands.registry import command
+from derivrepl.store import LIST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.commands.words import Count, Point, Target
+    from derivrepl.session.entry import Entry
+    from derivrepl.session.session import Session
+
+POINTS = 3
+
+
+@command(
+    "check", "verify", usage="[NAME] [n=COUNT] [x=NUMBER …]",
+    examples=("sin(x) + x*y", ":check", ":check n=100", ":check x=1 y=2"),
+)  # fmt: skip
+def check(session: Session, target: Target, count: Count, point: Point) -> list[Block]:
+    """Check every derivative numerically, at points of the domain or at a given one.
+
+    Each value stands beside a five-point difference; forward mode, reverse mode and
+    the printed form must agree; and a power series in ball arithmetic, which knows
+    no rule, must enclose the value (certified).
+    """
+    if session.store.op(target.node) == LIST:
+        raise DerivError("E302", f"{target.name} is not a scalar", hint="check one component")
+    wanted = session.wanted(target)
+    if not wanted:
+        raise DerivError("E203", f"{target.name} has no derivative to check")
+    printed = session.derivatives.gradient(target, wanted)
+    found = Verification(session.store, target.node, wanted, printed)
+    if point:
+        whole = {**session.point, **point}
+        missing = [n for n in map(session.store.name, found.leaves) if n not in whole]
+        if missing:
+            raise DerivError("E402", f"no value for {' '.join(missing)}")
+        found.at_point({leaf: whole[session.store.name(leaf)] for leaf in found.leaves})
+    else:
+        found.at_samples(target.text, count or POINTS)
+    if not found.rows:
+        raise DerivError("E403", f"no point was found where {target.name} and its derivatives are finite and smooth")
+    _refuse(session, target, found)
+    return [Drawing(lambda _: _table(session, target, found), _piped(session, target, found))]
+
+
+def _refuse(session: Session, target: Entry, found: Verification) -> None:
+    """Raise E602 where anything disagrees."""
+    store = session.store
+    worst = found.worst()
+    if worst is not None:
+        name = ascii_name(target.name, [store.name(worst.leaf)])
+        numbers = f"{worst.exact:.10g} against {worst.numeric:.10g} by differences"
+        if worst.verdict == REFUTED:
+            numbers = f"{worst.detail} by power series, which is proof"
+        raise DerivError("E602", f"{name} is wrong at {_place(session, worst.point)}: {numbers}")
+    if found.sweeps is not None:
+        leaf, point, (printed, forward, reverse) = found.sweeps
+        name = ascii_name(target.name, [store.name(leaf)])
+        numbers = f"{forward:.10g} forward, {reverse:.10g} reverse, {printed:.10g} printed"
+        raise DerivError("E602", f"{name} comes out differently at {_place(session, point)}: {numbers}")
+
+
+def _place(session: Session, point: dict[int, float]) -> str:
+    return " ".join(f"{session.store.name(leaf)}={value:.6g}" for leaf, value in point.items())
+
+
+def _number(value: float) -> str:
+    return f"{value + 0.0:.10f}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.10e}"
+
+
+def _table(session: Session, target: Entry, found: Verification) -> list[str]:
+    """The table of a screen."""
+    rows = [("point", "derivative", "exact", "numeric", "error")]
+    last: object = None
+    for row in found.rows:
+        place = "" if row.point is last else _place(session, row.point)
+        last = row.point
+        name = unicode_name(target.name, [session.store.name(row.leaf)])
+        error = f"{row.error:.0e}".replace("e-0", "e-").replace("e+00", "") if row.error else "0"
+        rows.append((place, name, _number(row.exact), _number(row.numeric), error))
+    widths = [max(len(row[k]) for row in rows) + 2 for k in range(5)]
+    widths[0], widths[1:4] = max(widths[0], 25), [max(widths[1], 12), max(widths[2], 16), max(widths[3], 16)]
+    lines = ["".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in rows]
+    return [*lines, *_summary(found)]
+
+
+def _summary(found: Verification) -> list[str]:
+    size = len(found.rows)
+    near = sum(row.near() for row in found.rows)
+    lines = [f"{near} of {size} agree (five-point difference, tolerance 1e-6)   forward = reverse ✓"]
+    sure = found.certified()
+    if sure:
+        widest = max((row.detail for row in found.rows if row.verdict == "certified"), key=float)
+        lines.append(f"{sure} of {size} certified: power series enclose the value, in balls below {widest}")
+    if sure < size:
+        lines.append(f"{size - sure} of {size} not certified: {found.open}")
+    return lines
+
+
+def _piped(session: Session, target: Entry, found: Verification) -> list[str]:
+    lines = []
+    for leaf in found.wanted:
+        rows = [row for row in found.rows if row.leaf == leaf]
+        name = ascii_name(target.name, [session.store.name(leaf)])
+        sure = " certified" if all(row.verdict == "certified" for row in rows) else ""
+        lines.append(f"check {name} ok {max(row.error for row in rows):.1e}{sure}")
+    return lines
