@@ -68,6 +68,9 @@ class Arena:
 
     def number(self, value: Number) -> Id:
         """The node of an exact number."""
+        known = self.index.get((NUMBER, value))
+        if known is not None:
+            return known
         return self._intern((NUMBER, value), f.number_sign(numbers.sign(value)), True)
 
     def symbol(self, op: int, name: str) -> Id:

@@ -17,12 +17,10 @@ from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
 from derivrepl.simplify.arena import NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Id
 from derivrepl.simplify.exact import TooLarge, is_integer
-from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.forms import Shower
 from derivrepl.simplify.normal import FIRST_POLY, Ring
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
-from derivrepl.simplify.traits import traits
 from derivrepl.store import (
     DIV,
     FIRST_FUNCTION,
@@ -47,14 +45,14 @@ SIMPLE = re.compile(r"(\w+) (>|>=|!=) 0")
 LARGEST = 2_000
 
 
-def lost_conditions(store: Store, before: Node, after: Node, facts: Facts) -> tuple[Node, ...]:
-    """The conditions, as comparison nodes, under which `after` stands for `before`."""
+def lost_conditions(store: Store, reading: Reading, before: Node, after: Node) -> tuple[Node, ...]:
+    """The conditions, as comparison nodes, under which `after` stands for `before`, which was read already."""
     try:
-        arena = Arena(facts, traits(store))
-        had = Needs(store, arena, before)
+        arena = reading.arena
+        had = Needs(store, reading, before)
         if not had.atoms and not had.calls:
             return ()
-        has = Needs(store, arena, after)
+        has = Needs(store, Reading(store, arena, after), after)
         return Comparison(store, arena, had, has).lost()
     except (TooLarge, DerivError):
         return ()
@@ -63,10 +61,10 @@ def lost_conditions(store: Store, before: Node, after: Node, facts: Facts) -> tu
 class Needs:
     """The requirements of one expression, in the order of its nodes."""
 
-    def __init__(self, store: Store, arena: Arena, root: Node) -> None:
+    def __init__(self, store: Store, reading: Reading, root: Node) -> None:
         self.store = store
-        self.arena = arena
-        self.reading = Reading(store, arena, root)
+        self.arena = reading.arena
+        self.reading = reading
         self.atoms: dict[tuple[int, Id], None] = {}
         self.calls: dict[Id, Node] = {}
         """Calls whose domain is more than a sign."""

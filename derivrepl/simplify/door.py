@@ -13,13 +13,16 @@ from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
-from derivrepl.simplify.search import Search
+from derivrepl.simplify.search import Effort, Search
 from derivrepl.simplify.size import shown_size
 from derivrepl.simplify.traits import traits
 from derivrepl.store import IF, SUB, Node, Store
 
 LEVELS = ("off", "light", "full", "hard")
-BUDGETS = {"light": 0, "full": 2_500, "hard": 60_000}
+EFFORTS = {
+    "full": Effort(budget=2_500, beam=3, rounds=3, deepest=2, width=(6, 3, 2), slack=5.0, hope=1.25),
+    "hard": Effort(budget=60_000, beam=8, rounds=4, deepest=3, width=(20, 8, 5, 3), slack=12.0, hope=2.0),
+}
 LARGEST = 20_000
 PASSES = 4
 Step = tuple[str, Node, Node]
@@ -73,8 +76,8 @@ class Pass:
         self.search: Search | None = None
         best = self.canonical
         if level != "light" and len(self.reading.live) <= LARGEST:
-            rewriter = Rewriter(self.arena, palette(store, self.reading.live))
-            self.search = Search(self.arena, rewriter, self.arena.work + BUDGETS[level])
+            rewriter = Rewriter(self.arena, palette(store, self.reading.live), level == "hard")
+            self.search = Search(self.arena, rewriter, EFFORTS[level])
             best = self.search.simplest(best)
         self.presenter = Presenter(store, self.arena, self.reading.origin)
         self.result = self.presenter.present(best)
@@ -124,7 +127,7 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     settled.add((current, level, assumed))
     if current == node:
         return Simplified(node, complete=complete)
-    conditions = lost_conditions(store, node, current, facts)
+    conditions = lost_conditions(store, passes[0].reading, node, current)
     return Simplified(current, conditions, complete, lambda: [step for one in passes for step in one.steps()])
 
 

@@ -35,8 +35,7 @@ def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
         if len(pieces) > 1 or pieces[0][1] > 1:
             found.append(show.factored(form, pieces))
         if len(form.poly) <= MOST_TERMS:
-            for kind in (PLAIN_GENERATORS, GENERATORS, ALL_BASES):
-                found.append(show.termwise(form, kind))
+            found.extend(show.termwise(form, kind) for kind in _different_kinds(ring, form))
             found.extend(show.divided(form))
     multiplied = show.multiplied_out(form)
     if multiplied is not None:
@@ -50,20 +49,36 @@ def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
     return list(dict.fromkeys(found))
 
 
+def _different_kinds(ring: Ring, form: Fraction) -> list[int]:
+    """The kinds of term-by-term forms that are not the same for this form."""
+    kinds = [ALL_BASES]
+    places = [base for base in form.exps if base < FIRST_POLY]
+    if len(places) < len(form.exps):
+        kinds.insert(0, GENERATORS)
+    if any(ring.generators[base][1] != ONE for base in places):
+        kinds.insert(0, PLAIN_GENERATORS)
+    return kinds
+
+
 class Shower:
     """Arena nodes for the parts of normal forms over one ring."""
 
     def __init__(self, arena: Arena, ring: Ring) -> None:
         self.arena = arena
         self.ring = ring
+        self._powers: dict[tuple[int, int], Factor] = {}
+        self._sums: dict[int, Id] = {}
 
     def generator(self, place: int, e: int) -> Factor:
         """A power of a generator as base and exponent."""
-        arena = self.arena
-        base, term = self.ring.generators[place]
-        unit = self.ring.units[place]
-        amount = numbers.ratio(e, unit)
-        return base, arena.scale(amount, term) if term != ONE else arena.number(amount)
+        known = self._powers.get((place, e))
+        if known is None:
+            arena = self.arena
+            base, term = self.ring.generators[place]
+            amount = numbers.ratio(e, self.ring.units[place])
+            exp = arena.scale(amount, term) if term != ONE else arena.number(amount)
+            known = self._powers[place, e] = base, exp
+        return known
 
     def factors(self, exps: dict[int, int]) -> list[Factor]:
         """The factors outside the polynomial."""
@@ -78,6 +93,11 @@ class Shower:
 
     def base_sum(self, place: int) -> Id:
         """The sum of a polynomial factor: as the user wrote it, without its denominators, if that is shorter."""
+        if place not in self._sums:
+            self._sums[place] = self._base_sum(place)
+        return self._sums[place]
+
+    def _base_sum(self, place: int) -> Id:
         plain = self.sum_of(self.ring.polynomial(place))
         if place in self.ring.written:
             node, own = self.ring.written[place]

@@ -29,14 +29,14 @@ NUMBER_ONE: Pattern = ("number", 1)
 class Choice:
     """The rules that can apply where certain functions occur, by the kind of their left side."""
 
-    def __init__(self, palette: frozenset[str]) -> None:
+    def __init__(self, palette: frozenset[str], free: bool) -> None:
         self.sums: list[Rule] = []
         self.products: list[Rule] = []
         self.calls: dict[str, list[Rule]] = {}
         self.roots: list[Rule] = []
         reach = _within_reach(palette)
         for rule in rules():
-            if rule.needs <= reach and (rule.row.fresh or rule.brings <= palette):
+            if rule.needs <= reach and (free or rule.row.fresh or rule.brings <= palette):
                 self._sort_in(rule)
         self.quick_sums = [rule for rule in self.sums if len(set(_names(rule.patterns[0]))) < 2]
 
@@ -51,25 +51,26 @@ class Choice:
             (self.roots if lone else self.products).append(rule)
 
 
-_choices: dict[frozenset[str], Choice] = {}
+_choices: dict[tuple[frozenset[str], bool], Choice] = {}
 KEPT = 256
 
 
-def choice(palette: frozenset[str]) -> Choice:
-    """The rules for a set of functions, sorted once."""
-    if palette not in _choices:
+def choice(palette: frozenset[str], free: bool) -> Choice:
+    """The rules for a set of functions, sorted once. free: any rule may bring in other functions."""
+    key = palette, free
+    if key not in _choices:
         if len(_choices) >= KEPT:
             _choices.clear()
-        _choices[palette] = Choice(palette)
-    return _choices[palette]
+        _choices[key] = Choice(palette, free)
+    return _choices[key]
 
 
 class Rewriter:
     """Applies the rules of a choice in one arena."""
 
-    def __init__(self, arena: Arena, palette: frozenset[str]) -> None:
+    def __init__(self, arena: Arena, palette: frozenset[str], free: bool = False) -> None:
         self.arena = arena
-        chosen = choice(palette)
+        chosen = choice(palette, free)
         self.sums = chosen.sums
         self.quick_sums = chosen.quick_sums
         self.products = chosen.products

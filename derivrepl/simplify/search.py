@@ -16,22 +16,43 @@ from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
 
-BEAM = 3
-ROUNDS = 3
 COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "normal form"
 SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
-DEEPEST = 2
-WIDTH = (8, 4, 3)
-"""How many candidates a round looks at closely, by depth."""
+
+
+class Effort:
+    """How far a search goes.
+
+    budget        sums and products that may be made
+    beam          forms that a round hands to the next
+    rounds        rounds for one node; one less for each level of parts within forms
+    deepest       levels of parts within forms
+    width         candidates that a round looks at closely, by level
+    slack, hope   a candidate that costs more than slack + hope * the best so far is not looked at closely
+    """
+
+    __slots__ = ("beam", "budget", "deepest", "hope", "rounds", "slack", "width")
+
+    def __init__(
+        self, budget: int, beam: int, rounds: int, deepest: int, width: tuple[int, ...], slack: float, hope: float
+    ) -> None:
+        self.budget = budget
+        self.beam = beam
+        self.rounds = rounds
+        self.deepest = deepest
+        self.width = width
+        self.slack = slack
+        self.hope = hope
 
 
 class Search:
     """One bottom-up search over an arena."""
 
-    def __init__(self, arena: Arena, rewriter: Rewriter, budget: int) -> None:
+    def __init__(self, arena: Arena, rewriter: Rewriter, effort: Effort) -> None:
         self.arena = arena
         self.rewriter = rewriter
-        self.budget = budget
+        self.effort = effort
+        self.budget = arena.work + effort.budget
         self.best: dict[Id, Id] = {}
         self.reasons: dict[Id, tuple[str, Id]] = {}
         """Chosen node → what made it, and from which node."""
@@ -91,7 +112,7 @@ class Search:
             pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
             return n if pairs == arena.written[n] else arena.product(key[1], pairs)
         if key[0] == CALL:
-            args = tuple([best[a] if a in best else a for a in key[2:]])
+            args = tuple([best.get(a, a) for a in key[2:]])  # type: ignore[misc]
             return n if args == key[2:] else arena.call(key[1], args)
         return n
 
@@ -106,7 +127,7 @@ class Search:
         if known is not None:
             return known
         kind = arena.keys[node][0]
-        if kind == NUMBER or kind == SYMBOL or depth > DEEPEST:
+        if kind == NUMBER or kind == SYMBOL or depth > self.effort.deepest:
             return node
         self.best[node] = node
         pool = {node: cost(arena, node)}
@@ -116,7 +137,7 @@ class Search:
         if other is not None and other != node:
             pool[other] = cost(arena, other)
             frontier.append(other)
-        for count in range(ROUNDS - depth):
+        for count in range(max(self.effort.rounds - depth, 1)):
             frontier = self._round(frontier, pool, depth, count == 0)
             if not frontier:
                 break
@@ -135,7 +156,10 @@ class Search:
                     raw[candidate] = cost(arena, candidate)
                     self.reasons.setdefault(candidate, (name, form))
         new = []
-        for candidate in sorted(raw, key=raw.__getitem__)[: WIDTH[depth]]:
+        limit = self.effort.slack + self.effort.hope * min(pool.values())
+        for candidate in sorted(raw, key=raw.__getitem__)[: self.effort.width[depth]]:
+            if raw[candidate] > limit:
+                break
             shown = self._polished(candidate, depth)
             if shown == candidate and self.reasons[candidate][0] in SAME_VALUE_FORMS:
                 self.settled.add(shown)
@@ -143,7 +167,7 @@ class Search:
                 pool[shown] = cost(arena, shown)
                 self.reasons.setdefault(shown, self.reasons[candidate])
                 new.append(shown)
-        return sorted(new, key=pool.__getitem__)[:BEAM]
+        return sorted(new, key=pool.__getitem__)[: self.effort.beam]
 
     def _candidates(self, node: Id, first: bool) -> list[Candidate]:
         arena = self.arena
