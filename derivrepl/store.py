@@ -17,7 +17,7 @@ from derivrepl.operation import Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
 Node = int
 """A row number of the store, or a negative number for a constant."""
@@ -115,23 +115,26 @@ class Store:
             return self.node(op, *operands)
         return smart(self, *operands)
 
-    def live(self, roots: list[Node], stop: set[Node] | None = None) -> list[Node]:
+    def live(self, roots: list[Node], stop: Container[Node] = ()) -> list[Node]:
         """The non-constant nodes that the roots reach, ascending (operands before their users).
 
         Looks at the reachable part only, never at the whole store. Nodes in `stop` are not entered.
         """
         keys = self.keys
-        seen = set(stop or ())
-        stack = list({n for n in roots if n >= 0 and n not in seen})
+        seen: set[Node] = set()
+        stack = []
+        for n in roots:
+            if n >= 0 and n not in seen and n not in stop:
+                seen.add(n)
+                stack.append(n)
         found = []
-        seen.update(stack)
         while stack:
             n = stack.pop()
             found.append(n)
             key = keys[n]
             if key[0] > PARAMETER:
                 for a in key[1:]:
-                    if a >= 0 and a not in seen:
+                    if a >= 0 and a not in seen and a not in stop:
                         seen.add(a)
                         stack.append(a)
         found.sort()
@@ -148,7 +151,7 @@ class Store:
         """
         made = dict(replaced)
         failed: dict[Node, DerivError] = {}
-        for n in self.live([root], stop=set(replaced)):
+        for n in self.live([root], stop=replaced):
             operands = self.operands(n)
             new = tuple(made.get(a, a) for a in operands)
             if failed:

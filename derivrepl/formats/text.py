@@ -39,12 +39,15 @@ class TextFormat:
     def answer(self, answer: Answer, label: str = "", source: Source | None = None) -> str:
         """The lines of an answer, each ended by a newline; empty where nothing is to be said."""
         self.writer = Writer(self.store, ASCII, self.limit)
+        self.sizes: dict[Node, int] = {}
         if self.bare:
             return self._bare(answer)
         lines: list[str] = []
         has_table = any(isinstance(block, Graph) for block in answer.blocks)
         if has_table and source is not None and answer.kind == "expression":
-            lines.append(f"# {label}:{source.line}: {to_ascii(source.joined())}")
+            text = source.joined()
+            shown = text if len(text) <= self.limit else text[: self.limit] + "..."
+            lines.append(f"# {label}:{source.line}: {shown}")
         for block in answer.blocks:
             self._block(block, lines)
         if has_table and answer.kind == "expression":
@@ -90,7 +93,7 @@ class TextFormat:
     def _note(self, view: View, node: Node) -> str:
         if self.store.op(node) == INPUT:
             return "input"
-        text = self.writer.text(node) or self._size(node)
+        text = self.writer.text(node) or self._characters(node)
         origin = view.origins.get(node)
         if origin is None:
             return text
@@ -101,10 +104,15 @@ class TextFormat:
         return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
 
     def _size(self, node: Node) -> str:
-        length = sizes(self.store, [node]).get(node, 0)
-        nodes = len(self.store.live([node]))
+        return f"{len(self.store.live([node]))} nodes, {self._characters(node)}"
+
+    def _characters(self, node: Node) -> str:
+        """How long the node would be; its parts are measured with it, for the rows that follow."""
+        if node not in self.sizes:
+            self.sizes.update(sizes(self.store, [node], self.sizes))
+        length = self.sizes[node]
         written = "over 1e18" if length >= ENORMOUS else f"{length:.1e}".replace("e+0", "e").replace("e+", "e")
-        return f"{nodes} nodes, {written} characters"
+        return f"{written} characters"
 
     def _text(self, node: Node) -> str:
         """The expression, with shared parts named where it is long, its size where even that is too long."""

@@ -73,7 +73,7 @@ class Writer:
             written[node] = self._constant(node)
             return written[node]
         store = self.store
-        for n in store.live([node], stop=set(written)):
+        for n in store.live([node], stop=written):
             written[n] = self._one(n)
         return written[node]
 
@@ -143,10 +143,13 @@ class Writer:
         return (symbol + parts[0] if len(parts) == 1 else symbol.join(parts)), own
 
 
-def sizes(store: Store, roots: list[Node]) -> dict[Node, int]:
-    """About how many characters each live node would take written out, by one pass; at most `ENORMOUS`."""
-    size: dict[Node, int] = {}
-    for n in store.live(roots):
+def sizes(store: Store, roots: list[Node], known: dict[Node, int] | None = None) -> dict[Node, int]:
+    """About how many characters each live node would take written out, by one pass; at most `ENORMOUS`.
+
+    known: sizes found before, which the result extends.
+    """
+    size: dict[Node, int] = known if known is not None else {}
+    for n in store.live(roots, stop=size):
         op = store.op(n)
         if op <= PARAMETER:
             size[n] = len(store.name(n))

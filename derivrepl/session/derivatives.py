@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
     from derivrepl.simplify import Simplified
 
+ALLOWANCE = 30_000
+"""How many nodes the results of one statement may have together and still all be simplified."""
 EXPLAINED_NODES = 200
 """Graphs up to this size have every derivative node explained and every table column filled."""
 
@@ -70,7 +72,21 @@ class Derivatives:
 
     def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
         """The simplified derivatives of the entry by each wanted input, from one reverse sweep."""
-        return [self.simplify(n).node for n in reverse.gradient(self.store, entry.node, wanted)]
+        return self.simplified_all(reverse.gradient(self.store, entry.node, wanted))
+
+    def simplified_all(self, nodes: list[Node]) -> list[Node]:
+        """Several results simplified, within an allowance of work: what comes beyond it stays as it was made.
+
+        The whole gradient of a product of n factors has n results of n factors each; going through each
+        of them would undo what the shared graph saves.
+        """
+        left = ALLOWANCE
+        results = []
+        for node in nodes:
+            if left > 0 and node >= 0:
+                left -= len(self.store.live([node]))
+            results.append(self.simplify(node).node if left > 0 else node)
+        return results
 
     # Showing
 

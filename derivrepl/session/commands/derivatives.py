@@ -46,9 +46,7 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
     if not wanted:
         raise DerivError("E203", f"{target.name} has no inputs")
     _bounded(len(wanted) ** 2)
-    raw = higher.hessian(session.store, target.node, wanted)
-    short = session.derivatives.simplify
-    nodes = [[short(n).node for n in row] for row in raw]
+    nodes = _simplified(session, higher.hessian(session.store, target.node, wanted))
     by = [[[a, b] for b in wanted] for a in wanted]
     names = [session.store.name(n) for n in wanted]
     zeros = sum(n == ZERO for row in nodes for n in row)
@@ -70,9 +68,7 @@ def jacobian(session: Session, target: Target, wanted: Inputs, point: Point) -> 
     _bounded(len(parts) * max(len(wanted), 1))
     if not wanted:
         raise DerivError("E203", f"{target.name} has no inputs")
-    raw = higher.jacobian(store, target.node, wanted)
-    short = session.derivatives.simplify
-    nodes = [[short(n).node for n in row] for row in raw]
+    nodes = _simplified(session, higher.jacobian(store, target.node, wanted))
     single = store.op(target.node) != LIST
     rows = [target.name] if single else [f"{target.name}{k}" for k in range(1, len(parts) + 1)]
     by = [[[n] for n in wanted] for _ in parts]
@@ -114,6 +110,13 @@ def vjp(session: Session, target: Target, weights: Expressions) -> list[Block]:
     short = session.derivatives.simplify
     found = zip(names, nodes, strict=True)
     return [Results(None, [Result(f"vjp_{name}", (), short(node).node) for name, node in found])]
+
+
+def _simplified(session: Session, rows: list[list[Node]]) -> list[list[Node]]:
+    """The entries of a matrix in their shortest form; equal entries stay the same node."""
+    flat = list(dict.fromkeys(node for row in rows for node in row))
+    short = dict(zip(flat, session.derivatives.simplified_all(flat), strict=True))
+    return [[short[node] for node in row] for row in rows]
 
 
 def _scalar(session: Session, target: Entry) -> None:
