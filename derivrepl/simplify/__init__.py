@@ -3,7 +3,7 @@
 `simplify` is the door; `same` decides equality where the canonical form can.
 """
 
-from derivrepl.simplify.door import Simplified, same, simplify
+from derivrepl.simplify.door import Simplified, hidden_conditions, same, simplify
 from derivrepl.simplify.facts import Facts
 
-__all__ = ["Facts", "Simplified", "same", "simplify"]
+__all__ = ["Facts", "Simplified", "hidden_conditions", "same", "simplify"]

@@ -14,11 +14,23 @@ key, for display only.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.numbers import Number, Ratio
+from derivrepl.numbers import Number
 from derivrepl.simplify import facts as f
-from derivrepl.simplify.exact import TooLarge, integer, is_decimal, is_integer, plus, settled, times
+from derivrepl.simplify.exact import TooLarge, integer, is_integer, plus, times
 from derivrepl.simplify.facts import Facts
-from derivrepl.simplify.radicals import reduce_radical
+from derivrepl.simplify.kinds import (
+    CALL,
+    NUMBER,
+    ONE,
+    PRODUCT,
+    SUM,
+    SYMBOL,
+    ZERO,
+    Factor,
+    Id,
+    Pair,
+)
+from derivrepl.simplify.powers import opened, reducible
 from derivrepl.simplify.traits import Traits
 from derivrepl.store import IF, NAMED
 from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
@@ -29,13 +41,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     Key = tuple[Any, ...]
-
-Id = int
-Pair = tuple[Number, Id]
-Factor = tuple[Id, Id]
-
-NUMBER, SYMBOL, SUM, PRODUCT, CALL = range(5)
-ZERO, ONE, MINUS_ONE, TWO, BASE_E = range(5)
 
 
 class Arena:
@@ -119,10 +124,10 @@ class Arena:
         if key[0] == NUMBER:
             return key[1], ONE
         if key[0] == PRODUCT and key[1] != 1:
-            return key[1], self._unit(node)
+            return key[1], self.unit(node)
         return 1, node
 
-    def _unit(self, node: Id) -> Id:
+    def unit(self, node: Id) -> Id:
         """A product without its coefficient."""
         key = self.keys[node]
         factors = key[2:]
@@ -219,7 +224,7 @@ class Arena:
                 base, exp = work.pop()
                 kind = self.keys[base][0]
                 if kind == SUM or kind == NUMBER or kind == PRODUCT:
-                    coef, base, exp = self._opened(coef, base, exp, work)
+                    coef, base, exp = opened(self, coef, base, exp, work)
                     if base == ONE:
                         continue
                 old = powers.get(base)
@@ -227,76 +232,12 @@ class Arena:
             for base, exp in list(powers.items()):  # what combined into a whole power opens again
                 kind = self.keys[base][0]
                 whole = kind in (NUMBER, PRODUCT) and self.whole(exp) is not None
-                if whole or (kind == NUMBER and self._reducible(coef, base, exp)):
+                if whole or (kind == NUMBER and reducible(self, coef, base, exp)):
                     del powers[base]
                     work.append((base, exp))
         if coef == 0:
             return ZERO
         return self._product(coef, tuple([(b, e) for b, e in powers.items() if e != ZERO]))
-
-    def _opened(self, coef: Number, base: Id, exp: Id, work: list[Factor]) -> tuple[Number, Id, Id]:
-        """A factor whose base is a number, sum or product, taken apart: coefficient and what stays."""
-        whole = 1 if exp == ONE else self.whole(exp)
-        key = self.keys[base]
-        if whole is not None:
-            if key[0] == NUMBER:
-                return times(coef, settled(_power(key[1], whole))), ONE, ONE
-            if key[0] == PRODUCT:
-                coef = times(coef, settled(_power(key[1], whole)))
-                if whole == 1:
-                    work.extend(reversed(self.written[base]))
-                else:
-                    work.extend([(b, self.multiple(whole, e)) for b, e in reversed(self.written[base])])
-                return coef, ONE, ONE
-            representative, sign = self.oriented(base)
-            return times(coef, sign) if whole % 2 else coef, representative, exp
-        if key[0] == NUMBER:
-            value = self.value(exp)
-            if value is not None and not is_decimal(value) and not is_decimal(key[1]) and isinstance(value, Ratio):
-                return self._radical(coef, key[1], value, work)
-            return coef, base, exp
-        if key[0] == PRODUCT:
-            return self._opened_root(coef, base, exp, work)
-        return coef, base, exp
-
-    def _radical(self, coef: Number, base: Number, exp: Ratio, work: list[Factor]) -> tuple[Number, Id, Id]:
-        coef, radicals = reduce_radical(coef, base, exp)
-        for b, e in radicals[1:]:
-            work.append((self.number(b), self.number(e)))
-        if not radicals:
-            return coef, ONE, ONE
-        return coef, self.number(radicals[0][0]), self.number(radicals[0][1])
-
-    def _reducible(self, coef: Number, base: Id, exp: Id) -> bool:
-        value = self.value(exp)
-        number = self.keys[base][1]
-        if not isinstance(value, Ratio) or is_decimal(value) or is_decimal(number):
-            return False
-        return reduce_radical(coef, number, value) != (coef, [(number, value)])
-
-    def _opened_root(self, coef: Number, base: Id, exp: Id, work: list[Factor]) -> tuple[Number, Id, Id]:
-        """(c*u^a*…)^exp for a broken or symbolic exponent: only what is sound comes out."""
-        key = self.keys[base]
-        factors = self.written[base]
-        if key[1] == 1 and len(factors) == 1:
-            inner_base, inner_exp = factors[0]
-            if self.signs[inner_base] == f.POSITIVE or self._rooted(inner_exp):
-                work.append((inner_base, self.times(inner_exp, exp)))
-                return coef, ONE, ONE
-        value = self.value(exp)
-        if value is None or is_decimal(value) or key[1] == 1 or is_decimal(key[1]) or numbers.sign(key[1]) < 0:
-            return coef, base, exp
-        assert isinstance(value, Ratio)
-        outer, radicals = reduce_radical(1, key[1], value)
-        if not radicals:
-            work.append((self._unit(base), exp))
-            return times(coef, outer), ONE, ONE
-        return coef, base, exp
-
-    def _rooted(self, exp: Id) -> bool:
-        """Whether u^exp is real for u >= 0 only, so that u >= 0 may be used."""
-        value = self.value(exp)
-        return isinstance(value, Ratio) and value.q % 2 == 0
 
     def oriented(self, node: Id) -> tuple[Id, int]:
         """A sum or its negative, whichever was written first, and the sign between them."""
@@ -374,15 +315,6 @@ class Arena:
                 return ZERO
             raise TooLarge
         return self.product(1, ((base, exp),))
-
-
-def _power(value: Number, exp: int) -> Number | None:
-    if exp == 1:
-        return value
-    try:
-        return numbers.power(value, exp)
-    except ZeroDivisionError:
-        raise TooLarge from None
 
 
 def _second(pair: Pair) -> Id:

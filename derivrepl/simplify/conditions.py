@@ -15,10 +15,12 @@ from derivrepl.language.parse import Parser
 from derivrepl.language.scope import RuleScope
 from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
-from derivrepl.simplify.arena import NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Id
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import TooLarge, is_integer
 from derivrepl.simplify.forms import Shower
-from derivrepl.simplify.normal import FIRST_POLY, Ring
+from derivrepl.simplify.fraction import FIRST_POLY
+from derivrepl.simplify.kinds import NUMBER, ONE, PRODUCT, SUM, SYMBOL, Id
+from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.store import (

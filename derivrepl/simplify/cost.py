@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.numbers import Number
-from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, Arena, Factor, Id
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import is_decimal
+from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, Factor, Id
 from derivrepl.simplify.present import with_best_signs
 
 LEAF = 1.0

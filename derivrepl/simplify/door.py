@@ -6,10 +6,11 @@ from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
 from derivrepl.errors import DerivError
-from derivrepl.simplify.arena import ZERO, Arena
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.kinds import ZERO
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
@@ -145,3 +146,12 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
     except (TooLarge, DerivError):
         return False
     return one.canonical == ZERO or one.presenter.store.value(one.result) == 0 if one.result < 0 else False
+
+
+def hidden_conditions(store: Store, before: Node, after: Node, facts: Facts | None = None) -> tuple[Node, ...]:
+    """The conditions, as comparison nodes, that `before` needs and `after` does not show."""
+    try:
+        reading = Reading(store, Arena(facts or NO_FACTS, traits(store)), before)
+    except (TooLarge, DerivError):
+        return ()
+    return lost_conditions(store, reading, before, after)

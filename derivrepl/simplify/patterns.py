@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from derivrepl.language.formula import formula
-from derivrepl.simplify.arena import CALL, NUMBER, PRODUCT, SUM, Arena, Id
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.facts import NEGATIVE, POSITIVE, ZERO, Facts
+from derivrepl.simplify.kinds import CALL, NUMBER, PRODUCT, SUM, Id
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.traits import traits
 from derivrepl.store import PARAMETER, Store

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.numbers import Number
-from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Arena, Factor, Id
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import is_decimal
+from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Factor, Id
 from derivrepl.store import Node, Store
 
 CONSTANT, SYMBOLS, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS = range(6)

@@ -8,8 +8,9 @@ pass finds which literal trees already are what the canonical form would print: 
 from __future__ import annotations
 
 from derivrepl.numbers import Number, Ratio
-from derivrepl.simplify.arena import BASE_E, PRODUCT, SUM, Arena, Factor, Id, Pair
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import times
+from derivrepl.simplify.kinds import BASE_E, PRODUCT, SUM, Factor, Id, Pair
 from derivrepl.store import ADD, DIV, INPUT, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
 
 ADDITIVE = (ADD, SUB, NEG)

@@ -1,75 +1,34 @@
 """Applies the rows of the rewrite table to one sum, product or call of the arena.
 
-The matching recurses over the row's pattern, which is small, never over the expression.
+A rule for a sum looks for its first term times any cofactor, then for its other terms times the same.
 """
 
 from __future__ import annotations
 
-from math import isqrt
-
 from derivrepl import numbers
 from derivrepl.numbers import Number
-from derivrepl.simplify.arena import BASE_E, CALL, MINUS_ONE, NUMBER, ONE, PRODUCT, SUM, Arena, Id
+from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.choice import choice
 from derivrepl.simplify.exact import integer, is_integer, over, plus, times
-from derivrepl.simplify.patterns import Rule, rules
+from derivrepl.simplify.kinds import BASE_E, CALL, MINUS_ONE, PRODUCT, SUM, Id
+from derivrepl.simplify.match import NUMBER_ONE, Binding, Matcher, called, names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from derivrepl.simplify.patterns import Pattern
+    from derivrepl.simplify.patterns import Pattern, Rule
 
-Binding = dict[str, Id]
 Candidate = tuple[Id, str]
 WIDEST_SUM = 60
 FEW_TERMS = 12
-NUMBER_ONE: Pattern = ("number", 1)
 
 
-class Choice:
-    """The rules that can apply where certain functions occur, by the kind of their left side."""
-
-    def __init__(self, palette: frozenset[str], free: bool) -> None:
-        self.sums: list[Rule] = []
-        self.products: list[Rule] = []
-        self.calls: dict[str, list[Rule]] = {}
-        self.roots: list[Rule] = []
-        reach = _within_reach(palette)
-        for rule in rules():
-            if rule.needs <= reach and (free or rule.row.fresh or rule.brings <= palette):
-                self._sort_in(rule)
-        self.quick_sums = [rule for rule in self.sums if len(set(_names(rule.patterns[0]))) < 2]
-
-    def _sort_in(self, rule: Rule) -> None:
-        left = rule.patterns[0]
-        if left[0] == "sum":
-            self.sums.append(rule)
-        elif left[0] == "call":
-            self.calls.setdefault(left[1], []).append(rule)
-        elif left[0] == "product":
-            lone = len(left) == 3 and left[1] == 1 and not _called(left[2][0])
-            (self.roots if lone else self.products).append(rule)
-
-
-_choices: dict[tuple[frozenset[str], bool], Choice] = {}
-KEPT = 256
-
-
-def choice(palette: frozenset[str], free: bool) -> Choice:
-    """The rules for a set of functions, sorted once. free: any rule may bring in other functions."""
-    key = palette, free
-    if key not in _choices:
-        if len(_choices) >= KEPT:
-            _choices.clear()
-        _choices[key] = Choice(palette, free)
-    return _choices[key]
-
-
-class Rewriter:
+class Rewriter(Matcher):
     """Applies the rules of a choice in one arena."""
 
     def __init__(self, arena: Arena, palette: frozenset[str], free: bool = False) -> None:
-        self.arena = arena
+        super().__init__(arena)
         chosen = choice(palette, free)
         self.sums = chosen.sums
         self.quick_sums = chosen.quick_sums
@@ -162,7 +121,7 @@ class Rewriter:
                     yield self.arena.times(node, inverse, new), rule.row.name
 
     def _complete(self, pattern: Pattern, binding: Binding) -> bool:
-        return all(name in binding for name in _names(pattern))
+        return all(name in binding for name in names_in(pattern))
 
     def _contained(self, part: Id, whole: Id) -> int:
         """How many times the factors of one product are among those of another."""
@@ -210,7 +169,7 @@ class Rewriter:
         """The ways in which the rule's first term with a call divides a term: binding and cofactor."""
         arena = self.arena
         left = rule.patterns[0]
-        pattern = next((p for _, p in left[1:] if _called(p) or p[0] == "product"), None)
+        pattern = next((p for _, p in left[1:] if called(p) or p[0] == "product"), None)
         if pattern is None:
             return
         for binding in self._divides(pattern, term, {}):
@@ -293,153 +252,3 @@ class Rewriter:
             elif numbers.compare(ratio, amount) * numbers.sign(ratio) < 0:
                 amount = ratio
         return amount
-
-    # Matching and building
-
-    def match(self, pattern: Pattern, node: Id, binding: Binding) -> Iterator[Binding]:
-        """The bindings under which the pattern is the node."""
-        arena = self.arena
-        kind, key = pattern[0], arena.keys[node]
-        if kind == "any":
-            if binding.get(pattern[1], node) == node:
-                yield {**binding, pattern[1]: node}
-        elif kind == "number":
-            if key[0] == NUMBER and key[1] == pattern[1]:
-                yield binding
-        elif kind == "leaf":
-            if key[1:] == pattern[1:]:
-                yield binding
-        elif kind == "call":
-            if key[0] == CALL and arena.traits.names[key[1]] == pattern[1]:
-                yield from self._match_all(pattern[2:], key[2:], binding)
-        elif kind == "product":
-            yield from self._match_product(pattern, node, binding)
-
-    def _match_all(self, patterns: tuple[Pattern, ...], nodes: tuple[Id, ...], binding: Binding) -> Iterator[Binding]:
-        if len(patterns) != len(nodes):
-            return
-        if not patterns:
-            yield binding
-            return
-        for new in self.match(patterns[0], nodes[0], binding):
-            yield from self._match_all(patterns[1:], nodes[1:], new)
-
-    def _match_product(self, pattern: Pattern, node: Id, binding: Binding) -> Iterator[Binding]:
-        arena = self.arena
-        factors = pattern[2:]
-        if len(factors) == 2 and all(p[0][0] in ("any", "call") and p[1] == NUMBER_ONE for p in factors):
-            yield from self._match_two(factors[0][0], factors[1][0], node, binding)
-            return
-        if len(factors) != 1:
-            return
-        base, exponent = factors[0]
-        if exponent == NUMBER_ONE and isinstance(pattern[1], int) and pattern[1] > 1:
-            coef = arena.coefficient(node)
-            if isinstance(coef, int) and coef % pattern[1] == 0:
-                yield from self.match(base, arena.scale(numbers.ratio(1, pattern[1]), node), binding)
-        elif pattern[1] == -1 and exponent == NUMBER_ONE:
-            if self.starts_negative(node):
-                yield from self.match(base, arena.negated(node), binding)
-        elif pattern[1] == 1 and exponent == ("number", 2):
-            root = self.square_root(node)
-            if root is not None:
-                yield from self.match(base, root, binding)
-        elif pattern[1] == 1 and exponent == ("number", -1):
-            if all(self._is_negative(e) for _, e in arena.factors(node)) and node != ONE:
-                yield from self.match(base, arena.power(node, MINUS_ONE), binding)
-        elif pattern[1] == 1 and arena.keys[node][0] == PRODUCT:
-            own = arena.written[node]
-            if len(own) == 1 and arena.coefficient(node) == 1:
-                for new in self.match(base, own[0][0], binding):
-                    yield from self.match(exponent, own[0][1], new)
-
-    def _match_two(self, one: Pattern, other: Pattern, node: Id, binding: Binding) -> Iterator[Binding]:
-        """u*v: u any single factor or the number, v the rest."""
-        arena = self.arena
-        if arena.keys[node][0] != PRODUCT and one[0] != "call" and other[0] != "call":
-            return
-        coef = arena.coefficient(node)
-        singles = [arena.power(b, e) for b, e in arena.factors(node)]
-        if coef != 1:
-            singles.insert(0, arena.number(coef))
-        for single in singles:
-            rest = arena.times(node, arena.power(single, MINUS_ONE))
-            for new in self.match(one, single, binding):
-                yield from self.match(other, rest, new)
-
-    def _is_negative(self, exp: Id) -> bool:
-        value = self.arena.value(exp)
-        return value is not None and numbers.sign(value) < 0
-
-    def starts_negative(self, node: Id) -> bool:
-        """Whether a minus leads the node."""
-        arena = self.arena
-        if arena.keys[node][0] == SUM:
-            return numbers.sign(arena.order[node][0][0]) < 0
-        return numbers.sign(arena.coefficient(node)) < 0
-
-    def square_root(self, node: Id) -> Id | None:
-        """u where the node is u^2 by its exponents, else None."""
-        arena = self.arena
-        if arena.keys[node][0] != PRODUCT:
-            return None
-        p, q, decimal = numbers.parts(arena.coefficient(node))
-        if decimal or p < 0 or isqrt(p) ** 2 != p or isqrt(q) ** 2 != q:
-            return None
-        pairs = []
-        for base, exp in arena.written[node]:
-            value = arena.value(exp)
-            if value is None or not is_integer(value) or integer(value) % 2:
-                return None
-            pairs.append((base, arena.number(integer(value) // 2)))
-        return arena.product(numbers.ratio(isqrt(p), isqrt(q)), pairs)
-
-    def build(self, pattern: Pattern, binding: Binding) -> Id:
-        """The arena node of a pattern."""
-        arena = self.arena
-        kind = pattern[0]
-        if kind == "any":
-            return binding[pattern[1]]
-        if kind == "number":
-            return arena.number(pattern[1])
-        if kind == "leaf":
-            return arena.symbol(pattern[1], pattern[2])
-        if kind == "call":
-            return arena.call(arena.traits.codes[pattern[1]], tuple([self.build(p, binding) for p in pattern[2:]]))
-        if kind == "sum":
-            terms = [(c, self.build(p, binding)) for c, p in pattern[1:]]
-            return arena.add(*[arena.scale(c, t) for c, t in terms])
-        return arena.product(pattern[1], [(self.build(b, binding), self.build(e, binding)) for b, e in pattern[2:]])
-
-
-def _within_reach(palette: frozenset[str]) -> set[str]:
-    """The functions used, and those that a rule may bring in."""
-    reach = set(palette)
-    size = -1
-    while size != len(reach):
-        size = len(reach)
-        for rule in rules():
-            if rule.row.fresh and rule.needs <= reach:
-                reach |= rule.brings
-    return reach
-
-
-def _walk(pattern: Pattern) -> Iterator[Pattern]:
-    stack = [pattern]
-    while stack:
-        p = stack.pop()
-        yield p
-        if p[0] == "call":
-            stack.extend(p[2:])
-        elif p[0] == "sum":
-            stack.extend(q for _, q in p[1:])
-        elif p[0] == "product":
-            stack.extend(q for pair in p[2:] for q in pair)
-
-
-def _called(pattern: Pattern) -> list[str]:
-    return [p[1] for p in _walk(pattern) if p[0] == "call"]
-
-
-def _names(pattern: Pattern) -> list[str]:
-    return [p[1] for p in _walk(pattern) if p[0] == "any"]

@@ -6,10 +6,12 @@ from derivrepl import numbers
 from derivrepl.numbers import Ratio
 from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
-from derivrepl.simplify.arena import ONE, PRODUCT, SUM, Arena, Factor, Id
+from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.forms import Shower
-from derivrepl.simplify.normal import FIRST_POLY, Ring
+from derivrepl.simplify.fraction import FIRST_POLY
+from derivrepl.simplify.kinds import ONE, PRODUCT, SUM, Factor, Id
+from derivrepl.simplify.normal import Ring
 
 
 def root_forms(arena: Arena, node: Id, absolute: int | None) -> list[Id]:

@@ -7,10 +7,12 @@ canonical form, which the linear passes have already built.
 from __future__ import annotations
 
 from derivrepl.numbers import Number
-from derivrepl.simplify.arena import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Arena, Id, Pair
+from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.collect import collected, expanded_product, has_shared_base, numeric_content
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
-from derivrepl.simplify.forms import collected, expanded_product, has_shared_base, numeric_content, shown_forms
+from derivrepl.simplify.forms import shown_forms
+from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
@@ -112,7 +114,7 @@ class Search:
             pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
             return n if pairs == arena.written[n] else arena.product(key[1], pairs)
         if key[0] == CALL:
-            args = tuple([best.get(a, a) for a in key[2:]])  # type: ignore[misc]
+            args: tuple[Id, ...] = tuple([best[a] if a in best else a for a in key[2:]])  # noqa: SIM401
             return n if args == key[2:] else arena.call(key[1], args)
         return n
 
