@@ -31,6 +31,7 @@ Output
   -q, --quiet          results only, no node rows
   -r, --result         derivatives only, tab-separated, one line per statement
       --wrt x,y        differentiate by these inputs (default: all)
+      --digits N       digits of values; over 15 they are certain
       --simplify LEVEL off, light, full or hard
       --color WHEN     auto, always, never
       --ascii          no characters outside ASCII
@@ -55,7 +56,7 @@ Examples:
 FLAGS = ("-i --interactive", "-x --fail-fast", "--strict", "--check", "-q --quiet", "-r --result", "--ascii",
          "-s --silent", "--no-init", "--no-history", "--no-banner", "--plain", "-V --version", "-h --help")  # fmt: skip
 LONG = [word for flag in FLAGS for word in flag.split() if word.startswith("--")] + [
-    "--expr", "--wrt", "--simplify", "--color", "--errors", "--output", "--max-nodes",
+    "--expr", "--wrt", "--digits", "--simplify", "--color", "--errors", "--output", "--max-nodes",
 ]  # fmt: skip
 MAX_NODES = 5_000_000
 
@@ -134,6 +135,7 @@ def _parser() -> ArgumentParser:
     for flag in FLAGS:
         parser.add_argument(*flag.split(), action="store_true")
     parser.add_argument("--wrt")
+    parser.add_argument("--digits", type=int)
     parser.add_argument("--simplify", choices=["off", "light", "full", "hard"])
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto")
     parser.add_argument("--errors", choices=["short", "full"], default="full")
@@ -149,6 +151,10 @@ def _settings(options: Namespace) -> list[tuple[str, str]]:
         chosen.append(("wrt", options.wrt.replace(",", " ")))
     if options.simplify:
         chosen.append(("simplify", options.simplify))
+    if options.digits is not None:
+        if not 0 < options.digits <= 10_000:
+            raise UsageError("--digits is a number 1 to 10000")
+        chosen.append(("digits", str(options.digits)))
     if options.strict:
         chosen.append(("strict", "on"))
     if options.ascii:

@@ -112,7 +112,7 @@ class Terminal:
         return ResultLines(self._expressions, self.width, self._digits(), limit)
 
     def _digits(self) -> int:
-        return int(self.settings.get("digits"))
+        return min(int(self.settings.get("digits")), 17)
 
     def _limit(self, rows: int | None) -> int:
         """How many rows to show; 0 for all."""

@@ -84,7 +84,7 @@ class ResultLines:
 
     def _valued(self, results: list[Result], labels: dict[int, str], values_only: bool) -> list[Line]:
         """`name = expression = value`; the expression is left out where it would not fit."""
-        values = ["" if r.value is None else number(r.value, self.digits) for r in results]
+        values = [r.digits or ("" if r.value is None else number(r.value, self.digits)) for r in results]
         widest = max(map(len, values), default=0)
         room = self.width - self.start - widest - 3 - 5
         texts = [None if values_only else self.expressions.text(r.node) for r in results]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
+MOST_SOUGHT = 100_000
+"""How many nodes of one answer are searched for parts to name."""
 SHOWN_WIDTH = 76
 
 
@@ -40,6 +42,7 @@ class TextFormat:
         """The lines of an answer, each ended by a newline; empty where nothing is to be said."""
         self.writer = Writer(self.store, ASCII, self.limit)
         self.sizes: dict[Node, int] = {}
+        self.sought = 0
         if self.bare:
             return self._bare(answer)
         lines: list[str] = []
@@ -116,23 +119,28 @@ class TextFormat:
 
     def _text(self, node: Node) -> str:
         """The expression, with shared parts named where it is long, its size where even that is too long."""
-        return self.writer.text(node) or with_parts(self.store, node, ASCII, self.limit) or f"...  # {self._size(node)}"
+        return self.writer.text(node) or self._with_parts(node, self.limit) or f"...  # {self._size(node)}"
+
+    def _with_parts(self, node: Node, limit: int) -> str | None:
+        """The expression with shared parts named; not tried any more once an answer has had its share of work."""
+        self.sought += len(self.store.live([node]))
+        return with_parts(self.store, node, ASCII, limit) if self.sought < MOST_SOUGHT else None
 
     def _result(self, result: Result, block: Results) -> str:
         name = self.name(result)
         if block.values_only:
-            return f"{name} = {number(result.value)}"
+            return f"{name} = {value(result)}"
         label = block.view.labels.get(result.node) if block.view else None
         text = self.writer.text(result.node)
         notes = [label] if label else []
         if text is None and label is not None:
             text, notes = label, [self._size(result.node)]
         elif text is None:
-            text = with_parts(self.store, result.node, ASCII, 10 * self.limit)
+            text = self._with_parts(result.node, 10 * self.limit)
         if text is None:
             return f"# {name}: {self._size(result.node)}"
         if result.value is not None:
-            notes.append(f"value {number(result.value)}")
+            notes.append(f"value {value(result)}")
         if result.detail:
             notes.append(f"MISMATCH: {result.detail}")
         return f"{name} = {text}" + (f"  # {', '.join(notes)}" if notes else "")
@@ -164,7 +172,12 @@ class TextFormat:
         if not results:
             return ""
         chosen = [r for r in results if r.by] or results
-        return "\t".join(number(r.value) if r.value is not None else self._text(r.node) for r in chosen) + "\n"
+        return "\t".join(value(r) if r.value is not None else self._text(r.node) for r in chosen) + "\n"
+
+
+def value(result: Result) -> str:
+    """A result's value: to the digits that were asked for, else the shortest text of the double."""
+    return result.digits or number(result.value)
 
 
 def number(value: float | None) -> str:

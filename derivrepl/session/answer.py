@@ -25,10 +25,11 @@ class Result:
     node           the expression
     badge          OK, UNSAMPLED, MISMATCH or "" (not checked)
     value          its value at the point that was asked for, or None
+    digits         the value to more digits than a double has, printed in its place; may be empty
     detail         for MISMATCH, the two numbers in words
     """
 
-    __slots__ = ("badge", "by", "detail", "function", "node", "value")
+    __slots__ = ("badge", "by", "detail", "digits", "function", "node", "value")
 
     def __init__(
         self, function: str, by: tuple[str, ...], node: Node, badge: str = "", value: float | None = None,
@@ -39,6 +40,7 @@ class Result:
         self.node = node
         self.badge = badge
         self.value = value
+        self.digits = ""
         self.detail = detail
 
 

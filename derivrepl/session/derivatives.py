@@ -127,11 +127,12 @@ class Derivatives:
             result.badge, result.detail = MISMATCH, detail
 
     def _fill(self, results: list[Result], point: dict[str, float]) -> None:
-        from derivrepl.session.points import values_at
+        from derivrepl.session.points import add_digits, values_at
 
         values = values_at(self.session, [r.node for r in results], point)
         for result, value in zip(results, values, strict=True):
             result.value = value
+        add_digits(self.session, results, point)
 
     def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
         """What limits the validity of what is shown."""

@@ -5,12 +5,30 @@ from __future__ import annotations
 import math
 
 from derivrepl.errors import DerivError
+from derivrepl.language.text import Writer
+from derivrepl.numbers import ratio
 from derivrepl.numeric.evaluate import Program, first_failure
 from derivrepl.store import INPUT, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derivrepl.session.answer import Result
     from derivrepl.session.session import Session
+
+
+class Given(float):
+    """A value of an input that remembers exactly what was given for it, as text of the language."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, value: float, text: str) -> Given:
+        """The float with its text."""
+        made = super().__new__(cls, value)
+        made.text = text
+        return made
 
 
 def number_of(session: Session, text: str) -> float:
@@ -22,7 +40,31 @@ def number_of(session: Session, text: str) -> float:
     if unknown:
         raise DerivError("E402", f"no value for {unknown[0]}", (0, len(text)))
     point = {store.input(name): session.point[name] for name in names}
-    return Program(store, [node]).run(point)[node]
+    value = Program(store, [node]).run(point)[node]
+    return value if names else Given(value, Writer(store).text(node) or text)
+
+
+def exact_node(session: Session, value: float) -> Node:
+    """The node of an input's value: what was given for it, else exactly the double."""
+    if isinstance(value, Given):
+        return session.parser.expression_node(value.text)
+    return session.store.constant(ratio(*value.as_integer_ratio()))
+
+
+def add_digits(session: Session, results: list[Result], point: Mapping[str, float]) -> None:
+    """Give the results as many certain digits as the setting asks for, where a double has fewer.
+
+    Raises DerivError E404 where they cannot be had.
+    """
+    from derivrepl.numeric.digits import DOUBLE_DIGITS, certain_digits
+
+    digits = int(session.settings.get("digits"))
+    if digits <= DOUBLE_DIGITS:
+        return
+    store = session.store
+    given = {store.input(name): exact_node(session, value) for name, value in point.items()}
+    for result in results:
+        result.digits = certain_digits(store, store.replace(result.node, given), digits)
 
 
 def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> list[float]:
@@ -47,8 +89,6 @@ def not_finite(session: Session, root: Node, values: dict[Node, float]) -> Deriv
     store = session.store
     node = first_failure(store, root, values)
     labels = session.current.view.labels if session.current else {}
-    from derivrepl.language.text import Writer
-
     row = Writer(store).row(node, labels)
     known = [a for a in store.operands(node) if a in labels]
     given = ", ".join(f"{labels[a]} = {values[a]:.6g}" for a in known)

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Lines, Result, Results
+from derivrepl.language.derivative_names import ascii_name, unicode_name
+from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
 from derivrepl.session.commands.registry import command
-from derivrepl.session.points import values_at
-from derivrepl.store import LIST
+from derivrepl.session.points import Given, add_digits, exact_node, values_at
+from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Point, Rest, Target
+    from derivrepl.session.commands.words import Count, Point, Ranges, Rest, Target
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
+ROWS = 11
+"""Rows of a range without n=."""
+MOST_ROWS = 1_000_000
 
-@command("eval", "e", "at", usage="[NAME] x=NUMBER …", examples=("sin(x) + x*y", ":eval x=4 y=0.5"))
-def evaluate(session: Session, target: Target, point: Point) -> list[Block]:
-    """Values of the expression and its derivatives at a point, which is kept."""
+
+@command(
+    "eval", "e", "at", usage="[NAME] x=NUMBER … [x=LOW..HIGH] [n=COUNT]",
+    examples=("sin(x) + x*y", ":eval x=4 y=0.5", ":eval x=1..3 n=5"),
+)  # fmt: skip
+def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, point: Point) -> list[Block]:
+    """Values of the expression and its derivatives at a point, which is kept.
+
+    With a range, one row for each of COUNT values. With :set digits 50 every
+    printed digit is certain, or the answer says why there are none.
+    """
+    if ranges:
+        return [_rows(session, target, ranges, count or ROWS, {**session.point, **point})]
     whole = {**session.point, **point}
     vector = session.store.op(target.node) == LIST
     wanted = [] if vector else session.wanted(target)
@@ -27,12 +42,100 @@ def evaluate(session: Session, target: Target, point: Point) -> list[Block]:
     results = [Result(name, (), node, value=v) for name, node, v in zip(names, roots, values, strict=False)]
     for leaf, node, value in zip(wanted, nodes, values[len(roots) :], strict=True):
         results.append(Result(target.name, (session.store.name(leaf),), node, value=value))
+    add_digits(session, results, whole)
     session.point = whole
     words = " ".join(f"{name}={whole[name]:.6g}" for name in target.input_names())
     blocks: list[Block] = [Results(target.view if target.shown else None, results, values_only=True)]
     if words:
         blocks.append(Lines([f"point {words} kept; :table shows values"], comment=True))
     return blocks
+
+
+def _rows(
+    session: Session, target: Entry, ranges: dict[str, tuple[float, float]], count: int, point: dict[str, float]
+) -> Block:
+    """A row for each point of the grid that the ranges span, the last one fastest."""
+    from itertools import product
+
+    if count ** len(ranges) > MOST_ROWS:
+        raise DerivError("E405", f"stopped: the grid would have {count ** len(ranges):,} points")
+    vector = session.store.op(target.node) == LIST
+    wanted = [] if vector else session.wanted(target)
+    roots = list(session.store.operands(target.node)) if vector else [target.node]
+    roots += session.derivatives.gradient(target, wanted) if wanted else []
+    by = [session.store.name(leaf) for leaf in wanted]
+    own = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
+    grid = [_spread(session, low, high, count) for low, high in ranges.values()]
+    points = [{**point, **dict(zip(ranges, values))} for values in product(*grid)]
+    rows = [[p[name] for name in ranges] for p in points]
+    cells = _values(session, roots, points)
+    heads = [*ranges, *own, *(unicode_name(target.name, [name]) for name in by)]
+    piped = [*ranges, *own, *(ascii_name(target.name, [name]) for name in by)]
+    return _grid(session, heads, piped, rows, cells)
+
+
+def _spread(session: Session, low: float, high: float, count: int) -> list[float]:
+    """Values at equal distances; exact ones where digits beyond a double are asked for."""
+    from derivrepl.language.text import Writer
+    from derivrepl.numbers import ratio
+    from derivrepl.numeric.digits import DOUBLE_DIGITS
+
+    steps = max(count - 1, 1)
+    values = [low + (high - low) * k / steps if k < steps else high for k in range(count)]
+    if int(session.settings.get("digits")) <= DOUBLE_DIGITS:
+        return values
+    store, first, last = session.store, exact_node(session, low), exact_node(session, high)
+    width = store.sub(last, first)
+    nodes = [store.add(first, store.mul(store.constant(ratio(k, steps)), width)) for k in range(count)]
+    return [Given(value, Writer(store).text(node) or "") for value, node in zip(values, nodes)]
+
+
+def _values(session: Session, roots: list[Node], points: list[dict[str, float]]) -> list[list[str | float]]:
+    """The roots' values at the points: texts where certain digits are asked for."""
+    from derivrepl.numeric.digits import DOUBLE_DIGITS
+    from derivrepl.numeric.scalars import scalar_program
+
+    store = session.store
+    leaves = store.inputs(roots)
+    names = [store.name(leaf) for leaf in leaves]
+    missing = [name for name in names if name not in points[0]]
+    if missing:
+        raise DerivError("E402", f"no value for {' '.join(missing)}")
+    run = scalar_program(store, leaves, roots)
+    cells: list[list[str | float]] = [list(run(*[p[name] for name in names])) for p in points]
+    if int(session.settings.get("digits")) > DOUBLE_DIGITS:
+        for row, p in zip(cells, points):
+            results = [Result("", (), root, value=float(v)) for root, v in zip(roots, row)]
+            for k, result in enumerate(results):
+                try:
+                    add_digits(session, [result], p)
+                    row[k] = result.digits
+                except DerivError:
+                    row[k] = "?"
+    return cells
+
+
+def _grid(
+    session: Session, heads: list[str], piped: list[str], rows: list[list[float]], cells: list[list[str | float]]
+) -> Block:
+    """Rows of points and values: columns on a screen, tabs in a pipe."""
+    from derivrepl.numeric.digits import rounded, shortest
+
+    digits = int(session.settings.get("digits"))
+
+    def screen(_: int) -> list[str]:
+        table = [heads]
+        for point, values in zip(rows, cells):
+            table.append([*(rounded(x, digits) for x in point),
+                          *(v if isinstance(v, str) else rounded(v, digits) for v in values)])  # fmt: skip
+        widths = [max(len(row[k]) for row in table) for k in range(len(heads))]
+        return ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in table]
+
+    lines = ["\t".join(piped)]
+    for point, values in zip(rows, cells):
+        texts = [*map(shortest, point), *(v if isinstance(v, str) else shortest(v) for v in values)]
+        lines.append("\t".join(texts))
+    return Drawing(screen, lines)
 
 
 @command("point", usage="[clear]", examples=(":point", ":point clear"))

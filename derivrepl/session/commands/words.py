@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     """Words dNAME=EXPRESSION."""
     Expressions = list[Node]
     """Expressions without blanks, one a word."""
+    Ranges = dict[str, tuple[float, float]]
+    """Words NAME=LOW..HIGH."""
     Count = int
     """A word n=NUMBER; 0 where there is none."""
     Bare = list[str]
@@ -182,6 +184,31 @@ def read_count(words: Words) -> int:
     return 0
 
 
+def read_ranges(words: Words) -> dict[str, tuple[float, float]]:
+    """Words NAME=LOW..HIGH, wherever they stand."""
+    ranges: dict[str, tuple[float, float]] = {}
+    for word in list(words.left):
+        name, _, value = (part.strip() for part in word.text.partition("="))
+        low, dots, high = value.partition("..")
+        if dots:
+            words.left.remove(word)
+            _input(words, word, name)
+            ranges[name] = (_number(words, word, low), _number(words, word, high))
+    return ranges
+
+
+def _number(words: Words, word: Word, text: str) -> float:
+    """The value of a constant expression in a word."""
+    from derivrepl.session.points import number_of
+
+    if not text:
+        raise DerivError("E502", f"{word.text} is no range", (word.start, word.end), "write x=1..3")
+    try:
+        return number_of(words.session, text)
+    except DerivError as error:
+        raise error.shifted(word.start + word.text.index(text)) from None
+
+
 def read_bare(words: Words) -> list[str]:
     """Words up to one with `=`."""
     bare = []
@@ -232,6 +259,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Inputs": read_inputs,
     "Orders": read_orders,
     "Point": read_point,
+    "Ranges": read_ranges,
     "Count": read_count,
     "Bare": read_bare,
     "Rest": read_rest,
