@@ -1,4 +1,4 @@
-"""Every derivative of the corpus: the value is kept, the form is as short as a person's, typing it again changes nothing."""
+"""Every derivative of the corpus keeps its value, is as short as a person writes it, and is itself when typed again."""
 
 from __future__ import annotations
 

@@ -119,7 +119,8 @@ def test_an_unknown_level_is_refused() -> None:
 def test_steps_name_the_rewrites_with_the_part_before_and_after() -> None:
     store = new_store()
     result = simplify(store, read(store, "y*(sin(x)^2 + cos(x)^2)"))
-    assert [(name, write(store, a), write(store, b)) for name, a, b in result.steps][0] == (
+    name, before, after = result.steps[0]
+    assert (name, write(store, before), write(store, after)) == (
         "sine and cosine squared",
         "sin(x)^2 + cos(x)^2",
         "1",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +88,25 @@ def test_the_same_text_gives_the_same_result(text: str, differentiate: bool) -> 
     if one is not None and other is not None:
         (a, m), (b, n) = one, other
         assert write(a, simplify(a, m).node) == write(b, simplify(b, n).node)
+
+
+def test_the_seed_of_hashes_changes_nothing() -> None:
+    program = (
+        "from tests.simplify.values import *\n"
+        "from derivrepl.simplify import simplify\n"
+        "for text, names, _ in corpus()[::9]:\n"
+        "    store = new_store()\n"
+        "    print(write(store, simplify(store, raw_derivative(store, text, names)).node))\n"
+    )
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert answers[0] == answers[1]
+    assert answers[0].count("\n") > 40

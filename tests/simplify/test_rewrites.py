@@ -50,7 +50,7 @@ def test_names_of_rows_are_different() -> None:
 
 def test_rows_speak_of_functions_that_exist() -> None:
     for row in REWRITES:
-        assert {name for name in CALLED.findall(row.left + " " + row.right)} <= NAMES, row.name
+        assert set(CALLED.findall(row.left + " " + row.right)) <= NAMES, row.name
     for table in (ODD, EVEN, tuple(SIGNS), tuple(ZEROS), tuple(POWERS)):
         assert set(table) - NAMES <= {"norm"}
 
