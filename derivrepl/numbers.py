@@ -12,6 +12,8 @@ from math import gcd, isqrt, log
 MAX_DIGITS = 10_000
 MAX_BITS = 33_219  # the most that surely has no more than MAX_DIGITS digits
 MAX_EXPONENT = 100_000
+PIECE = 10**4000
+"""Conversions are done in pieces of this size: the interpreter refuses more than 4,300 digits at once."""
 
 
 class Ratio:
@@ -198,9 +200,8 @@ def _int(digits: str) -> int:
 def _digits(n: int) -> str:
     """str(n) for n >= 0 beyond the interpreter's limit on conversions."""
     pieces = []
-    base = 10**4000
-    while n >= base:
-        n, rest = divmod(n, base)
+    while n >= PIECE:
+        n, rest = divmod(n, PIECE)
         pieces.append(f"{rest:04000d}")
     pieces.append(str(n))
     return "".join(reversed(pieces))

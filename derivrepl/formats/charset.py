@@ -27,13 +27,31 @@ _signs = str.maketrans(SIGNS)
 _lowered = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _derivative = re.compile(r"∂[\w/∂]*")
 _raised = re.compile(r"[⁰¹²³⁴-⁹⁻]+")
+_blanks = re.compile(r"( {2,})")
 _braille = re.compile(r"[\u2800-\u28ff]")
 
 
 def to_ascii(text: str) -> str:
-    """The text with every sign of `SIGNS` told in ASCII; names that are not ASCII stay as they are."""
+    """The text with every sign of `SIGNS` told in ASCII; names that are not ASCII stay as they are.
+
+    What grows takes the room from the blanks behind it, so that columns stay under each other.
+    """
     if text.isascii():
         return text
+    told, debt = "", 0
+    for piece in _blanks.split(text):
+        if piece.isspace():
+            less = min(debt, len(piece) - 2)
+            told += piece[less:]
+            debt -= less
+        else:
+            part = _told(piece)
+            debt += len(part) - len(piece)
+            told += part
+    return told
+
+
+def _told(text: str) -> str:
     text = text.replace(" · ", " - ")
     text = _derivative.sub(lambda found: found.group().translate(_lowered), text)
     text = _raised.sub(lambda found: "^" + found.group().translate(_lowered), text)

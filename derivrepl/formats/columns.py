@@ -5,12 +5,17 @@ Widths are cells of a terminal, not characters.
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INDENT = 2
 GAP = 2
+
+_narrow = re.compile(r"[ -~¡-¬®-\u02ffΑ-Ωα-ω⁰-⁹⁻ᵀ′–—…∂√∛−⋅∞≈≠≤≥→←✓✗⋮─-╿█▌■●▲▼⎡-⎦⠀-⣿]*")
+"""Characters of one cell each, which is nearly all there ever is."""
 
 
 class Column:
@@ -37,7 +42,7 @@ class Column:
 
 def cells(text: str) -> int:
     """How many cells of a terminal the text takes."""
-    if text.isascii():
+    if text.isascii() or _narrow.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 

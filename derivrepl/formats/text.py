@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
 MOST_SOUGHT = 100_000
-"""How many nodes of one answer are searched for parts to name."""
+"""How many nodes of one answer are counted and searched for parts to name."""
 SHOWN_WIDTH = 76
 
 
@@ -107,7 +107,11 @@ class TextFormat:
         return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
 
     def _size(self, node: Node) -> str:
-        return f"{len(self.store.live([node]))} nodes, {self._characters(node)}"
+        if self.sought > MOST_SOUGHT:
+            return self._characters(node)
+        nodes = len(self.store.live([node]))
+        self.sought += nodes
+        return f"{nodes} nodes, {self._characters(node)}"
 
     def _characters(self, node: Node) -> str:
         """How long the node would be; its parts are measured with it, for the rows that follow."""
@@ -123,8 +127,10 @@ class TextFormat:
 
     def _with_parts(self, node: Node, limit: int) -> str | None:
         """The expression with shared parts named; not tried any more once an answer has had its share of work."""
+        if self.sought > MOST_SOUGHT:
+            return None
         self.sought += len(self.store.live([node]))
-        return with_parts(self.store, node, ASCII, limit) if self.sought < MOST_SOUGHT else None
+        return with_parts(self.store, node, ASCII, limit)
 
     def _result(self, result: Result, block: Results) -> str:
         name = self.name(result)

@@ -59,7 +59,7 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
         opening = still_open[-1]
         closers = "".join(CLOSING[OPENING[t[0]]] for t in reversed(still_open))
         fix = None if wants else (end, end, closers)
-        hint = f"close it: {closers} at the end"
+        hint = f"close it: {clip(closers)} at the end"
         return DerivError("E102", f"this {opening[1]} is never closed", opening[2:], hint, fix, incomplete=True)
     if sum(t[0] == "BAR" for t in tokens) % 2:
         return _open_bar(text, tokens)

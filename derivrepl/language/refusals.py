@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from derivrepl.store import Node
 
 COMPLEX_NAMES = ("i", "I", "j")
+LONGEST_SLIP = 40
+"""Longer names are not looked at for two known ones written together."""
 
 
 def two_readings(text: str, readings: tuple[str, str], span: Span) -> DerivError:
@@ -130,7 +132,7 @@ def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) ->
     def known(part: str) -> bool:
         return part in met or part in scope.recent or part in scope.definitions
 
-    for cut in range(1, len(name)):
+    for cut in range(1, len(name) if len(name) <= LONGEST_SLIP else 0):
         first, rest = name[:cut], name[cut:]
         if first in FUNCTION_CODES and (known(rest) or (len(rest) == 1 and rest.isalpha() and cut > 2)):
             fixed = f"{first}({rest})"

@@ -39,13 +39,13 @@ class Entering:
             self._submit(event)
 
     def close_and_enter(self, event: KeyPressEvent) -> None:
-        """Close what is open and run it; on a complete line begin a new line."""
+        """Close what is open and run it; on a complete line begin another statement."""
         from derivrepl.prompt.reading import COMPLETE, OPEN, WRONG
 
         buffer = self.buffer
         reading = self.state.read(buffer.text)
         if reading.state == COMPLETE:
-            buffer.insert_text(CONTINUED)
+            buffer.insert_text("\n")
         elif reading.state == WRONG:
             self._to_error()
         elif reading.state == OPEN:

@@ -33,6 +33,11 @@ class Insight:
         self.hold = hold
 
 
+def nothing() -> Insight:
+    """Nothing to say."""
+    return Insight(Reading(COMPLETE), [])
+
+
 def look(session: Session, text: str, cursor: int, paper: Paper, prompt: int, derive: bool = True) -> Insight:
     """What there is to say about the text. `derive`: also its derivatives."""
     reading = read(session, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ PAUSE = 0.03
 """Seconds after the last key before anything is computed."""
 DEADLINE = 0.3
 """Seconds that a preview may take."""
+FIRST = "sin(x)*x^2/y"
+"""What the worker looks at before anything is typed: that loads what it needs."""
 LARGEST = 200_000
 """Nodes of a session beyond which no copy of it is made."""
 
@@ -60,10 +63,16 @@ class Preview:
                 self.twin = copied(session)
             self.wanted = (text, cursor)
             self.changed.notify()
-        if self.thread is None or not self.thread.is_alive():
-            self.thread = threading.Thread(target=self._work, name="preview", daemon=True)
-            self.thread.start()
+        self.start(session)
         return True
+
+    def start(self, session: Session) -> None:
+        """Start the worker unless it is there."""
+        if self.thread is None or not self.thread.is_alive():
+            first = self.thread is None and len(session.store) <= LARGEST
+            warm = copied(session) if first else None
+            self.thread = threading.Thread(target=self._work, args=(warm,), name="preview", daemon=True)
+            self.thread.start()
 
     def end(self) -> None:
         """The line is done: nothing is wanted any more."""
@@ -71,7 +80,10 @@ class Preview:
             self.wanted = None
             self.changed.notify()
 
-    def _work(self) -> None:
+    def _work(self, warm: Session | None) -> None:
+        if warm is not None:
+            with suppress(Exception):
+                self.look(warm, FIRST, 0)
         while True:
             try:
                 self._once()
@@ -101,7 +113,7 @@ class Preview:
             return (self.wanted, self.twin) if self.wanted is not None else (("", 0), None)
 
     def _look(self, twin: Session, text: str, cursor: int) -> Insight | None:
-        """The insight, or None when it takes too long (the copy is spoilt then) or fails."""
+        """The insight, or None when it takes too long (the copy is spoilt then); an empty one for a bug."""
         done = threading.Event()
         guard = threading.Timer(DEADLINE, stop, (threading.get_ident(), done))
         guard.daemon = True
@@ -115,7 +127,9 @@ class Preview:
         except Stopped:
             return None
         except Exception:
-            return None
+            from derivrepl.prompt.insight import nothing
+
+            return nothing()
 
 
 def stop(thread: int, done: threading.Event) -> None:

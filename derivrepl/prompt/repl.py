@@ -74,6 +74,8 @@ class Repl:
         self.settings = settings
         self.screen = screen
         self.retry = ""
+        self.out = sys.stdout
+        """Where everything goes that is printed between two prompts."""
 
     @property
     def session(self) -> Session:
@@ -101,8 +103,8 @@ class Repl:
         from derivrepl.formats.columns import clip
 
         text = clip(text if self.screen.unicode else to_ascii(text), self.screen.size()[0] - 1, "…")
-        sys.stdout.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
-        sys.stdout.flush()
+        self.out.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
+        self.out.flush()
 
     def loop(self, read: Callable[[], str]) -> int:
         """Lines until the end."""

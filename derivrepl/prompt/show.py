@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 from derivrepl.formats.columns import cells
@@ -46,7 +45,7 @@ class Shower:
         """The session's answer; None when it was interrupted."""
         screen = self.repl.screen
         try:
-            with Waiting(not screen.plain, screen.unicode):
+            with Waiting(None if screen.plain else self.repl.out, screen.unicode):
                 return self.repl.session.step(statement)
         except KeyboardInterrupt:
             return None
@@ -66,7 +65,7 @@ class Shower:
             return
         width, height = screen.size()
         terminal = Terminal(width, height, screen.unicode, screen.color, self.repl.settings, self.repl.session.store)
-        console = make_console(sys.stdout, width, height, screen.color, styled=not screen.plain)
+        console = make_console(self.repl.out, width, height, screen.color, styled=not screen.plain)
         key = "" if screen.plain else "Tab: fix"
         try:
             terminal.show(answer, console, prompt, key)
@@ -76,8 +75,8 @@ class Shower:
             raise
         except Exception as bug:
             terminal.show(self._failed(bug, answer.text), console, prompt, key)
-        sys.stdout.flush()
+        self.repl.out.flush()
 
     def _write(self, text: str) -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        self.repl.out.write(text)
+        self.repl.out.flush()

@@ -39,7 +39,10 @@ class EditorState:
         self.looked_at = ""
         self.error: DerivError | None = None
         self.hint = ""
+        self._paper: Paper | None = None
+        """The paper that the worker writes on."""
         self._preview: Preview | None = None
+        """Made by `load`, or by the first key where that comes sooner."""
 
     def setting(self, key: str) -> str:
         """The value of a setting."""
@@ -77,8 +80,16 @@ class EditorState:
         from derivrepl.language.driver import lex
         from derivrepl.prompt import insight, show  # noqa: F401  loads Rich
 
-        self.session()
         lex("")
+        self._paper = self.paper()
+        self._worker().start(self.session())
+
+    def _worker(self) -> Preview:
+        if self._preview is None:
+            from derivrepl.prompt.preview import Preview
+
+            self._preview = Preview(self._look, self._told)
+        return self._preview
 
     def text_changed(self, text: str, cursor: int) -> None:
         """Look at the new text in the background."""
@@ -105,22 +116,21 @@ class EditorState:
                 self._preview.end()
             self.panel = []
             return
-        if self._preview is None:
-            from derivrepl.prompt.preview import Preview
-
-            self._preview = Preview(self._look, self._told)
-        if not self._preview.request(self.session(), text, cursor):
+        self._paper = self.paper()
+        if not self._worker().request(self.session(), text, cursor):
             self.panel = []
 
     def _look(self, session: Session, text: str, cursor: int) -> Insight:
         from derivrepl.prompt.insight import look
 
-        return look(session, text, cursor, self.paper(), len(self.prompt), self.setting("preview") == "on")
+        paper = self._paper or self.paper()
+        return look(session, text, cursor, paper, len(self.prompt), self.setting("preview") == "on")
 
     def _told(self, text: str, cursor: int, insight: Insight | None) -> None:
         """Called by the worker."""
         if insight is None:
-            self.panel = [self.paper().line("… preview paused (large input)", "dim")]
+            paper = self._paper or self.paper()
+            self.panel = [paper.line("… preview paused (large input)", "dim")]
         elif insight.hold:
             return
         else:

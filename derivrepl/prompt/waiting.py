@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import TextIO
 
 BEGINS = 0.3
 """Seconds before the line appears."""
@@ -17,17 +17,17 @@ FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\"
 
 
 class Waiting:
-    """While the block runs, a line below the prompt counts the seconds."""
+    """While the block runs, a line in `out` counts the seconds; nothing happens where that is None."""
 
-    def __init__(self, enabled: bool, unicode: bool) -> None:
-        self.enabled = enabled
+    def __init__(self, out: TextIO | None, unicode: bool) -> None:
+        self.out = out
         self.frames = FRAMES[0] if unicode else FRAMES[1]
         self.done = threading.Event()
         self.thread: threading.Thread | None = None
 
     def __enter__(self) -> None:
-        if self.enabled:
-            self.thread = threading.Thread(target=self._tick, name="waiting", daemon=True)
+        if self.out is not None:
+            self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
             self.thread.start()
 
     def __exit__(
@@ -37,17 +37,17 @@ class Waiting:
         if self.thread is not None:
             self.thread.join()
 
-    def _tick(self) -> None:
+    def _tick(self, out: TextIO) -> None:
         began = time.monotonic()
         if self.done.wait(BEGINS):
             return
         beat = 0
         while True:
             frame = self.frames[beat % len(self.frames)]
-            sys.stdout.write(f"\r  {frame} computing {time.monotonic() - began:.1f} s   Ctrl-C stops")
-            sys.stdout.flush()
+            out.write(f"\r  {frame} computing {time.monotonic() - began:.1f} s   Ctrl-C stops")
+            out.flush()
             beat += 1
             if self.done.wait(BEAT):
-                sys.stdout.write("\r\x1b[K")
-                sys.stdout.flush()
+                out.write("\r\x1b[K")
+                out.flush()
                 return

@@ -7,7 +7,7 @@ from derivrepl.language.formula import formula
 from derivrepl.language.text import Writer
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
-from derivrepl.simplify.conditions import lost_conditions
+from derivrepl.simplify import hidden_conditions
 from derivrepl.store import FIRST_FUNCTION, GREATER, IF, LIST, NOT_EQUAL, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from derivrepl.session.entry import Entry
 
 MOST_CONDITIONS = 4
-MOST_NODES = 400
+MOST_NODES = 2_000
+"""Larger graphs have more conditions than anyone reads."""
 EVERYWHERE = 140
 
 
@@ -31,16 +32,18 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     store = derivatives.store
     if not nodes:
         return []
-    facts = derivatives.facts()
+    live = store.live([entry.node])
+    if len(live) > MOST_NODES:
+        return []
     given = [c for node in nodes for c in derivatives.conditions(node)]
-    lost = lost_conditions(store, entry.node, store.node(LIST, *nodes), facts)
+    lost = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
     used = condition_texts(store, given, lost)
     domain = [text for text in condition_texts(store, lost, given) if text not in used]
     notes = ["for " + _listed(used)] if used else []
     if domain:
         notes.append("valid for " + _listed(domain))
     kinks: list[str] = []
-    for n in store.live([entry.node])[:MOST_NODES]:
+    for n in live:
         if store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
             kinks += [text for text in kinks_of(store, n) if text not in kinks]
     if kinks:

@@ -15,6 +15,8 @@ from derivrepl.simplify.polynomial import ONE_POLY, Poly
 
 MAX_BITS = 3000
 FIRST_POLY = 1000
+MOST_SPENT = 16_000
+MOST_RAISED = 60
 
 
 class Fraction:
@@ -39,6 +41,23 @@ class Fractions:
         self.poly_places: dict[tuple[tuple[int, int], ...], int] = {}
         self.splits: dict[int, tuple[int, ...]] = {}
         self.coprime: set[tuple[int, int]] = set()
+        self.spent = 0
+
+    def multiply(self, p: Poly, q: Poly) -> Poly:
+        """p*q, within what one normal form may spend on products of coefficients."""
+        self.spent += len(p) * len(q)
+        if self.spent > MOST_SPENT:
+            raise TooLarge
+        return poly.multiply(p, q)
+
+    def raised(self, p: Poly, n: int) -> Poly:
+        """p^n for n >= 0."""
+        if len(p) > 1 and n > MOST_RAISED:
+            raise TooLarge
+        result = ONE_POLY
+        for _ in range(n):
+            result = self.multiply(result, p)
+        return result
 
     def poly_base(self, p: Poly) -> tuple[int, Poly]:
         """The place of a polynomial factor."""
@@ -114,11 +133,11 @@ class Fractions:
             unit = abs(self.units[place])
             if poly.degree(p, place) < unit or radicand.den != 1 or any(e < 0 for e in radicand.exps.values()):
                 continue
-            inner = poly.multiply(self._expanded(radicand, {}), {0: radicand.num})
+            inner = self.multiply(self._expanded(radicand, {}), {0: radicand.num})
             total: Poly = {}
             for e, part in poly.by_powers(p, place).items():
-                part = poly.multiply(part, {poly.power_of(place, e % unit): 1})
-                total = poly.add(total, poly.multiply(part, poly.power(inner, e // unit)))
+                part = self.multiply(part, {poly.power_of(place, e % unit): 1})
+                total = poly.add(total, self.multiply(part, self.raised(inner, e // unit)))
             p = total
             if not p:
                 break
@@ -137,7 +156,7 @@ class Fractions:
                     raise TooLarge
                 monomial += poly.power_of(base, extra)
             else:
-                p = poly.multiply(p, poly.power(self.polynomial(base), extra))
+                p = self.multiply(p, self.raised(self.polynomial(base), extra))
         return {m + monomial: c for m, c in p.items()} if monomial else p
 
     def _with_content(self, num: int, den: int, exps: dict[int, int], p: Poly) -> Fraction:

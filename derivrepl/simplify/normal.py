@@ -18,6 +18,7 @@ from derivrepl.simplify.kinds import BASE_E, NUMBER, ONE, PRODUCT, SUM, Id
 from derivrepl.simplify.polynomial import ONE_POLY
 
 MAX_REGION = 160
+PRODUCTS_PER_UNIT = 16
 Generator = tuple[Id, Id]
 
 
@@ -101,10 +102,13 @@ class Ring(Fractions):
 
     def normal(self, root: Id) -> Fraction:
         """The normal form of a node."""
-        for n in self.prepare(root):
-            self.forms[n] = self._form(n)
-        form = self.forms[root]
-        return self.cancelled(form) if self.radicands and form.poly else form
+        try:
+            for n in self.prepare(root):
+                self.forms[n] = self._form(n)
+            form = self.forms[root]
+            return self.cancelled(form) if self.radicands and form.poly else form
+        finally:
+            self.arena.work += self.spent // PRODUCTS_PER_UNIT
 
     def _form(self, n: Id) -> Fraction:
         arena = self.arena
