@@ -60,6 +60,7 @@ class Arena:
         self.fractions: dict[Id, bool] = {}
         self.familiar: set[Id] = set()
         """The sums that the user wrote."""
+        self._oriented: dict[Id, tuple[Id, int]] = {}
         self.work = 0
         """Sums and products made so far: the unit of the budget."""
         for value in (0, 1, -1, 2):
@@ -215,34 +216,45 @@ class Arena:
     def product(self, coef: Number, pairs: Iterable[Factor]) -> Id:
         """coef times the powers base^exp, combined."""
         self.work += 1
+        keys = self.keys
         work = list(pairs)
-        if len(work) > 1:
-            work.reverse()
+        work.reverse()
         powers: dict[Id, Id] = {}
+        may_open = False
         while work:
             while work:
                 base, exp = work.pop()
-                kind = self.keys[base][0]
+                kind = keys[base][0]
                 if kind == SUM or kind == NUMBER or kind == PRODUCT:
                     coef, base, exp = opened(self, coef, base, exp, work)
                     if base == ONE:
                         continue
+                    may_open = may_open or keys[base][0] != SUM
                 old = powers.get(base)
                 powers[base] = exp if old is None else self.plus(old, exp)
-            for base, exp in list(powers.items()):  # what combined into a whole power opens again
-                kind = self.keys[base][0]
-                whole = kind in (NUMBER, PRODUCT) and self.whole(exp) is not None
-                if whole or (kind == NUMBER and reducible(self, coef, base, exp)):
-                    del powers[base]
-                    work.append((base, exp))
+            if may_open:
+                self._reopen(coef, powers, work)
         if coef == 0:
             return ZERO
         return self._product(coef, tuple([(b, e) for b, e in powers.items() if e != ZERO]))
 
+    def _reopen(self, coef: Number, powers: dict[Id, Id], work: list[Factor]) -> None:
+        """Move what combined into a whole power, or into another radical, back to the work list."""
+        for base, exp in list(powers.items()):
+            kind = self.keys[base][0]
+            whole = kind in (NUMBER, PRODUCT) and self.whole(exp) is not None
+            if whole or (kind == NUMBER and reducible(self, coef, base, exp)):
+                del powers[base]
+                work.append((base, exp))
+
     def oriented(self, node: Id) -> tuple[Id, int]:
         """A sum or its negative, whichever was written first, and the sign between them."""
-        other = self.index.get((SUM, *[(numbers.negate(c), t) for c, t in self.keys[node][1:]]))
-        return (node, 1) if other is None or other > node else (other, -1)
+        known = self._oriented.get(node)
+        if known is None:
+            other = self.index.get((SUM, *[(numbers.negate(c), t) for c, t in self.keys[node][1:]]))
+            known = (node, 1) if other is None or other > node else (other, -1)
+            self._oriented[node] = known
+        return known
 
     def _product(self, coef: Number, factors: tuple[Factor, ...]) -> Id:
         if not factors:
