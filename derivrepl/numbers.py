@@ -11,7 +11,6 @@ from math import gcd, isqrt, log
 
 MAX_DIGITS = 10_000
 MAX_BITS = 33_219  # the most that surely has no more than MAX_DIGITS digits
-MAX_EXPONENT = 100_000
 PIECE = 10**4000
 """Conversions are done in pieces of this size: the interpreter refuses more than 4,300 digits at once."""
 

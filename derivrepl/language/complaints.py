@@ -42,6 +42,8 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
 def unreadable(token: Token) -> DerivError:
     """A character that belongs to no token."""
     character = token[1]
+    if "\udc80" <= character <= "\udcff":
+        return DerivError("E106", f"character cannot be read (byte 0x{ord(character) - 0xDC00:02x})", token[2:])
     name = f"{character} " if character.isprintable() and not character.isspace() else ""
     hint = LOOKALIKES.get(character, "")
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)

@@ -1,0 +1,106 @@
+"""The session as a whole: what a failed statement leaves behind, names of results, long runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivrepl.formats.text import TextFormat
+from derivrepl.session import release
+from derivrepl.session.session import Session
+
+
+def shown(session: Session, text: str) -> list[str]:
+    """The result lines of one statement."""
+    session.shows_tables = False
+    answer = session.step(text)
+    assert answer.error is None, answer.error
+    return TextFormat(session.store, quiet=True).answer(answer).splitlines()
+
+
+def test_a_failed_statement_changes_nothing() -> None:
+    session = Session()
+    session.step("sin(x) + x*y")
+    session.step("a = 3")
+    before = (session.number, dict(session.scope.inputs), session.current, dict(session.scope.definitions))
+    for text in ("q + foo(x)", "a = b*", "z z", ":grad q", "pi = 3", "b = 1/0", "[x, w] + 1", ":undef nothing"):
+        answer = session.step(text)
+        assert answer.error is not None
+        assert answer.blocks == []
+        assert (session.number, dict(session.scope.inputs), session.current, dict(session.scope.definitions)) == before
+
+
+def test_in_a_file_a_failed_definition_leaves_its_name_without_a_meaning() -> None:
+    session = Session()
+    session.step("a = 3", "job.deriv:1")
+    session.step("a = foo(3)", "job.deriv:2")
+    error = session.step("a + 1", "job.deriv:3").error
+    assert error is not None
+    assert (error.code, "job.deriv:2" in error.message) == ("E206", True)
+    session.step("a = 4", "job.deriv:4")
+    assert shown(session, "a + 1") == ["f = 5"]
+
+
+def test_at_a_prompt_a_failed_definition_keeps_the_old_one() -> None:
+    session = Session()
+    session.step("a = 3")
+    session.step("a = foo(3)")
+    assert shown(session, "a + 1") == ["f = 4"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "name"),
+    [
+        (["x^2"],                               "f"),
+        (["f(t) = t^2", "x^2"],                 "y"),
+        (["f + x"],                             "y"),
+        (["f*y"],                               "out"),
+        (["f = 1", "y = 2", "out = 3", "x"],    "out2"),
+    ],
+)  # fmt: skip
+def test_results_are_called_by_a_name_that_is_free(statements: list[str], name: str) -> None:
+    session = Session()
+    for text in statements[:-1]:
+        session.step(text)
+    assert shown(session, statements[-1])[0].startswith(f"{name} = ")
+
+
+def test_the_derivative_that_exists_is_the_existing_node() -> None:
+    session = Session()
+    session.step("sin(x) + x*y")
+    entry = session.current
+    assert entry is not None
+    labels = {session.store.name(n): entry.view.labels[n] for n in entry.inputs}
+    by_y = session.derivatives.gradient(entry, [entry.inputs[1]])[0]
+    assert entry.view.labels[by_y] == labels["x"] == "v1"
+    assert len(entry.view.derived) == 2
+
+
+def test_long_runs_forget_what_no_name_reaches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "MANY", 500)
+    session = Session(keep=3)
+    session.step("g : function")
+    session.step("f(x) = g(x)^2 + 1/3")
+    largest = 0
+    for k in range(300):
+        session.step(f"sin({k}*x) + cos(x + {k})*y")
+        largest = max(largest, len(session.store))
+    assert largest < 1200
+    assert shown(session, "_")[0] == "out = sin(299*x) + cos(x + 299)*y"
+    assert session.step("diff(f(x), x) = 2*g(x)*g'(x)").error is None
+
+
+def test_entries_beyond_those_kept_are_gone() -> None:
+    session = Session(keep=2)
+    for k in range(5):
+        session.step(f"x + {k}")
+    assert session.step("_3").error is not None
+    assert session.step("_5").error is None
+
+
+def test_settings_decide_what_an_expression_prints() -> None:
+    session = Session()
+    session.step(":set output none")
+    assert session.step("x^2").blocks == []
+    session.step(":set output results")
+    session.step(":wrt y")
+    assert shown(session, "x*y") == ["f = x*y", "df/dy = x"]
