@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-BLOCK = 8_192
-"""Elements of one block: a few dozen registers of that size fit the second-level cache."""
+BLOCK = 16_384
+"""Elements of one block: a handful of registers of that size fit the second-level cache."""
 THREADED = 1 << 17
 """From so many elements on, blocks are shared between the processors."""
 
