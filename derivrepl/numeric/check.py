@@ -89,8 +89,6 @@ def compare(store: Store, a: Node, b: Node, text: str, wanted: int = 12, tries: 
         values = program.run(point)
         x, y = values[a], values[b]
         if not (math.isfinite(x) and math.isfinite(y)):
-            if math.isfinite(x) != math.isfinite(y):
-                continue
             continue
         if abs(x - y) > EQUAL_TOLERANCE * max(abs(x), abs(y), 1.0):
             found.point, found.values = point, (x, y)

@@ -23,7 +23,7 @@ class Stream:
     def uniform(self, low: float, high: float) -> float:
         """The next number of the interval, with few digits so that it can be retyped."""
         self.state = (self.state * 6364136223846793005 + 1442695040888963407) & (2**64 - 1)
-        return float(f"{low + (high - low) * (self.state >> 11) / 2**53:.6g}")
+        return float(f"{low + (high - low) * (self.state >> 11) / 2**53:.3g}")
 
 
 def points(text: str, leaves: list[Node], count: int) -> Iterator[dict[Node, float]]:

@@ -8,6 +8,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.text import Writer
 from derivrepl.numbers import ratio
 from derivrepl.numeric.evaluate import Program, first_failure
+from derivrepl.session.validity import domain_of
 from derivrepl.store import INPUT, Node
 
 TYPE_CHECKING = False
@@ -94,13 +95,9 @@ def not_finite(session: Session, root: Node, values: dict[Node, float]) -> Deriv
     given = ", ".join(f"{labels[a]} = {values[a]:.6g}" for a in known)
     place = f", at {labels[node]}" if node in labels else ""
     message = f"{row}{' with ' + given if given else ''} is not finite{place}"
-    span = session.current.spans.get(node) if session.current else None
-    del span
     return DerivError("E401", message, hint=_domain_hint(session, node))
 
 
 def _domain_hint(session: Session, node: Node) -> str:
-    from derivrepl.session.validity import domain_of
-
     conditions = domain_of(session.store, node)
     return f"it is defined for {', '.join(conditions)}" if conditions else ""
