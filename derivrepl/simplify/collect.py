@@ -6,7 +6,7 @@ from math import gcd
 
 from derivrepl import numbers
 from derivrepl.simplify.arena import Arena
-from derivrepl.simplify.kinds import ONE, SUM, Factor, Id, Pair
+from derivrepl.simplify.kinds import ONE, SUM, SYMBOL, Factor, Id, Pair
 
 MOST_TERMS = 60
 MOST_COLLECTED = 40
@@ -25,11 +25,19 @@ def collected(arena: Arena, node: Id) -> list[Id]:
             holders.setdefault(key, []).append(i)
     found = []
     for (base, _), places in holders.items():
-        if len(places) >= 2:
+        if len(places) >= 2 and not _is_nested(arena, terms, base, places):
             found.append(_gathered(arena, terms, base, places))
     for places in _same_bar(arena, terms):
         found.append(_combined(arena, terms, places))
     return [*found, *numeric_content(arena, node)]
+
+
+def _is_nested(arena: Arena, terms: tuple[Pair, ...], base: Id, places: list[int]) -> bool:
+    """Whether gathering would write a polynomial in nested form, `x*(x + 4) - 1`, which nobody does."""
+    if len(places) == len(terms) or arena.keys[base][0] != SYMBOL:
+        return False
+    powers = {exp for i in places for b, exp in arena.factors(terms[i][1]) if b == base}
+    return len(powers) > 1
 
 
 def has_shared_base(arena: Arena, node: Id) -> bool:

@@ -255,8 +255,9 @@ class Comparison:
         scope = OperandScope(self.store, dict(zip(row.params, self.store.keys[node][1:], strict=True)))
         for text in _clauses(row.domain):
             choice = Parser(scope).expression_node(f"if({text}, 1, 0)")
-            if choice >= 0 and not self._implied(self.store.keys[choice][1]):
-                found.setdefault(self.store.keys[choice][1])
+            condition = self.store.keys[choice][1] if choice >= 0 else choice
+            if self.store.inputs([condition]) and not self._implied(condition):
+                found.setdefault(condition)
 
     def _implied(self, condition: Node) -> bool:
         key = self.store.keys[condition]

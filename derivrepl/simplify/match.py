@@ -46,6 +46,22 @@ class Matcher:
                 yield from self._match_all(pattern[2:], key[2:], binding)
         elif kind == "product":
             yield from self._match_product(pattern, node, binding)
+        elif kind == "sum":
+            yield from self._match_sum(pattern, node, binding)
+
+    def _match_sum(self, pattern: Pattern, node: Id, binding: Binding) -> Iterator[Binding]:
+        """u + c or c - u, where c is a constant that the sum contains."""
+        arena = self.arena
+        free = [(coef, p) for coef, p in pattern[1:] if p[0] == "any"]
+        if len(free) != 1 or len(pattern) != 3 or arena.keys[node][0] != SUM:
+            return
+        (sign, name), fixed = free[0], next((coef, p) for coef, p in pattern[1:] if p[0] != "any")
+        if names_in(fixed[1]):
+            return
+        wanted = fixed[0], self.build(fixed[1], {})
+        if wanted in arena.order[node]:
+            rest = arena.sum([pair for pair in arena.order[node] if pair != wanted])
+            yield from self.match(name, arena.scale(sign, rest) if sign in (1, -1) else rest, binding)
 
     def _match_all(self, patterns: tuple[Pattern, ...], nodes: tuple[Id, ...], binding: Binding) -> Iterator[Binding]:
         if len(patterns) != len(nodes):

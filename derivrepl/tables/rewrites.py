@@ -79,6 +79,17 @@ ODD = (
 )  # fmt: skip
 EVEN = ("cos", "sec", "cosh", "sech", "abs", "sinc")
 
+# Values at single points.
+VALUES = (
+    ("sin(0)", "0"), ("cos(0)", "1"), ("tan(0)", "0"), ("sec(0)", "1"), ("sin(pi)", "0"), ("cos(pi)", "-1"),
+    ("tan(pi)", "0"), ("sin(pi/2)", "1"), ("cos(pi/2)", "0"), ("sin(pi/4)", "1/sqrt(2)"), ("cos(pi/4)", "1/sqrt(2)"),
+    ("tan(pi/4)", "1"), ("sin(pi/6)", "1/2"), ("cos(pi/3)", "1/2"), ("sin(2*pi)", "0"), ("cos(2*pi)", "1"),
+    ("asin(0)", "0"), ("asin(1)", "pi/2"), ("acos(0)", "pi/2"), ("acos(1)", "0"), ("atan(0)", "0"), ("atan(1)", "pi/4"),
+    ("sinh(0)", "0"), ("cosh(0)", "1"), ("tanh(0)", "0"), ("sech(0)", "1"), ("asinh(0)", "0"), ("atanh(0)", "0"),
+    ("erf(0)", "0"), ("erfc(0)", "1"), ("abs(0)", "0"), ("sign(0)", "0"), ("log(e)", "1"), ("log(1)", "0"),
+    ("cbrt(0)", "0"), ("cbrt(1)", "1"), ("gamma(1)", "1"), ("sigmoid(0)", "1/2"),
+)  # fmt: skip
+
 UNIT = (-0.95, 0.95)
 ABOVE_ZERO = (0.1, 4.0)
 
@@ -117,6 +128,19 @@ REWRITES = [
     Rewrite("one over sine and cosine",   "1/(sin(u)*cos(u))",        "2/sin(2*u)"),
     Rewrite("secant as a quotient",       "1/cos(u)",                 "sec(u)"),
     Rewrite("cosecant as a quotient",     "1/sin(u)",                 "csc(u)"),
+    Rewrite("sine of u + pi/2",           "sin(u + pi/2)",            "cos(u)", fresh=True),
+    Rewrite("cosine of u + pi/2",         "cos(u + pi/2)",            "-sin(u)", fresh=True),
+    Rewrite("sine of u - pi/2",           "sin(u - pi/2)",            "-cos(u)", fresh=True),
+    Rewrite("cosine of u - pi/2",         "cos(u - pi/2)",            "sin(u)", fresh=True),
+    Rewrite("sine of pi/2 - u",           "sin(pi/2 - u)",            "cos(u)", fresh=True),
+    Rewrite("cosine of pi/2 - u",         "cos(pi/2 - u)",            "sin(u)", fresh=True),
+    Rewrite("sine of u + pi",             "sin(u + pi)",              "-sin(u)"),
+    Rewrite("cosine of u + pi",           "cos(u + pi)",              "-cos(u)"),
+    Rewrite("sine of pi - u",             "sin(pi - u)",              "sin(u)"),
+    Rewrite("cosine of pi - u",           "cos(pi - u)",              "-cos(u)"),
+    Rewrite("tangent of u + pi",          "tan(u + pi)",              "tan(u)"),
+    Rewrite("sine of a whole turn more",  "sin(u + 2*pi)",            "sin(u)"),
+    Rewrite("cosine of a whole turn more", "cos(u + 2*pi)",           "cos(u)"),
     Rewrite("half angle, cosine",         "1 + cos(2*u)",             "2*cos(u)^2"),
     Rewrite("half angle, sine",           "1 - cos(2*u)",             "2*sin(u)^2", fresh=True),
     Rewrite("sine of a sum",              "sin(u)*cos(v) + cos(u)*sin(v)", "sin(u + v)"),
@@ -164,8 +188,6 @@ REWRITES = [
     Rewrite("asinh of sinh",              "asinh(sinh(u))",           "u"),
     Rewrite("atanh of tanh",              "atanh(tanh(u))",           "u"),
     # exponentials and logarithms
-    Rewrite("logarithm of e",             "log(e)",                   "1"),
-    Rewrite("logarithm of 1",             "log(1)",                   "0"),
     Rewrite("logarithm of an exponential", "log(exp(u))",             "u"),
     Rewrite("exponential of a logarithm", "exp(log(u))",              "u", sample=ABOVE_ZERO),
     Rewrite("exponential of logarithms",  "exp(v*log(u))",            "u^v", sample=ABOVE_ZERO),
@@ -214,6 +236,7 @@ REWRITES = [
     Rewrite("besseli of order -1",        "besseli(-1, u)",           "besseli(1, u)", sample=ABOVE_ZERO),
     Rewrite("besselk of order -1",        "besselk(-1, u)",           "besselk(1, u)", sample=ABOVE_ZERO),
     Rewrite("exponential of lambertw",    "exp(lambertw(u))*lambertw(u)", "u", sample=ABOVE_ZERO),
+    *[Rewrite(f"value of {left}", left, right) for left, right in VALUES],
     *[Rewrite(f"{name} is odd",  f"{name}(-u)", f"-{name}(u)") for name in ODD],
     *[Rewrite(f"{name} is even", f"{name}(-u)", f"{name}(u)") for name in EVEN],
 ]
