@@ -89,7 +89,12 @@ class Arena:
         return self._intern((SYMBOL, op, name), sign, op == NAMED)
 
     def call(self, op: int, args: tuple[Id, ...]) -> Id:
-        """The node of any other operation."""
+        """The node of any other operation; `f(y - x)` as `±f(x - y)` for odd and even f, whichever came first."""
+        if len(args) == 1 and self.keys[args[0]][0] == SUM and (op in self.traits.odd or op in self.traits.even):
+            arg, sign = self.oriented(args[0])
+            if sign < 0:
+                node = self.call(op, (arg,))
+                return node if op in self.traits.even else self.scale(-1, node)
         sign = self.traits.signs.get(op, f.ANY)
         if op == IF:
             sign = self.signs[args[1]] | self.signs[args[2]]

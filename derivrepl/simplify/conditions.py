@@ -177,6 +177,8 @@ class Comparison:
                     if piece not in kept and self.arena.signs[piece] & f.ZERO and piece not in nonnegative:
                         found.setdefault(self._comparison(NONZERO, piece))
         for n in nonnegative:
+            if self._is_never_negative(n):
+                continue
             if any(kind == NONNEGATIVE and self._equal(n, m) for kind, m in self.has.atoms):
                 continue
             strict = any(kind == NONZERO and n in self.pieces(m) for kind, m in self.had.atoms)
@@ -190,6 +192,18 @@ class Comparison:
         if (kind, node) in self.has.atoms:
             return False
         return bool(self.arena.signs[node] & (f.ZERO if kind == NONZERO else f.NEGATIVE))
+
+    def _is_never_negative(self, node: Id) -> bool:
+        """Whether the factors of an expression show that it is not negative."""
+        try:
+            ring = Ring(self.arena)
+            form = ring.normal(node)
+            if not form.poly:
+                return True
+            pieces = divisors.factors(form.poly) if len(form.poly) > 1 else []
+            return not self.arena.signs[Shower(self.arena, ring).factored(form, pieces)] & f.NEGATIVE
+        except TooLarge:
+            return False
 
     def _equal(self, a: Id, b: Id) -> bool:
         """Whether two expressions have the same normal form."""

@@ -210,7 +210,8 @@ class Reading:
             written = (BASE_E, args[0])
             node = arena.power(*written)
         else:
-            self._keep(n, arena.call(op, tuple(args)), steady, FUNCTION)
+            node = arena.call(op, tuple(args))
+            self._keep(n, node, steady and arena.keys[node][2:] == tuple(args), FUNCTION)
             return
         factors = arena.factors(node)
         same = len(factors) == 1 and arena.coefficient(node) == 1 and self._as_written(factors[0], written)

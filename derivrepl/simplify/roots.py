@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.numbers import Ratio
+from derivrepl.numbers import Number, Ratio
 from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
 from derivrepl.simplify.arena import Arena
@@ -51,6 +51,8 @@ def _opened(arena: Arena, base: Id, exp: Ratio, absolute: int | None) -> Id | No
             squares.append((b, arena.number(value // 2)))
         else:
             inside.append((b, e))
+    if numbers.sign(exp) > 0 and not _may_leave(arena, outside + squares, inside, arena.coefficient(base)):
+        return None
     if squares and absolute is not None:
         whole = arena.call(absolute, (arena.product(1, squares),))
         outside.append((whole, arena.number(numbers.multiply(2, exp) or 0)))
@@ -60,6 +62,12 @@ def _opened(arena: Arena, base: Id, exp: Ratio, absolute: int | None) -> Id | No
     if not inside and numbers.sign(coef) > 0:
         return arena.product(1, [*outside, (arena.number(coef), arena.number(exp))])
     return arena.product(1, [*outside, (arena.product(coef, inside), arena.number(exp))])
+
+
+def _may_leave(arena: Arena, leaving: list[Factor], inside: list[Factor], coef: Number) -> bool:
+    """Whether no zero of what leaves a root hides that the rest is negative: `sqrt(x^2*y)` at x = 0, y = -1."""
+    rest = arena.product(coef, inside)
+    return not arena.signs[rest] & f.NEGATIVE or not any(arena.signs[b] & f.ZERO for b, _ in leaving)
 
 
 def _factored(arena: Arena, node: Id) -> Id | None:

@@ -18,7 +18,7 @@ RELATIONS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO}
 class Traits:
     """Which operations are powers, which is the exponential, and what sign each has."""
 
-    __slots__ = ("codes", "exponential", "names", "powers", "roots", "signs", "zeros")
+    __slots__ = ("codes", "even", "exponential", "names", "odd", "powers", "roots", "signs", "zeros")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
@@ -28,6 +28,8 @@ class Traits:
         self.exponential = -1
         self.signs: dict[int, int] = {}
         self.zeros: set[int] = set()
+        self.odd: set[int] = set()
+        self.even: set[int] = set()
 
 
 _known: dict[tuple[str, ...], Traits] = {}
@@ -55,6 +57,10 @@ def _traits(names: tuple[str, ...]) -> Traits:
             found.roots[exponent] = code
         if name == rewrites.EXPONENTIAL[0]:
             found.exponential = code
+        if name in rewrites.ODD:
+            found.odd.add(code)
+        if name in rewrites.EVEN:
+            found.even.add(code)
         if name in rewrites.ZEROS:
             found.zeros.add(code)
         if name in rewrites.SIGNS:
