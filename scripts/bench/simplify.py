@@ -10,7 +10,9 @@ The measure is the number of displayed operations: every + - * / ^, unary minus 
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing
+import random
 import re
 import shutil
 import statistics
@@ -24,9 +26,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from derivrepl.calculus.higher import derivative  # noqa: E402
+from derivrepl.errors import DerivError  # noqa: E402
 from derivrepl.language.parse import Parser  # noqa: E402
 from derivrepl.language.scope import Scope  # noqa: E402
 from derivrepl.language.text import Writer  # noqa: E402
+from derivrepl.numeric.evaluate import Program  # noqa: E402
 from derivrepl.simplify import simplify  # noqa: E402
 from derivrepl.store import Store  # noqa: E402
 from derivrepl.tables.functions import FUNCTIONS  # noqa: E402
@@ -138,17 +142,15 @@ def maxima_answers(work: list[Case]) -> Answers:
 
 
 def ginsh_answers(work: list[Case]) -> Answers:
-    """GiNaC: diff, normal, factor."""
-
-    def script() -> Iterator[str]:
-        for i, (expression, variables, _) in enumerate(work):
-            text = re.sub(r"\bpi\b", "Pi", expression)
-            for v in variables:
-                text = f"diff({text},{v})"
-            yield f"MARK{i};\n{text};\nnormal({text});\nfactor({text});"
-
-    found = batch(["ginsh"], script())
-    return {i: dict(zip(["diff", "normal", "factor"], lines, strict=False)) for i, lines in found.items()}
+    """GiNaC: diff, normal, factor; a process for each case, since one of them may end it."""
+    found: Answers = {}
+    for i, (expression, variables, _) in enumerate(work):
+        text = re.sub(r"\bpi\b", "Pi", expression)
+        for v in variables:
+            text = f"diff({text},{v})"
+        lines = batch(["ginsh"], iter([f"MARK0;\n{text};\nnormal({text});\nfactor({text});"])).get(0, [])
+        found[i] = dict(zip(["diff", "normal", "factor"], lines, strict=False))
+    return found
 
 
 def giac_answers(work: list[Case]) -> Answers:
@@ -203,9 +205,25 @@ FAILED = (
 )
 
 
-def usable(text: str) -> bool:
-    """Whether a peer's line is an answer at all."""
-    return bool(text) and not any(word in text for word in FAILED)
+def usable(case: Case, text: str) -> bool:
+    """Whether a peer's line is an answer, and no wrong one as far as it can be read here."""
+    if not text or any(word in text for word in FAILED):
+        return False
+    store = Store(OPERATORS + FUNCTIONS)
+    node = Parser(Scope(store)).expression_node(case[0])
+    raw = derivative(store, node, [store.input(v) for v in case[1]])
+    try:
+        answer = Parser(Scope(store)).expression_node(text.replace("%", "").replace("Abs(", "abs("))
+        program = Program(store, [raw, answer])
+    except DerivError:
+        return True
+    source = random.Random(case[0])
+    for _ in range(8):
+        values = program.run({leaf: source.uniform(0.1, 2.0) for leaf in program.leaves})
+        wanted, found = program.value(raw, values), program.value(answer, values)
+        if math.isfinite(wanted) and not math.isclose(wanted, found, rel_tol=1e-6, abs_tol=1e-9):
+            return False
+    return True
 
 
 def report(work: list[Case], level: str, answers: dict[str, Answers], every: bool) -> None:
@@ -228,7 +246,7 @@ def report(work: list[Case], level: str, answers: dict[str, Answers], every: boo
         own: list[int] = []
         shared = 0
         for i in range(len(work)):
-            lines = [(operations(t), f"{name} {way}", t) for way, t in found.get(i, {}).items() if usable(t)]
+            lines = [(operations(t), f"{name} {way}", t) for way, t in found.get(i, {}).items() if usable(work[i], t)]
             if lines:
                 own.append(min(lines)[0])
                 shared += operations(texts[i])
