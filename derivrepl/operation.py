@@ -29,8 +29,9 @@ class Operation:
     flint       where no such method fits: a Python expression in the operands (which are `arb`), e.g.
                 "x.bessel_j(n)". Where it gives an `acb`, the value is real if the imaginary part can be 0
     series      the function on power series: a Python expression in the operands (which are `arb_series`) and the
-                helpers of `numeric.series`, e.g. "u.sin()"; None where it has no series at the point. Empty:
-                through `define`, else unknown
+                helpers of `numeric.series`, e.g. "u.sin()". Empty: through `define`, else none is known
+    code        what code targets call the function, as words: a bare one for C, Julia, Rust and Fortran, then
+                `target:name` for others ("log rust:ln"), `target:` where it is missing. See `tables/targets.py`
     domain      conditions on the operands under which the value is a real number, e.g. "u > 0"; several
                 are separated by commas and all must hold: "u > 0, u < 1"; empty: every real operand
     kinks       conditions under any of which the function is not differentiable, e.g. "u == 0"; empty: none
@@ -45,6 +46,7 @@ class Operation:
     __slots__ = (
         "aliases",
         "arb",
+        "code",
         "convention",
         "define",
         "derivative_of",
@@ -80,6 +82,7 @@ class Operation:
         arb: str = "",
         flint: str = "",
         series: str = "",
+        code: str = "",
         domain: str = "",
         kinks: str = "",
         convention: str = "",
@@ -102,6 +105,7 @@ class Operation:
         self.arb = arb
         self.flint = flint
         self.series = series
+        self.code = code
         self.domain = domain
         self.kinks = kinks
         self.convention = convention

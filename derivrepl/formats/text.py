@@ -6,9 +6,10 @@ Node rows are definitions, result lines definitions or claims, the rest is behin
 from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.code import source
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
-from derivrepl.session.answer import Drawing, Equation, Graph, Grid, Lines, Note, Results
+from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Lines, Note, Results
 from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
@@ -75,6 +76,8 @@ class TextFormat:
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
+        elif isinstance(block, Code):
+            lines.extend(source(block, self.store))
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
 

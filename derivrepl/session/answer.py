@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from derivrepl.errors import Caution, DerivError
     from derivrepl.session.view import View
     from derivrepl.store import Node
+    from derivrepl.tables.targets import Target
 
 OK, UNSAMPLED, MISMATCH = "ok", "unsampled", "mismatch"
 """Badges: checked numerically, no point of the domain found, two numbers disagree (a bug)."""
@@ -139,6 +140,36 @@ class Drawing:
         self.flush = flush
 
 
+class Code:
+    """A program in another language (:code), whose text the target's format writes.
+
+    target    row of the language
+    name      name of its first function
+    typed     the expression, for the comment
+    leaves    inputs, in the order of the parameters
+    value, gradient, hessian  nodes in functions that the language has
+    orders    which functions: 0 for f, 1 with the gradient, 2 with the Hessian
+    labels, letter  names for temporaries: the table's labels, and the letter of further ones
+    """
+
+    __slots__ = ("gradient", "hessian", "labels", "leaves", "letter", "name", "orders", "target", "typed", "value")
+
+    def __init__(
+        self, target: Target, name: str, typed: Node, leaves: list[Node], value: Node, gradient: list[Node],
+        hessian: list[list[Node]], orders: tuple[int, ...], labels: dict[Node, str], letter: str,
+    ) -> None:  # fmt: skip
+        self.target = target
+        self.name = name
+        self.typed = typed
+        self.leaves = leaves
+        self.value = value
+        self.gradient = gradient
+        self.hessian = hessian
+        self.orders = orders
+        self.labels = labels
+        self.letter = letter
+
+
 class Note:
     """One line of explanation under a result: `note: valid for x > 0`."""
 
@@ -148,7 +179,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Drawing | Note
+Block = Graph | Results | Grid | Equation | Lines | Drawing | Code | Note
 
 
 class Answer:

@@ -1,0 +1,193 @@
+"""How expressions are written in a language: a class with the signs that most share; each target overrides.
+
+Texts are composed bottom-up with their levels of binding, as in `language/text.py`. What is used twice,
+every call in a function with several results, and whatever grows beyond a line becomes a temporary.
+"""
+
+from __future__ import annotations
+
+from derivrepl import numbers
+from derivrepl.numbers import Number, as_float, parts
+from derivrepl.numeric.sharing import shared_nodes
+from derivrepl.store import (
+    ADD,
+    DIV,
+    EQUAL,
+    FIRST_FUNCTION,
+    GREATER,
+    GREATER_EQUAL,
+    IF,
+    LESS,
+    LESS_EQUAL,
+    MUL,
+    NAMED,
+    NEG,
+    NOT_EQUAL,
+    PARAMETER,
+    POW,
+    SUB,
+    Node,
+    Store,
+)
+from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, SUM, UNARY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.tables.targets import Target
+
+Written = tuple[str, int]
+"""A text and the level at which it binds."""
+
+WIDEST = 90
+"""Longer operations become temporaries."""
+EXACT = 2**53
+"""Whole numbers up to this are doubles."""
+RELATIONS = {LESS: "<", LESS_EQUAL: "<=", GREATER: ">", GREATER_EQUAL: ">=", EQUAL: "==", NOT_EQUAL: "!="}
+VALUES = {row.name: row.value for row in CONSTANTS}
+
+
+class Style:
+    """One language's expressions."""
+
+    constants: dict[str, str] = {}
+    """Named constants that the language has; others are written as numbers."""
+    keywords: frozenset[str] = frozenset()
+    folds_case = False
+    """Whether names that differ only in case are one name."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.used: set[str] = set()
+        """Spellings of the functions that were written."""
+
+    # Pieces that targets override
+
+    def whole(self, value: int) -> str:
+        """A whole number."""
+        return str(value)
+
+    def real(self, value: float) -> str:
+        """A double, to its last digit."""
+        return repr(value)
+
+    def power(self, base: Written, exponent: Written) -> Written:
+        """base^exponent."""
+        return f"{bracketed(base, POSTFIX)}**{bracketed(exponent, POWER)}", POWER
+
+    def choose(self, condition: str, a: str, b: str) -> Written:
+        """The conditional."""
+        return f"({a} if {condition} else {b})", ATOM
+
+    def call(self, name: str, operands: list[Written]) -> Written:
+        """A call of a function."""
+        return f"{name}({', '.join(text for text, _ in operands)})", ATOM
+
+    # Composition
+
+    def number(self, value: Number) -> Written:
+        """An exact constant: whole, a decimal as typed, a quotient of whole numbers, else its nearest double."""
+        p, q, decimal = parts(value)
+        if decimal or abs(p) > EXACT or q > EXACT:
+            exact = numbers.text(value)
+            text = self.real(float(exact) if decimal and len(exact) < 16 else as_float(value))
+            return text, UNARY if text.startswith("-") else ATOM
+        text = self.whole(p)
+        if q == 1:
+            return text, UNARY if p < 0 else ATOM
+        return f"{text}/{self.whole(q)}", PRODUCT
+
+    def named(self, name: str) -> Written:
+        """A named constant."""
+        return self.constants.get(name) or self.real(VALUES[name]), ATOM
+
+    def operation(self, store: Store, node: Node, operands: list[Written]) -> Written:
+        """One operation on operands that are written already."""
+        op = store.op(node)
+        if op == POW:
+            return self.power(*operands)
+        if op == IF:
+            (condition, _), (a, _), (b, _) = operands
+            return self.choose(condition, a, b)
+        if op in RELATIONS:
+            return f"{bracketed(operands[0], SUM)} {RELATIONS[op]} {bracketed(operands[1], SUM)}", COMPARISON
+        if op == NEG:
+            return f"-{bracketed(operands[0], PRODUCT)}", UNARY
+        if op in (ADD, SUB):
+            sign = "+" if op == ADD else "-"
+            return f"{bracketed(operands[0], SUM)} {sign} {bracketed(operands[1], PRODUCT)}", SUM
+        if op in (MUL, DIV):
+            sign = "*" if op == MUL else "/"
+            return f"{bracketed(operands[0], PRODUCT)}{sign}{bracketed(operands[1], JUXTAPOSED)}", PRODUCT
+        row = store.operations[op]
+        spelling = self.target.spelling(row)
+        self.used.add(spelling)
+        if "{" in spelling:
+            texts = [text for text, _ in operands]
+            return spelling.format(**dict(zip(row.params, texts))), ATOM
+        return self.call(spelling, operands)
+
+
+def bracketed(written: Written, limit: int) -> str:
+    """The text, in brackets where it binds more loosely than the limit."""
+    text, level = written
+    return f"({text})" if level > limit else text
+
+
+class Body:
+    """The temporaries and results of one function.
+
+    lines    (name, text) of each temporary, in order
+    results  text of each root
+    """
+
+    def __init__(
+        self, style: Style, store: Store, roots: list[Node], names: dict[Node, str], labels: dict[Node, str],
+        letter: str,
+    ) -> None:  # fmt: skip
+        self.style = style
+        self.store = store
+        self.lines: list[tuple[str, str]] = []
+        written: dict[Node, Written] = {n: (name, ATOM) for n, name in names.items()}
+        shared = set(shared_nodes(store, roots))
+        several = len(set(roots)) > 1
+        taken = set(names.values())
+        highest = max([0, *(int(label[len(letter) :]) for label in labels.values())])
+        conditions = set(RELATIONS)
+        for n in store.live(roots):
+            op = store.op(n)
+            if n in written:
+                continue
+            if op == NAMED:
+                written[n] = style.named(store.name(n))
+            if op <= PARAMETER:
+                continue
+            operands = [written[a] if a >= 0 else style.number(store.value(a)) for a in store.operands(n)]
+            made = style.operation(store, n, operands)
+            call = several and op >= FIRST_FUNCTION
+            if op not in conditions and (n in shared or call or len(made[0]) > WIDEST) and n not in roots[-1:]:
+                name = labels.get(n)
+                if name is None or name in taken:
+                    highest += 1
+                    name = f"{letter}{highest}"
+                taken.add(name)
+                self.lines.append((name, made[0]))
+                made = (name, ATOM)
+            written[n] = made
+        self.results = [written[r][0] if r >= 0 else style.number(store.value(r))[0] for r in roots]
+
+
+def safe_names(names: list[str], style: Style) -> list[str]:
+    """The inputs' names as the language takes them: ASCII, no keyword, no two alike."""
+    safe: list[str] = []
+    for name in names:
+        made = "".join(c if c.isascii() else f"u{ord(c):x}" for c in name)
+        while made in style.keywords or (made.lower() if style.folds_case else made) in seen(safe, style):
+            made += "_"
+        safe.append(made)
+    return safe
+
+
+def seen(names: list[str], style: Style) -> set[str]:
+    """The names in use, as the language compares them."""
+    return {name.lower() if style.folds_case else name for name in names}

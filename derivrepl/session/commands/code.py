@@ -1,0 +1,89 @@
+"""`:code`: the expression and its derivatives as a program in another language."""
+
+from __future__ import annotations
+
+from derivrepl.calculus import higher
+from derivrepl.errors import DerivError
+from derivrepl.language.suggest import nearest
+from derivrepl.numeric.lower import Lowering
+from derivrepl.session.answer import Block, Code
+from derivrepl.session.commands.registry import command
+from derivrepl.store import FIRST_FUNCTION, LIST, Node
+from derivrepl.tables import targets
+from derivrepl.tables.targets import TARGETS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.commands.words import Rest, Target
+    from derivrepl.session.session import Session
+
+ORDERS = {"f": (0,), "grad": (0, 1), "hessian": (0, 1, 2)}
+"""What is asked for → which functions are written."""
+USAGE = "usage: :code TARGET [f | grad | hessian] [name=NAME]"
+
+
+@command(
+    "code", usage="[NAME] TARGET [f | grad | hessian] [name=NAME]",
+    examples=("sin(x) + x*y", ":code numpy", ":code c hessian", ":code julia f name=energy"),
+)  # fmt: skip
+def code(session: Session, target: Target, words: Rest) -> list[Block]:
+    """The expression and its gradient as a program: python, numpy, c, jax, torch, julia, rust, fortran or latex.
+
+    Shared parts are computed once. f leaves the derivatives out, hessian adds the
+    second ones. Constants are exact to the last digit.
+    """
+    row, orders, name = _asked(words, target.name)
+    store = session.store
+    if store.op(target.node) == LIST:
+        raise DerivError("E302", f"{target.name} is not a scalar", hint="write each component by itself")
+    wanted = target.inputs
+    gradient = session.derivatives.gradient(target, wanted) if 1 in orders else []
+    session.derivatives.number(target, gradient, wanted if gradient else [])
+    hessian: list[list[Node]] = []
+    if 2 in orders:
+        short = session.derivatives.simplify
+        hessian = [[short(n).node for n in line] for line in higher.hessian(store, target.node, wanted)]
+    lowering = Lowering(store, lambda operation: bool(row.spelling(operation)), row.products)
+    keep = row.name == "latex"
+    of = (lambda n: n) if keep else lowering.of
+    made = Code(
+        row, name, target.node, list(wanted), of(target.node), [of(n) for n in gradient],
+        [[of(n) for n in line] for line in hessian], orders, dict(target.view.labels), target.view.letter,
+    )  # fmt: skip
+    if not keep:
+        _complete(session, row, [made.value, *made.gradient, *(n for line in made.hessian for n in line)])
+    return [made]
+
+
+def _asked(words: list[str], name: str) -> tuple[targets.Target, tuple[int, ...], str]:
+    """The target, the functions and their name; raises DerivError."""
+    chosen: targets.Target | None = None
+    orders = ORDERS["grad"]
+    names = {alias: row for row in TARGETS.values() for alias in (row.name, *row.aliases)}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if equals and key == "name" and value.isidentifier() and value.isascii():
+            name = value
+        elif word in ORDERS and chosen is not None:
+            orders = ORDERS[word]
+        elif word in names and chosen is None:
+            chosen = names[word]
+        elif chosen is None:
+            close = nearest(word, names)
+            hint = f"did you mean {close}?" if close else f"targets: {' '.join(TARGETS)}"
+            raise DerivError("E505", f"unknown target {word}", hint=hint)
+        else:
+            raise DerivError("E502", f":code does not take {word}", hint=USAGE)
+    if chosen is None:
+        raise DerivError("E502", ":code needs a target", hint=f"targets: {' '.join(TARGETS)}")
+    return chosen, orders, name
+
+
+def _complete(session: Session, row: targets.Target, roots: list[Node]) -> None:
+    """Raise E505 for a function that the language does not have."""
+    store = session.store
+    for n in store.live(roots):
+        if store.op(n) >= FIRST_FUNCTION:
+            operation = store.operations[store.op(n)]
+            if not any(operation.partials) or not row.spelling(operation):
+                raise DerivError("E505", f"{operation.name} has no counterpart in {row.name}")
