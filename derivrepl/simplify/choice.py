@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from derivrepl.simplify.match import called, names_in
 from derivrepl.simplify.patterns import Rule, rules
 
 
 class Choice:
-    """The rules that can apply where certain functions occur, by the kind of their left side."""
+    """The rules that can apply where certain functions occur, by the kind of their left side and a function in it."""
 
     def __init__(self, palette: frozenset[str], free: bool) -> None:
-        self.sums: list[Rule] = []
-        self.products: list[Rule] = []
+        self.sums: dict[str, list[Rule]] = {}
+        self.products: dict[str, list[Rule]] = {}
         self.calls: dict[str, list[Rule]] = {}
         self.roots: list[Rule] = []
+        by_kind = {"sum": self.sums, "product": self.products, "call": self.calls}
         reach = _within_reach(palette)
         for rule in rules():
             if rule.needs <= reach and (free or rule.row.fresh or rule.brings <= palette):
-                self._sort_in(rule)
-        self.quick_sums = [rule for rule in self.sums if len(set(names_in(rule.patterns[0]))) < 2]
-
-    def _sort_in(self, rule: Rule) -> None:
-        left = rule.patterns[0]
-        if left[0] == "sum":
-            self.sums.append(rule)
-        elif left[0] == "call":
-            self.calls.setdefault(left[1], []).append(rule)
-        elif left[0] == "product":
-            lone = len(left) == 3 and left[1] == 1 and not called(left[2][0])
-            (self.roots if lone else self.products).append(rule)
+                if rule.kind == "root":
+                    self.roots.append(rule)
+                else:
+                    by_kind[rule.kind].setdefault(rule.anchor, []).append(rule)
 
 
 _choices: dict[tuple[frozenset[str], bool], Choice] = {}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
+from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
-from derivrepl.simplify.kinds import ZERO
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
@@ -142,10 +142,15 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
     if a == b:
         return True
     try:
-        one = Pass(store, store.node(SUB, a, b), "full", facts or NO_FACTS)
+        difference = store.node(SUB, a, b)
+        return any(_is_zero(store, difference, level, facts or NO_FACTS) for level in ("full", "hard"))
     except (TooLarge, DerivError):
         return False
-    return one.canonical == ZERO or one.presenter.store.value(one.result) == 0 if one.result < 0 else False
+
+
+def _is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
+    result = Pass(store, node, level, facts).result
+    return result < 0 and numbers.sign(store.value(result)) == 0
 
 
 def hidden_conditions(store: Store, before: Node, after: Node, facts: Facts | None = None) -> tuple[Node, ...]:

@@ -17,7 +17,7 @@ from derivrepl.simplify.traits import traits
 from derivrepl.store import PARAMETER, Store
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
-from derivrepl.tables.rewrites import EXPONENTIAL, POWERS, REWRITES, Rewrite
+from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL, POWERS, REWRITES, Rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,17 +27,28 @@ if TYPE_CHECKING:
 
 SIGNS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
 CALLED = re.compile(r"([^\W\d]\w*)\(")
+NAME = re.compile(r"[^\W\d]\w*\b(?!\()")
 
 
 class Rule:
-    """A row with its two patterns; `needs` and `brings` are the functions that its sides call."""
+    """A row with its two patterns, which are read when they are first needed.
 
-    __slots__ = ("_patterns", "brings", "guards", "needs", "row")
+    needs, brings  the functions that its sides call
+    anchor         the function by which a place where it may apply is found
+    kind           what its left side is: "sum", "product", "root" (one power) or "call"
+    several        whether it has more than one name
+    """
+
+    __slots__ = ("_patterns", "anchor", "brings", "guards", "kind", "needs", "row", "several")
 
     def __init__(self, row: Rewrite) -> None:
         self.row = row
         self.needs = _functions(row.left)
         self.brings = _functions(row.right)
+        names = [name for name in CALLED.findall(row.left) if name not in POWERS]
+        self.anchor = next((name for name in names if name != EXPONENTIAL[0]), EXPONENTIAL[0])
+        self.kind = _kind(row.left)
+        self.several = len(set(NAME.findall(row.left)) - set(CONSTANT_SIGNS)) > 1
         self.guards: list[tuple[str, int]] = []
         for guard in row.where.split(" and ") if row.where else []:
             name, _, relation = guard.partition(" ")
@@ -56,7 +67,24 @@ def _functions(text: str) -> frozenset[str]:
     return frozenset(name for name in CALLED.findall(text) if name not in POWERS and name != EXPONENTIAL[0])
 
 
+def _kind(text: str) -> str:
+    """What the outermost operation of a left side is."""
+    depth = 0
+    outer = ""
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            outer += sign
+    if " + " in outer or " - " in outer:
+        return "sum"
+    if "*" in outer or "/" in outer or "^" in outer:
+        return "product"
+    name = text.partition("(")[0]
+    return "root" if name in POWERS or name == EXPONENTIAL[0] else "call"
+
+
 _rules: list[Rule] = []
+_scratch: list[Store] = []
 
 
 def rules() -> list[Rule]:
@@ -68,7 +96,9 @@ def rules() -> list[Rule]:
 
 def read_pattern(text: str) -> Pattern:
     """The pattern of one side of a row."""
-    store = Store(OPERATORS + FUNCTIONS)
+    if not _scratch:
+        _scratch.append(Store(OPERATORS + FUNCTIONS))
+    store = _scratch[0]
     node = formula(store, text)
     arena = Arena(Facts(), traits(store))
     reading = Reading(store, arena, node)

@@ -11,7 +11,8 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.choice import choice
 from derivrepl.simplify.exact import integer, is_integer, over, plus, times
 from derivrepl.simplify.kinds import BASE_E, CALL, MINUS_ONE, PRODUCT, SUM, Id
-from derivrepl.simplify.match import NUMBER_ONE, Binding, Matcher, called, names_in
+from derivrepl.simplify.match import NUMBER_ONE, Binding, Matcher, names_in
+from derivrepl.tables.rewrites import EXPONENTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ class Rewriter(Matcher):
         super().__init__(arena)
         chosen = choice(palette, free)
         self.sums = chosen.sums
-        self.quick_sums = chosen.quick_sums
         self.products = chosen.products
         self.calls = chosen.calls
         self.roots = chosen.roots
@@ -73,7 +73,7 @@ class Rewriter(Matcher):
             if base != BASE_E and arena.keys[base][0] != CALL and arena.keys[base][0] != PRODUCT:
                 continue
             found.extend(self._roots_of(node, base, exp))
-            for rule in self.products:
+            for rule in self.products.get(self._function(base), ()):
                 found.extend(self._product_rule(rule, node, base, exp))
         return found
 
@@ -104,8 +104,9 @@ class Rewriter(Matcher):
 
     def _product_rule(self, rule: Rule, node: Id, base: Id, exp: Id) -> Iterator[Candidate]:
         left, right = rule.patterns
-        anchor = next((p for p in left[2:] if p[0][0] == "call" or p[0][0] == "leaf"), None)
-        if anchor is None or (anchor[0][0] == "leaf") != (base == BASE_E):
+        kind = "leaf" if base == BASE_E else "call"
+        anchor = next((p for p in left[2:] if (p[0][0] == kind and kind == "leaf") or p[0][1] == rule.anchor), None)
+        if anchor is None:
             return
         if base == BASE_E:
             matches = self.match(anchor[1], exp, {})
@@ -119,6 +120,13 @@ class Rewriter(Matcher):
                     inverse = self.arena.power(whole, self.arena.number(-count))
                     new = self.arena.power(self.build(right, binding), self.arena.number(count))
                     yield self.arena.times(node, inverse, new), rule.row.name
+
+    def _function(self, base: Id) -> str:
+        """The name by which rules for a factor are found."""
+        if base == BASE_E:
+            return EXPONENTIAL[0]
+        key = self.arena.keys[base]
+        return self.arena.traits.names[key[1]] if key[0] == CALL else ""
 
     def _complete(self, pattern: Pattern, binding: Binding) -> bool:
         return all(name in binding for name in names_in(pattern))
@@ -148,10 +156,12 @@ class Rewriter(Matcher):
         arena = self.arena
         terms = {t: c for c, t in arena.order[node]}
         found = self._at_terms(node) if len(terms) <= FEW_TERMS else []
-        for rule in self.sums if several else self.quick_sums:
-            for term in terms:
-                for binding, cofactor in self._anchored(rule, term):
-                    found.extend(self._sum_rule(rule, terms, binding, cofactor))
+        for term in terms:
+            for name in dict.fromkeys(self._function(base) for base, _ in arena.factors(term)):
+                for rule in self.sums.get(name, ()):
+                    if several or not rule.several:
+                        for binding, cofactor in self._anchored(rule, term):
+                            found.extend(self._sum_rule(rule, terms, binding, cofactor))
         return found
 
     def _at_terms(self, node: Id) -> list[Candidate]:
@@ -168,8 +178,7 @@ class Rewriter(Matcher):
     def _anchored(self, rule: Rule, term: Id) -> Iterator[tuple[Binding, Id]]:
         """The ways in which the rule's first term with a call divides a term: binding and cofactor."""
         arena = self.arena
-        left = rule.patterns[0]
-        pattern = next((p for _, p in left[1:] if called(p) or p[0] == "product"), None)
+        pattern = next((p for _, p in rule.patterns[0][1:] if _holds(p, rule.anchor)), None)
         if pattern is None:
             return
         for binding in self._divides(pattern, term, {}):
@@ -252,3 +261,11 @@ class Rewriter(Matcher):
             elif numbers.compare(ratio, amount) * numbers.sign(ratio) < 0:
                 amount = ratio
         return amount
+
+
+def _holds(pattern: Pattern, name: str) -> bool:
+    """Whether a function is a factor of a term of a pattern."""
+    factors = [base for base, _ in pattern[2:]] if pattern[0] == "product" else [pattern]
+    if name == EXPONENTIAL[0]:
+        return any(p[0] == "leaf" for p in factors)
+    return any(p[0] == "call" and p[1] == name for p in factors)
