@@ -140,6 +140,28 @@ class Store:
         found.sort()
         return found
 
+    def post_order(self, roots: list[Node], seen: Container[Node] = ()) -> list[Node]:
+        """The nodes under the roots, operands before their users, left before right; `seen` ones are left out.
+
+        Unlike the order of `live` it is that of the expression, whatever the store held before.
+        """
+        order: list[Node] = []
+        done: set[Node] = set()
+        entered: set[Node] = set()
+        stack = [n for n in reversed(roots) if n >= 0 and n not in seen]
+        while stack:
+            n = stack[-1]
+            if n in done:
+                stack.pop()
+            elif n in entered:
+                stack.pop()
+                done.add(n)
+                order.append(n)
+            else:
+                entered.add(n)
+                stack.extend([a for a in reversed(self.operands(n)) if a >= 0 and a not in done and a not in seen])
+        return order
+
     def inputs(self, roots: list[Node]) -> list[Node]:
         """The input nodes that the roots reach, in the order of their creation."""
         return [n for n in self.live(roots) if self.keys[n][0] == INPUT]

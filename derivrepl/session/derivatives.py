@@ -11,7 +11,7 @@ from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
-from derivrepl.simplify import Facts, simplify
+from derivrepl.simplify import NO_HAND, Facts, Hand, hand_of, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
@@ -32,18 +32,20 @@ class Derivatives:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.store: Store = session.store
-        self.simplified: dict[tuple[Node, str], Simplified] = {}
+        self.simplified: dict[tuple[Node, str, Hand], Simplified] = {}
         self.attached: dict[Node, tuple[Node, ...]] = {}
 
     # Taking
 
-    def simplify(self, node: Node) -> Simplified:
-        """The node in its shortest form, at the session's level."""
+    def simplify(self, node: Node, hand: Hand | None = None) -> Simplified:
+        """The node in its shortest form, at the session's level, in the current expression's hand or another."""
         level = self.session.settings.get("simplify")
-        key = (node, level)
+        if hand is None:
+            hand = self.session.current.hand if self.session.current else NO_HAND
+        key = (node, level, hand)
         found = self.simplified.get(key)
         if found is None:
-            found = simplify(self.store, node, level, self.facts())
+            found = simplify(self.store, node, level, self.facts(), hand)
             if len(self.simplified) > 10_000:
                 self.simplified.clear()
             self.simplified[key] = found
@@ -66,9 +68,10 @@ class Derivatives:
 
     def derivative(self, node: Node, wanted: list[Node]) -> Node:
         """The simplified derivative of a node by leaves, one after the other."""
+        hand = hand_of(self.store, node)
         if len(wanted) == 1:
-            return self.simplify(reverse.gradient(self.store, node, wanted)[0]).node
-        return self.simplify(higher.derivative(self.store, node, wanted)).node
+            return self.simplify(reverse.gradient(self.store, node, wanted)[0], hand).node
+        return self.simplify(higher.derivative(self.store, node, wanted), hand).node
 
     def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
         """The simplified derivatives of the entry by each wanted input, from one reverse sweep."""

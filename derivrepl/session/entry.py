@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derivrepl.session.view import View, post_order
+from derivrepl.session.view import View
+from derivrepl.simplify import hand_of
 from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ class Entry:
     taken   names in use, which labels must not look like
     """
 
-    __slots__ = ("_view", "inputs", "name", "node", "number", "shown", "spans", "store", "taken", "text")
+    __slots__ = ("_view", "hand", "inputs", "name", "node", "number", "shown", "spans", "store", "taken", "text")
 
     def __init__(
         self, store: Store, number: int, name: str, node: Node, text: str, spans: dict[Node, Span], taken: set[str]
@@ -33,7 +34,9 @@ class Entry:
         self.text = text
         self.spans = spans
         self.taken = taken
-        self.inputs = [n for n in post_order(store, [node], set()) if store.op(n) == INPUT]
+        self.inputs = [n for n in store.post_order([node]) if store.op(n) == INPUT]
+        self.hand = hand_of(store, node)
+        """How the expression is written, which results follow."""
         self.shown = False
         """Whether the node table has been printed, so that labels mean something to the reader."""
         self._view: View | None = None

@@ -40,7 +40,7 @@ class View:
         self.store = store
         self.name = name
         self.root = root
-        order = post_order(store, [root], set())
+        order = store.post_order([root])
         self.inputs = [n for n in order if store.op(n) == INPUT]
         self.nodes = self.inputs + [n for n in order if store.op(n) > PARAMETER]
         self.derived: list[Node] = []
@@ -53,7 +53,7 @@ class View:
 
     def add(self, roots: list[Node]) -> None:
         """Number the nodes that these derivatives need beyond what is numbered already."""
-        for n in post_order(self.store, roots, set(self.labels)):
+        for n in self.store.post_order(roots, self.labels):
             if self.store.op(n) > PARAMETER:
                 self.derived.append(n)
                 self.labels[n] = f"{self.letter}{len(self.labels) + 1}"
@@ -70,26 +70,6 @@ class View:
         everything = self.numbered()
         number = int(digits)
         return everything[number - 1] if 0 < number <= len(everything) else None
-
-
-def post_order(store: Store, roots: list[Node], seen: set[Node]) -> list[Node]:
-    """The nodes under the roots, operands before their users, left before right; `seen` ones are left out."""
-    order: list[Node] = []
-    done = set(seen)
-    stack = [n for n in reversed(roots) if n >= 0]
-    entered: set[Node] = set()
-    while stack:
-        n = stack[-1]
-        if n in done:
-            stack.pop()
-        elif n in entered:
-            stack.pop()
-            done.add(n)
-            order.append(n)
-        else:
-            entered.add(n)
-            stack.extend(a for a in reversed(store.operands(n)) if a >= 0 and a not in done)
-    return order
 
 
 def free_letter(taken: set[str]) -> str:

@@ -18,6 +18,7 @@ from derivrepl.numbers import Number
 from derivrepl.simplify import facts as f
 from derivrepl.simplify.exact import TooLarge, integer, is_integer, plus, times
 from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.hand import Hand
 from derivrepl.simplify.kinds import (
     CALL,
     NUMBER,
@@ -32,7 +33,7 @@ from derivrepl.simplify.kinds import (
 )
 from derivrepl.simplify.powers import opened, reducible
 from derivrepl.simplify.traits import Traits
-from derivrepl.store import IF, NAMED
+from derivrepl.store import IF, INPUT, NAMED
 from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
 
 TYPE_CHECKING = False
@@ -60,6 +61,10 @@ class Arena:
         self.fractions: dict[Id, bool] = {}
         self.familiar: set[Id] = set()
         """The sums that the user wrote."""
+        self.familiar_calls: set[int] = set()
+        """The functions that the user wrote."""
+        self.behind: set[Id] = set()
+        """The symbols that the user puts behind functions."""
         self._oriented: dict[Id, tuple[Id, int]] = {}
         self.work = 0
         """Sums and products made so far: the unit of the budget."""
@@ -78,6 +83,13 @@ class Arena:
         if known is not None:
             return known
         return self._intern((NUMBER, value), f.number_sign(numbers.sign(value)), True)
+
+    def take(self, hand: Hand, names: list[str]) -> None:
+        """Make the symbols of these inputs in the user's order, which products then follow."""
+        for name in sorted(names, key=lambda name: hand.index.get(name, len(hand.index))):
+            symbol = self.symbol(INPUT, name)
+            if name in hand.trailing:
+                self.behind.add(symbol)
 
     def symbol(self, op: int, name: str) -> Id:
         """The node of a leaf of the store."""

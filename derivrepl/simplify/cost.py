@@ -8,15 +8,18 @@ from __future__ import annotations
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.arrange import has_fraction, with_best_signs
 from derivrepl.simplify.exact import is_decimal
-from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, Factor, Id
-from derivrepl.simplify.present import with_best_signs
+from derivrepl.simplify.facts import NEGATIVE
+from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Factor, Id
 
 LEAF = 1.0
 OPERATOR = 1.0
 FUNCTION = 1.5
 BRACKETS = 1.2
 COMPOUND = 0.2
+FOREIGN = 0.4
+UNFACTORED = 1.2
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
 NEGATIVE_SUM = 1.5
@@ -25,6 +28,7 @@ NESTED_FRACTION = 2.2
 NESTED_IN_PRODUCT = 0.7
 INNER_NUMBER = 1.1
 UNBOUNDED = 1e9
+MOST_COMPARED = 8
 
 
 def cost(arena: Arena, node: Id) -> float:
@@ -63,7 +67,8 @@ def _cost(arena: Arena, node: Id) -> float:
         return number_cost(key[1])
     if key[0] == CALL:
         inner = sum(arena.costs[a] for a in key[2:])
-        return FUNCTION + inner + COMPOUND * (inner > LEAF) + COMPOUND * (len(key) - 3)
+        foreign = 0.0 if key[1] in arena.familiar_calls else FOREIGN
+        return FUNCTION + foreign + inner + COMPOUND * (inner > LEAF) + COMPOUND * (len(key) - 3)
     if key[0] == SUM:
         return _sum_cost(arena, node)
     if key[0] == PRODUCT:
@@ -95,7 +100,24 @@ def _sum_cost(arena: Arena, node: Id) -> float:
             total += arena.costs[term] + (BRACKETS if arena.keys[term][0] == SUM else 0)
         else:
             total += term_cost(arena, coef, arena.factors(term), False)
+    total += UNFACTORED * _is_unfactored(arena, node)
     return total if positive else total + NEGATIVE_SUM
+
+
+def _is_unfactored(arena: Arena, node: Id) -> bool:
+    """Whether all terms of a sum share a factor, and it is no polynomial in one symbol."""
+    terms = arena.order[node]
+    if len(terms) > MOST_COMPARED:
+        return False
+    shared: set[Id] | None = None
+    bases: set[Id] = set()
+    for _, term in terms:
+        own = {base for base, exp in arena.factors(term) if arena.signs[exp] != NEGATIVE}
+        shared = own if shared is None else shared & own
+        if not shared:
+            return False
+        bases |= own
+    return len(bases) > 1 or any(arena.keys[base][0] != SYMBOL for base in bases)
 
 
 def term_cost(arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool) -> float:
@@ -158,7 +180,7 @@ def _power_cost(arena: Arena, base: Id, exp: Id) -> tuple[float, bool, bool]:
     bracket = BRACKETS if kind in (SUM, PRODUCT) or (kind == NUMBER and costs[base] > 2) else 0.0
     if value is None:
         compound = arena.keys[exp][0] in (SUM, PRODUCT)
-        return costs[base] + bracket + OPERATOR + costs[exp] + (BRACKETS if compound else 0), False, False
+        return costs[base] + bracket + OPERATOR + _known(arena, exp) + (BRACKETS if compound else 0), False, False
     p, q, _ = numbers.parts(value)
     down = p < 0
     if q == 1 and abs(p) == 1:
@@ -173,19 +195,3 @@ def _known(arena: Arena, base: Id) -> float:
     """The cost of a base; a sum that was just turned over costs what its negative costs."""
     price = arena.costs.get(base)
     return cost(arena, base) if price is None else price
-
-
-def has_fraction(arena: Arena, node: Id) -> bool:
-    """Whether a sum has a term with a bar."""
-    known = arena.fractions.get(node)
-    if known is None:
-        known = arena.fractions[node] = any(_has_bar(arena, c, t) for c, t in arena.order[node])
-    return known
-
-
-def _has_bar(arena: Arena, coef: Number, term: Id) -> bool:
-    _, q, decimal = numbers.parts(coef)
-    if q != 1 and not decimal:
-        return True
-    values = [arena.value(exp) for base, exp in arena.factors(term) if base != BASE_E]
-    return any(v is not None and numbers.sign(v) < 0 for v in values)

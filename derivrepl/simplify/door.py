@@ -11,6 +11,7 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
@@ -61,18 +62,18 @@ class Simplified:
         return self._steps
 
 
-_settled: WeakKeyDictionary[Store, set[tuple[Node, str, tuple[frozenset[str], ...]]]] = WeakKeyDictionary()
+_settled: WeakKeyDictionary[Store, set[tuple[Node, str, object]]] = WeakKeyDictionary()
 """The results so far: simplifying one again gives itself."""
 
 
 class Pass:
     """One reading, search and presentation of a node."""
 
-    def __init__(self, store: Store, node: Node, level: str, facts: Facts) -> None:
+    def __init__(self, store: Store, node: Node, level: str, facts: Facts, hand: Hand = NO_HAND) -> None:
         self.store = store
         self.node = node
         self.arena = Arena(facts, traits(store))
-        self.reading = Reading(store, self.arena, node)
+        self.reading = Reading(store, self.arena, node, hand)
         self.canonical = self.reading.of(node)
         self.search: Search | None = None
         best = self.canonical
@@ -96,8 +97,10 @@ class Pass:
         return [(name, a, b) for name, a, b in found if a != b]
 
 
-def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None = None) -> Simplified:
-    """A shorter equal node of the same store; never one that displays longer.
+def simplify(
+    store: Store, node: Node, level: str = "full", facts: Facts | None = None, hand: Hand = NO_HAND
+) -> Simplified:
+    """A shorter equal node of the same store, in the user's hand; never one that displays longer.
 
     Levels: "off" gives the node back, "light" collects terms and factors in linear time, "full"
     searches for the shortest form within a budget of work, "hard" searches longer.
@@ -107,14 +110,14 @@ def simplify(store: Store, node: Node, level: str = "full", facts: Facts | None 
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
-    settled, assumed = _settled.setdefault(store, set()), facts.key()
+    settled, assumed = _settled.setdefault(store, set()), (facts.key(), hand.key())
     if (node, level, assumed) in settled:
         return Simplified(node)
     passes: list[Pass] = []
     current, complete = node, True
     for _ in range(1 if level == "light" else PASSES):
         try:
-            one = Pass(store, current, level, facts)
+            one = Pass(store, current, level, facts, hand)
         except (TooLarge, DerivError):
             complete = False
             break

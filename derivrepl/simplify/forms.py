@@ -13,7 +13,7 @@ from derivrepl.simplify import polynomial as poly
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.cost import cost
 from derivrepl.simplify.fraction import FIRST_POLY, Fraction
-from derivrepl.simplify.kinds import ONE, ZERO, Factor, Id
+from derivrepl.simplify.kinds import BASE_E, ONE, ZERO, Factor, Id
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.polynomial import ONE_POLY, Poly
 
@@ -233,12 +233,10 @@ class Shower:
                 places.append(place)
         for place in dict.fromkeys(places):
             if place in ring.written and ring.written[place][1].poly != ONE_POLY:
-                replaced = self._written(form, place)
-                if replaced is not None:
-                    found.append(replaced)
+                found.extend(self._written(form, place))
         return found
 
-    def _written(self, form: Fraction, place: int) -> Id | None:
+    def _written(self, form: Fraction, place: int) -> list[Id]:
         node, own = self.ring.written[place]
         e = form.exps[place]
         exps = {b: k for b, k in form.exps.items() if b != place}
@@ -250,11 +248,17 @@ class Shower:
         ratio = numbers.power(numbers.ratio(own.num, own.den), -e)
         coef = None if ratio is None else numbers.multiply(numbers.ratio(form.num, form.den), ratio)
         if coef is None:
-            return None
-        pairs = [*self.factors(exps), (node, self.arena.number(e))]
-        if form.poly != ONE_POLY:
-            pairs.append((self.sum_of(form.poly), ONE))
-        return self.arena.product(coef, pairs)
+            return []
+        written = (node, self.arena.number(e))
+        if form.poly == ONE_POLY:
+            return [self.arena.product(coef, [*self.factors(exps), written])]
+        found = [self.arena.product(coef, [*self.factors(exps), written, (self.sum_of(form.poly), ONE)])]
+        inner = {b: k for b, k in exps.items() if b < FIRST_POLY and self.ring.generators[b][0] == BASE_E}
+        if inner and len(form.poly) <= MOST_TERMS:  # the exponentials may belong into the other sum
+            outer = {b: k for b, k in exps.items() if b not in inner}
+            total = self.termwise(Fraction(1, 1, inner, form.poly), ALL_BASES)
+            found.append(self.arena.product(coef, [*self.factors(outer), written, (total, ONE)]))
+        return found
 
 
 def _by_degree(p: Poly) -> list[tuple[int, int]]:

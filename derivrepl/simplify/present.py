@@ -9,12 +9,14 @@ from __future__ import annotations
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.arrange import shown_terms, with_best_signs
 from derivrepl.simplify.exact import is_decimal
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Factor, Id
 from derivrepl.store import Node, Store
 
-CONSTANT, SYMBOLS, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS = range(6)
-Terms = tuple[tuple[Number, Id], ...]
+CONSTANT, SYMBOLS, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS, BEHIND = range(7)
+ORDERED = (CONSTANT, SYMBOLS, BEHIND)
+"""The classes that are sorted by the user's order of names; the others keep the order they have."""
 
 
 def factor_rank(arena: Arena, base: Id, exp: Id) -> int:
@@ -27,26 +29,8 @@ def factor_rank(arena: Arena, base: Id, exp: Id) -> int:
     if arena.value(exp) is not None and arena.whole(exp) is None:
         return CONSTANT if arena.fixed[base] else ROOTS
     if key[0] == SYMBOL or key[0] == NUMBER:
-        return CONSTANT if arena.fixed[base] else SYMBOLS
+        return CONSTANT if arena.fixed[base] else BEHIND if base in arena.behind else SYMBOLS
     return SUMS if key[0] in (SUM, PRODUCT) else FUNCTIONS
-
-
-def with_best_signs(
-    arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool
-) -> tuple[Number, tuple[Factor, ...]]:
-    """The product with its sums turned over where that saves a minus: `-(x - y)*z` as `(y - x)*z`."""
-    for i, (base, exp) in enumerate(factors):
-        if arena.keys[base][0] != SUM:
-            continue
-        whole = 1 if exp == ONE else arena.whole(exp)
-        if whole is None:
-            continue
-        signs = [numbers.sign(c) for c, _ in arena.order[base]]
-        useful = signed and whole % 2 == 1 and numbers.sign(coef) < 0 and -1 in signs
-        if 1 not in signs or useful:
-            factors = (*factors[:i], (arena.negated(base), exp), *factors[i + 1 :])
-            coef = numbers.negate(coef) if whole % 2 else coef
-    return coef, factors
 
 
 def arranged(arena: Arena, factors: tuple[Factor, ...]) -> tuple[list[Factor], list[Factor]]:
@@ -61,19 +45,8 @@ def arranged(arena: Arena, factors: tuple[Factor, ...]) -> tuple[list[Factor], l
             above.append((base, exp))
     for side in (above, below):
         if len(side) > 1:
-            side.sort(key=lambda pair: (rank := factor_rank(arena, *pair), pair[0] if rank <= SYMBOLS else 0))
+            side.sort(key=lambda pair: (rank := factor_rank(arena, *pair), pair[0] if rank in ORDERED else 0))
     return above, below
-
-
-def shown_terms(arena: Arena, node: Id) -> Terms:
-    """A sum's terms with a positive one in front, and a number last unless the user began with it."""
-    terms = arena.order[node]
-    if terms[0][1] == ONE and node not in arena.familiar and any(numbers.sign(c) > 0 for c, _ in terms[1:]):
-        terms = (*terms[1:], terms[0])
-    for i, (coef, _) in enumerate(terms):
-        if numbers.sign(coef) > 0:
-            return terms if i == 0 else (terms[i], *terms[:i], *terms[i + 1 :])
-    return terms
 
 
 class Presenter:

@@ -10,19 +10,20 @@ from __future__ import annotations
 from derivrepl.numbers import Number, Ratio
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import times
+from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.kinds import BASE_E, PRODUCT, SUM, Factor, Id, Pair
 from derivrepl.store import ADD, DIV, INPUT, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
 
 ADDITIVE = (ADD, SUB, NEG)
 OPEN_SUM, OPEN_PRODUCT, LONGEST_CHAIN = 40, 8, 64
-PLAIN, FUNCTION, EXPONENTIAL = 1, 2, 3
+PLAIN, FUNCTION, EXPONENTIAL, BEHIND = 1, 2, 3, 4
 """Classes of factors, in the order in which a product shows them."""
 
 
 class Reading:
     """What one pass knows of the live store nodes below its root."""
 
-    def __init__(self, store: Store, arena: Arena, root: Node) -> None:
+    def __init__(self, store: Store, arena: Arena, root: Node, hand: Hand = NO_HAND) -> None:
         self.store = store
         self.arena = arena
         self.root = root
@@ -32,7 +33,9 @@ class Reading:
         self.stable: dict[Node, bool] = {}
         self.rank: dict[Node, int] = {}
         """Class of a node as a factor."""
-        self.live = store.live([root])
+        self.live = store.post_order([root])
+        self.ordered = bool(hand.order)
+        arena.take(hand, [store.name(n) for n in self.live if store.op(n) == INPUT])
         self.count: dict[Node, int] = {}
         self.user: dict[Node, int] = {}
         self._count_users()
@@ -64,7 +67,8 @@ class Reading:
     def _read(self, n: Node) -> None:
         op = self.store.keys[n][0]
         if op in (INPUT, NAMED, PARAMETER):
-            self._keep(n, self.arena.symbol(op, self.store.name(n)), True, PLAIN)
+            symbol = self.arena.symbol(op, self.store.name(n))
+            self._keep(n, symbol, True, BEHIND if symbol in self.arena.behind else PLAIN)
         elif op in ADDITIVE:
             self._read_sum(n)
         elif op == MUL or op == DIV:
@@ -168,14 +172,14 @@ class Reading:
         self._keep(root, node, stable, PLAIN)
 
     def _tidy_product(self, root: Node) -> bool:
-        """Whether a literal product has one bar, its number first and its functions last."""
+        """Whether a literal product has one bar, its number first, its functions last, its symbols in order."""
         key = self.store.keys[root]
         if key[0] == DIV:
             return not (key[1] < 0 and key[2] < 0) and self._tidy_chain(key[1]) and self._tidy_chain(key[2])
         return self._tidy_chain(root)
 
     def _tidy_chain(self, n: Node) -> bool:
-        last = EXPONENTIAL
+        last, symbol = BEHIND, len(self.arena)
         for _ in range(LONGEST_CHAIN):
             if n < 0:
                 value = self.store.value(n)
@@ -184,12 +188,28 @@ class Reading:
             if op == DIV or op == NEG:
                 return False
             if op != MUL:
-                return self.rank[n] <= last
+                return self.rank[n] <= last and self._before(n, last, symbol)
             n, right = self.store.keys[n][1:]
             if right < 0 or self.store.keys[right][0] in (MUL, DIV, NEG) or self.rank[right] > last:
                 return False
+            if not self._before(right, last, symbol):
+                return False
             last = self.rank[right]
+            symbol = self._symbol(right) or symbol
         return False
+
+    def _symbol(self, n: Node) -> Id | None:
+        """The symbol of the arena that a factor is, or is a power of; None where no hand orders symbols."""
+        if not self.ordered:
+            return None
+        if self.store.op(n) == POW and self.store.keys[n][1] >= 0:
+            n = self.store.keys[n][1]
+        return self.canonical[n] if self.store.op(n) == INPUT else None
+
+    def _before(self, n: Node, last: int, symbol: Id) -> bool:
+        """Whether a symbol stands where the user's order wants it, in front of `symbol` of the same class."""
+        own = self._symbol(n)
+        return own is None or self.rank[n] < last or own <= symbol
 
     # Powers and calls
 
@@ -210,6 +230,7 @@ class Reading:
             written = (BASE_E, args[0])
             node = arena.power(*written)
         else:
+            arena.familiar_calls.add(op)
             node = arena.call(op, tuple(args))
             self._keep(n, node, steady and arena.keys[node][2:] == tuple(args), FUNCTION)
             return

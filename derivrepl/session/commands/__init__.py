@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
-from derivrepl.session.commands import check, code, compiled, derivatives, display, names, numbers, options, trace  # noqa: F401  registers them
+from derivrepl.session.commands import (  # noqa: F401  registers them
+    check,
+    code,
+    compiled,
+    data,
+    derivatives,
+    display,
+    names,
+    numbers,
+    options,
+    plot,
+    taylor,
+    trace,
+)
 from derivrepl.session.commands.registry import COMMANDS, Command
 from derivrepl.session.commands.words import Words
 

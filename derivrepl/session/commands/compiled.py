@@ -98,11 +98,10 @@ def _expression(session: Session, text: str) -> Node:
 
 def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, ...]:
     """The names in order; raises DerivError when an input of the node is not among them."""
-    from derivrepl.session.view import post_order
     from derivrepl.store import INPUT
 
     store = session.store
-    names = [store.name(n) for n in post_order(store, [node], set()) if store.op(n) == INPUT]
+    names = [store.name(n) for n in store.post_order([node]) if store.op(n) == INPUT]
     missing = [n for n in names if params and n not in params]
     if missing:
         raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all inputs: {' '.join(names)}")

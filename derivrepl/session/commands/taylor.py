@@ -1,0 +1,121 @@
+"""`:taylor`: the Taylor polynomial about a point, with exact coefficients."""
+
+from __future__ import annotations
+
+from math import factorial
+
+from derivrepl.calculus.forward import by_input
+from derivrepl.errors import DerivError
+from derivrepl.language.text import Writer
+from derivrepl.numbers import ratio
+from derivrepl.session.answer import Block, Equation, Lines
+from derivrepl.session.commands.registry import command
+from derivrepl.store import LIST, ZERO, Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.commands.words import Rest, Target
+    from derivrepl.session.entry import Entry
+    from derivrepl.session.session import Session
+
+ORDER = 5
+MOST = 100
+MOST_VERIFIED = 300
+"""Nodes of a function up to which its polynomial is compared with power series."""
+BITS = 256
+
+
+@command("taylor", usage="[NAME] x[=VALUE] [ORDER]", examples=("exp(x)*cos(x)", ":taylor x 4", ":taylor x=pi 3"))
+def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
+    """Taylor polynomial in one input about a value (0 where none is given), to order 5 or another.
+
+    The coefficients are exact; other inputs stay as they are.
+    """
+    if session.store.op(target.node) == LIST:
+        raise DerivError("E302", f"{target.name} is not a scalar", hint="take one component")
+    leaf, center, order = _asked(session, target, words)
+    store = session.store
+    name = store.name(leaf)
+    distance = store.sub(leaf, center)
+    sweep = by_input(store, leaf)
+    derivative, polynomial = target.node, ZERO
+    values = []
+    for k in range(order + 1):
+        try:
+            value = session.derivatives.simplify(store.replace(derivative, {leaf: center})).node
+            _defined(session, value)
+        except DerivError:
+            message = f"derivative {k} of {target.name} by {name} has no value there"
+            raise DerivError("E401", message, hint=f"expand about another value: :taylor {name}=1") from None
+        values.append(value)
+        coefficient = store.mul(store.constant(ratio(1, factorial(k))), value)
+        coefficient, power = session.derivatives.simplify(coefficient).node, store.pow(distance, store.constant(k))
+        if polynomial != ZERO and (Writer(store).text(coefficient) or "").startswith("-"):
+            polynomial = store.sub(polynomial, store.mul(store.neg(coefficient), power))
+        else:
+            polynomial = store.add(polynomial, store.mul(coefficient, power))
+        derivative = sweep.of(derivative)
+    _verify(session, target, leaf, center, values)
+    following = Writer(store).text(store.pow(distance, store.constant(order + 1))) or ""
+    return [Equation("taylor", polynomial), Lines([f"the next term has {following}"], comment=True)]
+
+
+def _verify(session: Session, target: Entry, leaf: Node, center: Node, values: list[Node]) -> None:
+    """Raise E602 where power series in ball arithmetic contradict a derivative; silent where there are none."""
+    store = session.store
+    if store.inputs([target.node]) != [leaf] or len(store.live([target.node])) > MOST_VERIFIED:
+        return
+    try:
+        from flint import ctx
+
+        from derivrepl.numeric.balls import Balls
+        from derivrepl.numeric.series import NoSeries, Series
+    except ImportError:
+        return
+    with ctx.workprec(BITS):
+        try:
+            at = Balls(store, [center]).run({})[0]
+            found = Series(store, target.node).coefficients({leaf: at}, leaf, len(values))
+            own = Balls(store, values).run({})
+        except (NoSeries, DerivError):
+            return
+        for k, (true, value) in enumerate(zip(found, own)):
+            if value.is_finite() and true.is_finite() and not (value / factorial(k)).overlaps(true):
+                name = store.name(leaf)
+                message = f"the rules give {(value / factorial(k)).str(6, radius=False)} for {name}^{k}"
+                sure = true.str(10, radius=False)
+                raise DerivError("E602", f"{message}, power series prove {sure}", hint="expand about another value")
+
+
+def _defined(session: Session, value: Node) -> None:
+    """Raise DerivError where a coefficient without inputs is not finite."""
+    from derivrepl.session.points import values_at
+
+    if not session.store.inputs([value]):
+        values_at(session, [value], {})
+
+
+def _asked(session: Session, target: Entry, words: list[str]) -> tuple[Node, Node, int]:
+    """The input, the node of its value, the order; raises DerivError."""
+    center, order, name = ZERO, ORDER, ""
+    for word in words:
+        before, equals, value = word.partition("=")
+        count = value if equals and before == "n" and "n" not in target.input_names() else word
+        if count.isdecimal():
+            order = int(count)
+        elif not name:
+            name = before
+            center = session.parser.expression_node(value) if equals else ZERO
+        else:
+            raise DerivError("E502", f":taylor does not take {word}", hint="usage: :taylor x[=VALUE] [ORDER]")
+    names = target.input_names()
+    if not name and len(names) == 1:
+        name = names[0]
+    if name not in names:
+        raise DerivError("E203", f"{name or 'nothing'} is not an input of {target.name} (inputs: {' '.join(names)})")
+    leaf = session.store.input(name)
+    if session.store.inputs([center]):
+        raise DerivError("E402", "the value to expand about is a number", hint=f":taylor {name}=0")
+    if order > MOST:
+        raise DerivError("E405", f"the order of a Taylor polynomial is at most {MOST}")
+    return leaf, center, order
