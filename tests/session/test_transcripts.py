@@ -21,11 +21,10 @@ def replayed(text: str) -> str:
     """The transcript of the inputs in the text, as the program answers now."""
     session = Session(checks=True)
     session.shows_tables = "tables" in text.split("\n")[0]
-    lines = []
-    for line in text.split("\n"):
+    heading, *rest = text.split("\n")
+    lines = [heading]
+    for line in rest:
         if not line.startswith("> "):
-            if line.startswith("# "):
-                lines.append(line)
             continue
         lines.append(line)
         answer = session.step(line[2:])
