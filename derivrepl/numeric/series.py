@@ -91,6 +91,23 @@ def inverse(function: Callable[[Any], Any], value: Any, u: Any) -> Any:
     return composed(value + arb_series([0, *forward.coeffs()[1:]]).reversion(), u)
 
 
+def cardinal(u: Any) -> Any:
+    """sin(u)/u, and its limit where u is 0 at the point."""
+    from flint import arb_series, ctx
+
+    if u[0] != 0:
+        return u.sin() / u
+    if not u[0].is_zero():
+        raise NoSeries("a value near 0")
+    before = ctx.cap
+    try:
+        ctx.cap = before + 1
+        sine = arb_series([0, 1]).sin()
+    finally:
+        ctx.cap = before
+    return composed(arb_series(sine.coeffs()[1:]), u)
+
+
 def angle(y: Any, x: Any) -> Any:
     """atan2(y, x) away from the negative x-axis."""
     from flint import arb
@@ -121,7 +138,7 @@ def real_series(u: Any) -> Any:
 def _names() -> dict[str, Any]:
     from flint import acb_series, arb, arb_series
 
-    helpers = {f.__name__: f for f in (signed, whole, steady, order, derived, inverse, angle, power)}
+    helpers = {f.__name__: f for f in (signed, whole, steady, order, derived, inverse, cardinal, angle, power)}
     return {**helpers, "complex": complex_series, "real": real_series,
             "arb": arb, "arb_series": arb_series, "acb_series": acb_series}  # fmt: skip
 

@@ -118,6 +118,7 @@ CIRCULAR = [
     Operation(
         "sinc", "u", ("if(u == 0, -u/3, (cos(u) - ans)/u)",),
         mpmath="sinc", arb="sinc", define="if(u == 0, 1, sin(u)/u)",
+        series="cardinal(u)",
         convention="at 0 the rule is right up to the third derivative",
         sample=((-6.0, 6.0),), help="sin(u)/u, and 1 at 0 (not the normalised sin(pi*u)/(pi*u))",
     ),

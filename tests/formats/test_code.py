@@ -229,9 +229,7 @@ def test_fortran_is_accepted_by_its_compiler(tmp_path: Path) -> None:
         pytest.skip("no Fortran compiler")
     text = "\n".join(written(e, f":code fortran hessian name=f{k}x") for k, e in enumerate(EXPRESSIONS))
     (tmp_path / "code.f90").write_text(text, "utf-8")
-    subprocess.run(
-        ["gfortran", "-std=f2008", "-c", "-o", str(tmp_path / "code.o"), str(tmp_path / "code.f90")], check=True
-    )
+    subprocess.run(["gfortran", "-std=f2008", "-c", "-o", "code.o", "code.f90"], check=True, cwd=tmp_path)
 
 
 @pytest.mark.parametrize(("target", "library"), [("jax", "jax"), ("torch", "torch")])
