@@ -6,6 +6,7 @@ session has seen before.
 
 from __future__ import annotations
 
+from derivrepl.simplify.traits import traits
 from derivrepl.store import FIRST_FUNCTION, INPUT, MUL, POW, Node, Store
 
 LONGEST = 20_000
@@ -13,18 +14,32 @@ LONGEST = 20_000
 
 
 class Hand:
-    """order: names of inputs as they first appear; trailing: those that stand only behind functions in products."""
+    """How one expression is written.
 
-    __slots__ = ("index", "order", "trailing")
+    order     names of inputs as they first appear
+    trailing  those that stand only behind functions in products
+    own       the nodes of the expression itself: what is written there stays so
+    leading   whether exponentials stand in front of sums and other functions, and never behind
+    """
 
-    def __init__(self, order: tuple[str, ...] = (), trailing: frozenset[str] = frozenset()) -> None:
+    __slots__ = ("index", "leading", "order", "own", "trailing")
+
+    def __init__(
+        self,
+        order: tuple[str, ...] = (),
+        trailing: frozenset[str] = frozenset(),
+        leading: bool = False,
+        own: frozenset[Node] = frozenset(),
+    ) -> None:
+        self.own = own
+        self.leading = leading
         self.order = order
         self.index = {name: k for k, name in enumerate(order)}
         self.trailing = trailing
 
     def key(self) -> tuple[object, ...]:
         """What two equal hands have in common, for use as a key."""
-        return self.order, self.trailing
+        return self.order, self.trailing, self.leading
 
 
 NO_HAND = Hand()
@@ -35,14 +50,27 @@ def hand_of(store: Store, root: Node) -> Hand:
     nodes = store.post_order([root])
     order = tuple(store.name(n) for n in nodes if store.op(n) == INPUT)
     if len(nodes) > LONGEST:
-        return Hand(order)
+        return Hand(order, own=frozenset(nodes))
     behind: set[Node] = set()
     before: set[Node] = set()
+    leads: set[bool] = set()
+    exponential = traits(store).exponential
     for n in nodes:
         if store.op(n) == MUL:
             left, right = store.operands(n)
             _place(store, left, right, behind, before)
-    return Hand(order, frozenset(store.name(n) for n in behind - before))
+            leads |= _leads(store, left, right, exponential)
+    trailing = frozenset(store.name(n) for n in behind - before)
+    return Hand(order, trailing, leads == {True}, frozenset(nodes))
+
+
+def _leads(store: Store, left: Node, right: Node, exponential: int) -> set[bool]:
+    """Whether an exponential stands in front of (True) or behind (False) a factor that is no symbol or number."""
+    last = store.operands(left)[1] if store.op(left) == MUL else left
+    pair = store.op(last) == exponential, store.op(right) == exponential
+    other = right if pair[0] else last
+    plain = other < 0 or _symbol(store, other) is not None
+    return set() if pair[0] == pair[1] or plain else {pair[0]}
 
 
 def _place(store: Store, left: Node, right: Node, behind: set[Node], before: set[Node]) -> None:

@@ -14,7 +14,7 @@ from derivrepl.simplify.exact import is_decimal
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, ONE, PRODUCT, SUM, SYMBOL, Factor, Id
 from derivrepl.store import Node, Store
 
-CONSTANT, SYMBOLS, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS, BEHIND = range(7)
+CONSTANT, SYMBOLS, LEADING, SUMS, ROOTS, FUNCTIONS, EXPONENTIALS, BEHIND = range(8)
 ORDERED = (CONSTANT, SYMBOLS, BEHIND)
 """The classes that are sorted by the user's order of names; the others keep the order they have."""
 
@@ -23,7 +23,7 @@ def factor_rank(arena: Arena, base: Id, exp: Id) -> int:
     """The class of a factor; a product shows them in ascending order."""
     key = arena.keys[base]
     if base == BASE_E:
-        return CONSTANT if exp == ONE else EXPONENTIALS
+        return CONSTANT if exp == ONE else LEADING if arena.leading else EXPONENTIALS
     if key[0] == NUMBER and not arena.fixed[exp]:
         return ROOTS
     if arena.value(exp) is not None and arena.whole(exp) is None:

@@ -34,7 +34,7 @@ class Reading:
         self.rank: dict[Node, int] = {}
         """Class of a node as a factor."""
         self.live = store.post_order([root])
-        self.ordered = bool(hand.order)
+        self.hand = hand
         arena.take(hand, [store.name(n) for n in self.live if store.op(n) == INPUT])
         self.count: dict[Node, int] = {}
         self.user: dict[Node, int] = {}
@@ -93,6 +93,7 @@ class Reading:
         pairs: list[Pair] = []
         shown = 0
         stable = True
+        rank = PLAIN
         stack = [(root, 1, True)]
         while stack:
             n, sign, leftmost = stack.pop()
@@ -110,12 +111,13 @@ class Reading:
             node = self.of(n)
             coef, term = arena.split(node)
             opened = self._opened_terms(node)
+            rank = max(rank, self.rank.get(n, PLAIN))
             pairs.extend([(times(sign, c), t) for c, t in opened] if opened else [(times(sign, coef), term)])
             shown += len(opened) if opened else 1
             stable = stable and self._steady(n) and (leftmost or not opened)
         node = arena.sum(pairs)
         stable = stable and len(arena.terms(node)) == shown and self._starts_well(node)
-        self._keep(root, node, stable, PLAIN)
+        self._keep(root, node, stable, FUNCTION if rank in (FUNCTION, EXPONENTIAL) else PLAIN)
         arena.familiar.add(node)
 
     def _starts_with_number(self, n: Node) -> bool:
@@ -148,6 +150,7 @@ class Reading:
         pairs: list[Factor] = []
         shown = 0
         steady = True
+        rank = PLAIN
         stack = [(root, 1)]
         while stack:
             n, sign = stack.pop()
@@ -161,6 +164,7 @@ class Reading:
                 coef = times(coef, self.arena.coefficient(arena.power(node, arena.number(sign))))
                 continue
             steady = steady and self.stable[n]
+            rank = max(rank, min(self.rank[n], EXPONENTIAL))
             if arena.kind(node) == PRODUCT and len(arena.written[node]) > OPEN_PRODUCT:
                 pairs.append((node, arena.number(sign)))
                 shown += 1
@@ -169,7 +173,7 @@ class Reading:
             pairs.append((node, arena.number(sign)))
         node = arena.product(coef, pairs)
         stable = steady and shown == len(arena.factors(node)) and self._tidy_product(root)
-        self._keep(root, node, stable, PLAIN)
+        self._keep(root, node, stable, rank)
 
     def _tidy_product(self, root: Node) -> bool:
         """Whether a literal product has one bar, its number first, its functions last, its symbols in order."""
@@ -180,6 +184,7 @@ class Reading:
 
     def _tidy_chain(self, n: Node) -> bool:
         last, symbol = BEHIND, len(self.arena)
+        own = n in self.hand.own
         for _ in range(LONGEST_CHAIN):
             if n < 0:
                 value = self.store.value(n)
@@ -188,11 +193,11 @@ class Reading:
             if op == DIV or op == NEG:
                 return False
             if op != MUL:
-                return self.rank[n] <= last and self._before(n, last, symbol)
+                return self.rank[n] <= last and (own or self._before(n, last, symbol))
             n, right = self.store.keys[n][1:]
             if right < 0 or self.store.keys[right][0] in (MUL, DIV, NEG) or self.rank[right] > last:
                 return False
-            if not self._before(right, last, symbol):
+            if not own and not self._before(right, last, symbol):
                 return False
             last = self.rank[right]
             symbol = self._symbol(right) or symbol
@@ -200,7 +205,7 @@ class Reading:
 
     def _symbol(self, n: Node) -> Id | None:
         """The symbol of the arena that a factor is, or is a power of; None where no hand orders symbols."""
-        if not self.ordered:
+        if not self.hand.order:
             return None
         if self.store.op(n) == POW and self.store.keys[n][1] >= 0:
             n = self.store.keys[n][1]
@@ -251,7 +256,7 @@ class Reading:
     def _rank(self, n: Node, written: Factor) -> int:
         base, exp = written
         if base == BASE_E or (self.arena.value(base) is not None and self.arena.value(exp) is None):
-            return EXPONENTIAL
+            return PLAIN if base == BASE_E and self.arena.leading else EXPONENTIAL
         operand = self.store.keys[n][1]
         return self.rank[operand] if operand >= 0 else PLAIN
 
