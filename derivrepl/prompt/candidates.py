@@ -116,7 +116,7 @@ def _term(partial: str, param: str, call: str, name: str) -> str:
         if partial == one:
             return start + d
         if partial.startswith(f"{one}/"):
-            return f"{start}{d}{partial[len(one):]}"
+            return f"{start}{d}{partial[len(one) :]}"
     return f"({partial})*{d}" if _sum.search(_outside(partial)) else f"{partial}*{d}"
 
 

@@ -6,7 +6,7 @@ Nothing here changes a session's names; reading only adds nodes to its store.
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.driver import END, lex
+from derivrepl.language.driver import lex
 from derivrepl.language.operands import CLOSING, OPENING, open_brackets
 from derivrepl.language.parse import Parser
 from derivrepl.language.statements import Source, split
@@ -52,11 +52,11 @@ def statements(text: str) -> list[Source]:
 
 
 def goes_on(line: str) -> bool:
-    """Whether the line ends with an operator, a comma or an opening bracket."""
+    """Whether the line ends with an operator or a comma. What a bracket leaves open is for `split` to see."""
     if line.lstrip()[:1] in (":", "?", ""):
         return False
     tokens = lex(line.split("#", 1)[0])
-    return len(tokens) > 1 and tokens[-2][0] not in ENDINGS and tokens[-2][0] != END
+    return len(tokens) > 1 and tokens[-2][0] not in ENDINGS and tokens[-2][0] not in OPENING
 
 
 def read(session: Session, text: str) -> Reading:

@@ -164,7 +164,9 @@ class EditorState:
         self.show([self.paper().line(text, role)])
 
     def show(self, lines: list[Line]) -> None:
-        """Show these lines in the panel."""
+        """Show these lines in the panel, whatever the worker is about to say."""
+        if self._preview is not None:
+            self._preview.end()
         self.panel = lines
         self.height = max(self.height, len(lines))
 

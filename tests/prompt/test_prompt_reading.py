@@ -1,0 +1,199 @@
+"""What is said about a text before it is entered, and what may follow it."""
+
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+
+from derivrepl.formats.terminal_style import plain
+from derivrepl.prompt.candidates import rule
+from derivrepl.prompt.complete import NameCompleter
+from derivrepl.prompt.insight import look
+from derivrepl.prompt.panel import Paper
+from derivrepl.prompt.preview import copied
+from derivrepl.prompt.reading import COMPLETE, EMPTY, OPEN, WRONG, fixed, read, statements
+from derivrepl.prompt.roles import roles
+from derivrepl.session.session import Session
+from derivrepl.tables.functions import FUNCTIONS
+
+
+@pytest.mark.parametrize(("text", "state"), [
+    ("",                      EMPTY),
+    ("  \n ",                 EMPTY),
+    ("# nothing",             COMPLETE),
+    ("x^2",                   COMPLETE),
+    ("f(x) = x^2",            COMPLETE),
+    ("a : positive",          COMPLETE),
+    (":grad x",               COMPLETE),
+    (":gr",                   COMPLETE),
+    ("sin(x",                 OPEN),
+    ("sin(",                  OPEN),
+    ("2*",                    OPEN),
+    ("f(x) =",                OPEN),
+    ("[x, y",                 OPEN),
+    ("sin(x\n  + y",          OPEN),
+    ("sin(x\n  )",            COMPLETE),
+    ("x +\n  y",              COMPLETE),
+    ("x^2\ny^2",              COMPLETE),
+    ("x^2; sin(",             OPEN),
+    ("2*)",                   WRONG),
+    ("sni(x)",                WRONG),
+    ("x y",                   WRONG),
+    (":grda",                 WRONG),
+    ("x ? y",                 WRONG),
+])  # fmt: skip
+def test_a_text_is_complete_open_or_wrong(text: str, state: str) -> None:
+    assert read(Session(), text).state == state
+
+
+@pytest.mark.parametrize(("text", "expects", "closers"), [
+    ("sin(x",       ")",          ")"),
+    ("2*[sin(x",    ")",          ")]"),
+    ("sin(",        "an operand", ")"),
+    ("x +",         "an operand", ""),
+])  # fmt: skip
+def test_an_open_text_says_what_comes_next(text: str, expects: str, closers: str) -> None:
+    reading = read(Session(), text)
+    assert (reading.expects, reading.closers) == (expects, closers)
+
+
+@pytest.mark.parametrize(("text", "mended"), [
+    ("sni(x)+2",            "sin(x)+2"),
+    ("x +\n  sni(y)",       "x +\n  sin(y)"),
+    ("x^2 + 3..4",          "x^2 + 3.4"),
+    (":grda x",             ":grad x"),
+    ("2*)",                 "2*"),
+])  # fmt: skip
+def test_a_fix_mends_the_text_as_typed(text: str, mended: str) -> None:
+    error = read(Session(), text).error
+    assert error is not None
+    assert fixed(text, error) == mended
+
+
+def test_statements_are_those_of_a_file_and_go_on_after_operators() -> None:
+    text = "x +\n  y\na = 3; b = 4\nsin(\n  x)\n# no more"
+    assert [s.text for s in statements(text)] == ["x + \n  y", "a = 3", "b = 4", "sin(\n  x)"]
+
+
+def panel(session: Session, text: str, width: int = 80, color: bool = True) -> list[str]:
+    found = look(copied(session), text, len(text), Paper(width, True, color), 4)
+    return [plain(line).rstrip() for line in found.lines]
+
+
+def test_the_panel_shows_what_the_specification_shows() -> None:
+    session = Session()
+    assert panel(session, "sin(x)+x*y") == [
+        "    ∂x  cos(x) + y",
+        "    ∂y  x                                                               5 nodes",
+    ]
+    assert panel(session, "sin(x)+x*") == ["    … an operand is expected"]
+    assert panel(session, "sni(x)+2", color=False)[0] == "    ~~~"
+    assert panel(session, "sni(x)+2")[0].startswith("    ✗ unknown function sni — did you mean sin?")
+    assert len(panel(session, "log(x1)+x1*x2-sin(x2)", width=120)) == 1
+
+
+def test_the_panel_shows_values_where_a_point_is_set() -> None:
+    session = Session()
+    session.step("sin(x)+x*y")
+    session.step(":eval x=4 y=0.5")
+    assert panel(session, "sin(x)+x*y") == [
+        "    ∂x  cos(x) + y     -0.153644",
+        "    ∂y  x              4                                           at x=4 y=0.5",
+    ]
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 120])
+@pytest.mark.parametrize("text", ["x*y*z*t*u*v*w", "sin(x)^9*exp(y)^8/log(x+y+z)", "sni(x)", "1/2x", "x y z", ":grad "])
+def test_the_panel_is_at_most_four_lines_and_narrower_than_the_terminal(text: str, width: int) -> None:
+    lines = panel(Session(), text, width)
+    assert len(lines) <= 4
+    assert all(len(line) < width for line in lines)
+
+
+def test_a_claim_is_not_answered_before_it_is_made() -> None:
+    session = Session()
+    session.step("x^3")
+    assert panel(session, "df/dx = 4*x^2") == []
+
+
+def test_looking_changes_nothing() -> None:
+    session = Session()
+    session.step("f(u) = u^2")
+    before = (len(session.store), dict(session.scope.inputs), dict(session.scope.definitions))
+    panel(session, "f(q)*sin(q)*brandnew^7")
+    assert (len(session.store), dict(session.scope.inputs), dict(session.scope.definitions)) == before
+
+
+def completions(session: Session, text: str) -> list[tuple[str, str]]:
+    completer = NameCompleter(lambda: session, True, lambda: True)
+    found = completer.get_completions(Document(text), CompleteEvent(completion_requested=True))
+    return [(c.text, c.display_meta_text) for c in found]
+
+
+def test_names_of_the_session_come_before_functions() -> None:
+    session = Session()
+    session.step("sigma*2")
+    session.step("sick(x) = x^2 + 1")
+    assert completions(session, "x + si")[:3] == [
+        ("sick(", "sick(x) = x² + 1"),
+        ("sigma", "input"),
+        ("sigmoid(", "d sigmoid(u) = sigmoid(u)·(1 - sigmoid(u))·du"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "first"), [
+    (":hes",            ":hessian"),
+    (":grad ",          "x"),
+    (":set ",           "badge"),
+    (":set digits",     "digits"),
+    (":set preview ",   "off"),
+    (":help sin",       "sin"),
+    ("\\al",            "α"),
+    ("SIN",             "sin("),
+])  # fmt: skip
+def test_what_fits_the_place_is_offered(text: str, first: str) -> None:
+    session = Session()
+    session.step("x*y")
+    assert completions(session, text)[0][0] == first
+
+
+def test_a_bracket_that_is_there_is_not_typed_again() -> None:
+    completer = NameCompleter(Session, True, lambda: True)
+    found = completer.get_completions(Document("tanh(x)", 4), CompleteEvent(completion_requested=True))
+    assert [c.text for c in found] == ["tanh"]
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("sin",   "d sin(u) = cos(u)·du"),
+    ("exp",   "d exp(u) = exp(u)·du"),
+    ("log",   "d log(u) = du/u"),
+    ("sqrt",  "d sqrt(u) = du/(2·sqrt(u))"),
+    ("tanh",  "d tanh(u) = (1 - tanh(u)²)·du"),
+])  # fmt: skip
+def test_rules_are_told_in_one_line(name: str, told: str) -> None:
+    assert rule(name, next(row for row in FUNCTIONS if row.name == name), unicode=True) == told
+
+
+def test_every_function_has_a_rule_to_show() -> None:
+    for row in FUNCTIONS:
+        text = rule(row.name, row, unicode=False)
+        assert text.startswith(f"d {row.name}(")
+        assert " ans" not in text
+
+
+def test_roles_come_from_the_grammar() -> None:
+    session = Session()
+    session.step("f(u) = u^2")
+    text = "2*sin(x) + f(π) # note"
+    found = {text[start:end]: role for start, end, role in roles(text, session.scope)}
+    assert found == {
+        "2": "number", "*": "operator", "sin": "function", "+": "operator", "f": "function", "π": "number",
+        "# note": "dim",
+    }  # fmt: skip
+    assert roles(":grad x=3", session.scope)[0] == (0, 5, "command")
+
+
+@pytest.mark.parametrize("text", ["\x00", "x\ufffd", "(((", "\\", "∂/∂", "'", ": ", "?", "é力", "1e", "\t\t"])
+def test_nothing_typed_breaks_the_colours(text: str) -> None:
+    assert all(0 <= start < end <= len(text) for start, end, _ in roles(text, Session().scope))

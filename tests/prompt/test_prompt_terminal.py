@@ -1,0 +1,146 @@
+"""The prompt as a process in a pseudo-terminal: start, history across runs, signals, terminals of all kinds."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from wcwidth import wcswidth
+
+from tests.prompt.pseudo_terminal import PseudoTerminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Start = Callable[..., PseudoTerminal]
+
+COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-79]|4[0-79]|9[0-7]|10[0-7]|[34]8)(?:;\d+)*m")
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Starts the program; each test has its own state folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    running = []
+
+    def begin(*arguments: str, **options: object) -> PseudoTerminal:
+        terminal = PseudoTerminal(*arguments, **options)  # type: ignore[arg-type]
+        running.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in running:
+        terminal.kill()
+
+
+def test_a_session_from_start_to_end(start: Start) -> None:
+    terminal = start()
+    terminal.wait("∂1>")
+    assert terminal.text().count("\n") <= 2
+    terminal.send("sin(x)+x*y")
+    terminal.wait("5 nodes")
+    terminal.send("\r")
+    terminal.wait("∂2>")
+    assert "  ∂f/∂x = cos(x) + y     v7   ✓" in terminal.text()
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def test_history_is_kept_for_the_user_alone(start: Start, tmp_path: Path) -> None:
+    first = start()
+    first.wait("∂1>")
+    first.send("exp(x)*y\r")
+    first.wait("∂2>")
+    first.send(" x^2\r")
+    first.wait("∂3>")
+    first.send("\x04")
+    assert first.end() == 0
+    file = tmp_path / "state" / "derivrepl" / "history"
+    assert file.read_text() == "exp(x)*y\n"
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    second = start()
+    second.wait("F1 help")
+    second.send("ex\x1b[A\r")
+    second.wait("∂f/∂y = exp(x)")
+
+
+def test_a_folder_that_cannot_be_written_costs_one_notice(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    terminal = start()
+    terminal.wait("∂1>")
+    assert terminal.text().count("history is not kept") == 1
+    terminal.send("x^2\r")
+    terminal.wait("∂f/∂x = 2·x")
+
+
+def test_without_colour_no_colour_is_sent_and_the_error_is_marked_all_the_same(start: Start) -> None:
+    terminal = start(env={"NO_COLOR": "1"})
+    terminal.wait("∂1>")
+    terminal.send("sni(x)")
+    terminal.wait("~~~")
+    terminal.send("\t\r")
+    terminal.wait("∂f/∂x = cos(x)")
+    assert COLOUR.search(terminal.bytes) is None
+
+
+def test_a_dumb_terminal_gets_plain_ascii(start: Start) -> None:
+    terminal = start(env={"TERM": "dumb", "LANG": "C"})
+    terminal.wait("d1>")
+    terminal.send("sin(x)*y\n")
+    terminal.wait("df/dy = sin(x)")
+    terminal.send("sin(\n")
+    terminal.wait("...")
+    terminal.send("x)\n")
+    terminal.wait("df/dx = cos(x)")
+    terminal.send(":grad x q\n")
+    terminal.wait("error E203")
+    terminal.wait("d3>", times=2)
+    terminal.send("\x03")
+    terminal.wait("d3>", times=3)
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert terminal.bytes.isascii()
+    assert b"\x1b" not in terminal.bytes
+
+
+def test_a_terminal_that_answers_nothing_shows_the_preview_and_no_warning(start: Start) -> None:
+    terminal = start(answers=False)
+    terminal.wait("∂1>")
+    terminal.send("x^2")
+    terminal.wait("∂x  2·x")
+    terminal.send("\r")
+    terminal.wait("∂2>")
+    assert b"WARNING" not in terminal.bytes
+    assert b"\x1b[6n" not in terminal.bytes
+
+
+def test_a_terminal_that_shrinks_gets_narrower_tables(start: Start) -> None:
+    terminal = start(cols=120)
+    terminal.wait("∂1>")
+    terminal.send("log(x1) + x1*x2 - sin(x2)")
+    terminal.wait("∂x1")
+    terminal.resize(60, 40)
+    os.kill(terminal.pid, signal.SIGWINCH)
+    terminal.send("*x3")
+    terminal.wait("∂x3")
+    terminal.send("\r")
+    terminal.wait("terminal is 60 columns wide")
+    terminal.wait("∂2>")
+    assert all(wcswidth(line) <= 60 for line in terminal.text().split("\n"))
+
+
+def test_control_c_ends_the_statement_and_not_the_session(start: Start) -> None:
+    terminal = start(env={"DERIVREPL_HISTORY": ""})
+    terminal.wait("∂1>")
+    terminal.send("exp(sin(cos(tan(x^x^x))))\r")
+    terminal.wait("∂2>")
+    terminal.send(":d x 40\r")
+    terminal.wait("computing")
+    terminal.send("\x03")
+    terminal.wait("interrupted")
+    terminal.send("x^2\r")
+    terminal.wait("∂f/∂x = 2·x")
