@@ -218,6 +218,7 @@ REWRITES = [
     Rewrite("sign, negative",             "sign(u)",                  "-1", "u < 0", sample=(-4.0, -0.1)),
     Rewrite("sign of a product",          "sign(u*v)",                "sign(v)", "u > 0", sample=ABOVE_ZERO),
     Rewrite("sign of an absolute value",  "sign(abs(u))",             "sign(u)^2"),
+    Rewrite("sign of a reciprocal",       "sign(1/u)",                "sign(u)"),
     Rewrite("sign twice",                 "sign(sign(u))",            "sign(u)"),
     # conditionals, smallest and largest
     Rewrite("same branches",              "if(c, u, u)",              "u"),
