@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from derivrepl.numeric.native import Native
+
 BLOCK = 16_384
 """Elements of one block: a handful of registers of that size fit the second-level cache."""
 THREADED = 1 << 17
@@ -61,14 +63,16 @@ STRUCTURE = {
 class Function:
     """Nodes as a function of the leaves, for numbers and arrays of any shape that broadcast.
 
+    backend: what runs arrays, `numpy` or `c` (the machine's compiler; NumPy where that cannot be).
     Calling it gives one value for each root; nan and infinities where a value is not finite.
     Raises DerivError at construction when a root has no values.
     """
 
-    def __init__(self, store: Store, leaves: list[Node], roots: list[Node]) -> None:
+    def __init__(self, store: Store, leaves: list[Node], roots: list[Node], backend: str = "numpy") -> None:
         self.store = store
         self.leaves = leaves
         self.roots = roots
+        self.backend = backend
         self._scalars = scalar_program(store, leaves, roots)
         self._blocks: Blocks | None = None
 
@@ -80,7 +84,7 @@ class Function:
         if space is not None:
             return through_namespace(self.store, self.leaves, self.roots, arguments, space)
         if self._blocks is None:
-            self._blocks = Blocks(self.store, self.leaves, self.roots)
+            self._blocks = Blocks(self.store, self.leaves, self.roots, self.backend)
         return self._blocks.run(arguments)
 
 
@@ -101,7 +105,8 @@ class Step:
 class Blocks:
     """A program over blocks: places 0 … hold inputs, then constants, then registers, then outputs."""
 
-    def __init__(self, store: Store, leaves: list[Node], roots: list[Node]) -> None:
+    def __init__(self, store: Store, leaves: list[Node], roots: list[Node], backend: str = "numpy") -> None:
+        self.native = _native(store, leaves, roots) if backend == "c" else None
         lowering = Lowering(store, lambda row: bool(row.numpy) or not row.define, products=True)
         self.leaves = leaves
         self.roots = [lowering.of(root) for root in roots]
@@ -163,7 +168,7 @@ class Blocks:
         import numpy as np
 
         given = [np.asarray(a) for a in arguments]
-        kind = np.float32 if given and all(a.dtype == np.float32 for a in given) else np.float64
+        kind = np.float32 if self.native is None and given and all(a.dtype == np.float32 for a in given) else np.float64
         shape = np.broadcast_shapes(*(a.shape for a in given))
         flat = [_flat(np, a, shape, kind) for a in given]
         size = int(np.prod(shape, dtype=np.int64))
@@ -179,6 +184,9 @@ class Blocks:
         """Run the blocks of one range of elements."""
         import numpy as np
 
+        if self.native is not None:
+            self.native.run(flat, outputs, start, stop)
+            return
         kind = outputs[0].dtype if outputs else np.float64
         block = min(BLOCK, max(stop - start, 1))
         registers = [np.empty(block, kind) for _ in range(self.registers)]
@@ -203,6 +211,16 @@ class Blocks:
         for k, root in enumerate(self.roots):
             if ~k not in written:
                 outputs[k][low:high] = values[self.place[root]]
+
+
+def _native(store: Store, leaves: list[Node], roots: list[Node]) -> Native | None:
+    """The roots compiled by the machine's compiler, or None where that cannot be."""
+    from derivrepl.numeric.native import Native, NotCompiled
+
+    try:
+        return Native(store, leaves, roots)
+    except NotCompiled:
+        return None
 
 
 def _flat(np: Any, array: Any, shape: tuple[int, ...], kind: Any) -> Any:

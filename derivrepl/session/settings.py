@@ -57,6 +57,7 @@ SETTINGS = {row.key: row for row in (
     Setting("editmode", "emacs vi",           "keys of the line editor"),
     Setting("theme",    "auto color mono",    "colours"),
     Setting("charset",  "auto unicode ascii", "characters of the output"),
+    Setting("backend",  "numpy c",            "what runs compiled functions on arrays"),
     Setting("strict",   "off on",             "inputs must be declared"),
     Setting("banner",   "on off",             "first line at the start"),
     Setting("history",  "on off",             "keep what is typed"),

@@ -75,6 +75,12 @@ def own(problem: Problem) -> Run:
     return lambda: function(*problem.points)
 
 
+def own_c(problem: Problem) -> Run:
+    """This program with the machine's C compiler."""
+    function = Function(problem.store, problem.leaves, problem.roots, "c")
+    return lambda: function(*problem.points)
+
+
 def plain_numpy(problem: Problem) -> Run:
     """NumPy, each expression on whole arrays."""
     code = [compile(t, "numpy", "eval") for t in problem.texts()]
@@ -157,6 +163,7 @@ def symengine(problem: Problem) -> Run:
 
 
 PEERS: dict[str, Callable[[Problem], Run]] = {
+    "ours, c": own_c,
     "numpy": plain_numpy,
     "numpy, shared": shared_numpy,
     "numexpr": numexpr,

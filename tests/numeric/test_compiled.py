@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from typing import Any
 
 import numpy as np
@@ -147,3 +148,37 @@ def test_other_arrays_stay_what_they_are(library: str) -> None:
     found = function(space.asarray(xs), space.asarray(xs[::-1].copy()))[0]
     assert type(found).__module__.split(".")[0] in ("jax", "jaxlib", "dask")
     assert np.allclose(np.asarray(found), function(xs, xs[::-1])[0], rtol=1e-6)
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="no C compiler")
+@pytest.mark.parametrize("text", [t for t in EXPRESSIONS if "bessel" not in t])
+def test_the_c_backend_agrees_with_blocks(text: str) -> None:
+    session = Session()
+    session.step(text)
+    assert session.current is not None
+    store = session.store
+    leaves = [store.input("x"), store.input("y")]
+    roots = [session.current.node, *session.derivatives.gradient(session.current, leaves)]
+    xs, ys = np.linspace(0.1, 3, 1003), np.linspace(0.2, 2, 1003)
+    compiled = Function(store, leaves, roots, "c")
+    for found, exact in zip(compiled(xs, ys), Function(store, leaves, roots)(xs, ys), strict=True):
+        assert np.allclose(found, exact, rtol=1e-12, atol=1e-13, equal_nan=True)
+    assert np.allclose(compiled(xs, 2.0)[0], Function(store, leaves, roots)(xs, 2.0)[0], rtol=1e-12, equal_nan=True)
+    assert compiled._blocks is not None
+    assert compiled._blocks.native is not None
+
+
+def test_what_c_cannot_do_is_done_by_blocks() -> None:
+    session = session_of("besselj(2, x)*x")
+    function = Function(session.store, [session.store.input("x")], [session.entries[1]], "c")
+    assert function(np.array([1.0]))[0].tolist() == function(1.0)
+
+
+def session_of(text: str) -> Session:
+    session = Session()
+    session.step(text)
+    return session
+
+
+def test_the_setting_chooses_the_backend() -> None:
+    assert said("x^2", ":set backend c", ":fn df d/dx f", "df([1, 2, 3])") == "df([1, 2, 3]) = [2, 4, 6]"

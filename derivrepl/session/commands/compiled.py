@@ -29,21 +29,24 @@ WAYS = ("raw", "simplified", "opt")
 class Compiled(Definition):
     """A definition that is called as compiled code where its arguments are numbers."""
 
-    __slots__ = ("_function", "session")
+    __slots__ = ("_function", "_made_for", "session")
 
     def __init__(self, session: Session, name: str, node: Node, params: tuple[str, ...]) -> None:
         super().__init__(name, node, params)
         self.session = session
         self._function: Any = None
+        self._made_for: object = None
 
     def __call__(self, *arguments: Any) -> Any:
         """The value for numbers, an array for arrays; nan and infinities where it is not finite."""
-        if self._function is None:
+        made_for = (self.node, self.session.cleared_at, self.session.settings.get("backend"))
+        if self._made_for != made_for:
             from derivrepl.numeric.compile import Function
 
             store = self.session.store
             leaves = [store.input(name) for name in self.params or ()]
-            self._function = Function(store, leaves, [self.node])
+            self._made_for = made_for
+            self._function = Function(store, leaves, [self.node], self.session.settings.get("backend"))
         return self._function(*arguments)[0]
 
 

@@ -43,7 +43,7 @@ def data(session: Session, target: Target, words: Rest) -> list[Block]:
     wanted = [] if vector else session.wanted(target)
     heads += [ascii_name(target.name, [store.name(leaf)]) for leaf in wanted]
     roots += session.derivatives.gradient(target, wanted) if wanted else []
-    function = Function(store, target.inputs, roots)
+    function = Function(store, target.inputs, roots, session.settings.get("backend"))
     chunks = appended(path, target.input_names(), heads, function)
     if out:
         out = os.path.expanduser(out)
