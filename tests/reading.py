@@ -12,7 +12,7 @@ from derivrepl.language.parse import Parser
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS, Scope
 from derivrepl.language.text import ASCII, Writer
 from derivrepl.numbers import read as number
-from derivrepl.store import ADD, DIV, GREATER, IF, LESS_EQUAL, MUL, NAMED, NEG, NOT_EQUAL, POW, SUB, Node, Store
+from derivrepl.store import ADD, DIV, GREATER, IF, LESS_EQUAL, MUL, NAMED, NEG, NOT_EQUAL, POW, SUB, TWO, Node, Store
 
 if TYPE_CHECKING:
     from derivrepl.language.text import Notation
@@ -67,7 +67,9 @@ def constant(store: Store, text: str) -> Node:
 
 
 @st.composite
-def graphs(draw: st.DrawFn, reader: Reader, functions: tuple[str, ...] = (), steps: int = 12) -> Node:
+def graphs(
+    draw: st.DrawFn, reader: Reader, functions: tuple[str, ...] = (), steps: int = 12, squares_only: bool = False
+) -> Node:
     """The last of some random nodes, each an operation on earlier ones; made by the smart constructors."""
     store = reader.store
     nodes = [store.input(name) for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3))]
@@ -82,6 +84,8 @@ def graphs(draw: st.DrawFn, reader: Reader, functions: tuple[str, ...] = (), ste
         if op == IF:
             relation = (GREATER, LESS_EQUAL, NOT_EQUAL)[draw(pick) % 3]
             operands = (store.make(relation, operands[:2]), *operands[1:])
+        if op == POW and squares_only:
+            operands = (operands[0], TWO)
         if op == DIV and operands[1] < 0:
             op = MUL
         if op == POW and operands[0] < 0 and operands[1] < 0:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
+from derivrepl.language import refusals
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
 from derivrepl.language.suggest import nearest
-from derivrepl.language.value import CALL, CONDITION, DERIVED, NAME, PENDING, Value
-from derivrepl.store import IF, PARAMETER, ZERO, Node
+from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, NAME, PENDING, Value
+from derivrepl.store import IF, LIST, PARAMETER, ZERO, Node
 from derivrepl.tables.spellings import FOLDED, SPELLINGS
 
 TYPE_CHECKING = False
@@ -65,7 +66,7 @@ def _call_definition(parser: Parser, definition: Definition, arguments: list[Val
         node = store.replace(definition.node, replaced)
     except DerivError as error:
         raise error.at(span) from None
-    return Value(node, *span, CALL, (definition.name, arguments))
+    return Value(node, *span, ARRAY if store.op(node) == LIST else CALL, (definition.name, arguments))
 
 
 def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], arguments: list[Value], span: Span) -> Value:
@@ -177,9 +178,11 @@ def _base(parser: Parser, head: Token, given: int) -> tuple[Node, list[Node]]:
     scope, store = parser.scope, parser.store
     definition = scope.definitions.get(name)
     if definition is not None and definition.params is not None:
+        refusals.scalar(store, definition.node, name, (start, end))
         return definition.node, [store.input(p) for p in definition.params]
     node = scope.named(name)
     if node is not None:
+        refusals.scalar(store, node, name, (start, end))
         inputs = store.inputs([node])
         if len(inputs) != 1:
             raise DerivError("E113", f"{name} has {len(inputs)} inputs: write diff({name}, x)", (start, end))

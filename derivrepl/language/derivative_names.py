@@ -54,7 +54,8 @@ def _counted(bottom: str, end: int, chosen: list[str], name: str, order: int) ->
     count = _count.match(bottom, end)
     if count is not None:
         times = int(count.group(1) or count.group(2).translate(DIGITS))
-        ways.append((count.end(), chosen + [name] * times if times <= order else ways[0][1]))
+        if 1 < times <= order:
+            ways.append((count.end(), chosen + [name] * times))
     return [(place, names) for place, names in ways if len(names) <= order]
 
 

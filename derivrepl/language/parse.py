@@ -38,6 +38,7 @@ RELATIONS = {
     "<": LESS, "<=": LESS_EQUAL, "≤": LESS_EQUAL, ">": GREATER, ">=": GREATER_EQUAL, "≥": GREATER_EQUAL,
     "==": EQUAL, "!=": NOT_EQUAL, "≠": NOT_EQUAL,
 }  # fmt: skip
+COMPARISONS = frozenset(RELATIONS.values())
 ROOTS = {"√": "sqrt", "∛": "cbrt"}
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NOT_YET = "arrays are not differentiated yet"
@@ -113,18 +114,36 @@ class Parser:
         value: Value = parts[0]
         self.cautions.clear()
         self.met.clear()
-        if value.form == CONDITION:
+        if (
+            value.form in (CONDITION, ARRAY)
+            and isinstance(value.detail, str)
+            and value.detail in self.scope.definitions
+        ):
+            value.form = NAME
+        elif value.form == CONDITION:
             self.usable(value)
+        if value.form == ARRAY and isinstance(value.detail, tuple):
+            value.form = CALL
         if value.form == CALL or (value.form == PENDING and isinstance(value.detail, tuple)):
             arguments = value.detail[1]
             if all(a.form == NAME for a in arguments):
                 self.parameters = [a.detail for a in arguments]
         return value
 
+    def _defined_before(self, value: Value) -> None:
+        """The left side stands for a condition or a vector until it is defined anew."""
+        if isinstance(value.detail, tuple):
+            value.form = CALL
+        elif isinstance(value.detail, str) and value.detail in self.scope.definitions:
+            value.form = NAME
+        elif value.form == CONDITION:
+            self.usable(value)
+
     def equation(self, parts: list[Any]) -> Statement:
         read = Statement("equation")
         read.left, read.right = parts[0], parts[2]
-        if parts[2].form != ARRAY:
+        names_condition = parts[0].form == NAME and parts[2].form == CONDITION
+        if parts[2].form != ARRAY and not names_condition:
             self.usable(parts[2])
         return read
 
@@ -301,7 +320,7 @@ class Parser:
         scope = self.scope
         definition = scope.definitions.get(name)
         if definition is not None:
-            return Value(definition.node, start, end, NAME, name)
+            return self._existing(definition.node, start, end, NAME, name)
         constant = scope.constant(name)
         if constant is not None:
             return Value(constant, start, end, NAME, name)
@@ -310,7 +329,7 @@ class Parser:
             return Value(ZERO, start, end, PENDING, name, error)
         if name[0] == "_" and (len(name) == 1 or name[1:].isdecimal()):
             try:
-                return Value(scope.entry(int(name[1:]) if name[1:] else None), start, end)
+                return self._existing(scope.entry(int(name[1:]) if name[1:] else None), start, end)
             except DerivError as missing:
                 raise missing.at((start, end)) from None
         if name not in scope.inputs:
@@ -330,7 +349,7 @@ class Parser:
             node = self.scope.numbered(int(text[1:])) if len(text) > 1 else self.scope.entry(None)
         except DerivError as error:
             raise error.at((start, end)) from None
-        return Value(node, start, end)
+        return self._existing(node, start, end)
 
     def partial(self, parts: list[Any]) -> Value:
         """`∂f/∂x`, as a value: the derivative of a definition or of the current expression."""
@@ -420,6 +439,15 @@ class Parser:
                 self.met.pop(value.detail, None)
                 return Value(current[1], value.start, value.end)
         return self.usable(value)
+
+    def _existing(self, node: Node, start: int, end: int, form: int = PLAIN, name: str = "") -> Value:
+        """A node that a name or a number stands for; it may be a condition or a vector."""
+        op = self.store.op(node)
+        if op in COMPARISONS:
+            form = CONDITION
+        elif op == LIST:
+            form = ARRAY
+        return Value(node, start, end, form, name)
 
     def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None) -> Value:
         if node >= 0 and node not in self.spans:

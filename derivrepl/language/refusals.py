@@ -8,6 +8,7 @@ from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import split, variables_of
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.language.suggest import nearest
+from derivrepl.store import LIST
 from derivrepl.tables.spellings import ALSO_INPUTS
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.scope import Scope
     from derivrepl.language.value import Value
-    from derivrepl.store import Node
+    from derivrepl.store import Node, Store
 
 COMPLEX_NAMES = ("i", "I", "j")
 LONGEST_SLIP = 40
@@ -178,8 +179,15 @@ def target_of(scope: Scope, text: str) -> tuple[Node, list[Node]] | None:
     if node is None:
         return None
     store = scope.store
+    scalar(store, node, parts[1])
     wanted = variables_of(text, [store.name(n) for n in store.inputs([node])])
     return None if wanted is None else (node, [store.input(name) for name in wanted])
+
+
+def scalar(store: Store, node: Node, name: str, span: Span | None = None) -> None:
+    """Refuse a vector where one number is differentiated."""
+    if store.op(node) == LIST:
+        raise DerivError("E302", f"{name} is a vector, not a scalar", span, ":jacobian shows its derivatives")
 
 
 def derivative_or_quotient(scope: Scope, left: Value, right: Value) -> DerivError | None:

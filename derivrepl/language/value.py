@@ -20,7 +20,7 @@ class Value:
     """A piece of the text that has been read.
 
     detail: for NAME the name; for CALL (name, arguments); for DERIVED (base node, inputs);
-    for JUXTAPOSED (number's text, operand's start); for ARRAY the component nodes; for PENDING the error.
+    for JUXTAPOSED (number's text, operand's start); for CONDITION the sign, or the name that stands for it.
     """
 
     __slots__ = ("detail", "end", "error", "form", "node", "start")

@@ -7,6 +7,8 @@ import itertools
 import pytest
 
 from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import variables_of
+from derivrepl.session.session import Session
 from tests.reading import Reader
 
 # fmt: off
@@ -220,6 +222,46 @@ def test_numbers_are_exact_and_print_as_they_were_meant(text: str, printed: str)
 def test_a_decimal_keeps_being_one_through_a_derivative() -> None:
     reader = Reader()
     assert reader.text(reader.node("diff(0.1*x^2, x)")) == "0.1*(2*x)"
+
+
+def test_a_name_may_stand_for_a_condition_or_a_vector() -> None:
+    session = Session()
+    said = [
+        ("c = x > 0", ""), ("if(c, 1, x)", ""), ("c + 1", "E112"), ("c = x^2", ""), ("c + 1", ""),
+        ("a = [x, y]", ""), ("a + 1", "E304"), ("a", ""), ("_ + 1", "E304"), ("diff(_, x)", "E304"),
+        ("f(t) = [t, t^2]", ""), ("f(2)", ""), ("f(2) + 1", "E304"), ("f'(2)", "E302"), ("f(t) = t^2", ""),
+        ("f'(2)", ""), ("g(x) = x > 0", "E112"), ("if(x > 2, x, 1)", ""), ("%2 + 1", "E112"), ("if(%2, x, 1)", ""),
+    ]  # fmt: skip
+    for text, code in said:
+        error = session.step(text).error
+        assert (error.code if error else "") == code, text
+
+
+# fmt: off
+DERIVATIVE_NAMES = [
+    # text              inputs          by
+    ("df/dx",           "x",            "x"),
+    ("df/dx1",          "x x1",         "x1"),
+    ("d2f/dx2",         "x x2",         "x x"),
+    ("d2f/dx12",        "x x1",         "x1 x1"),
+    ("d2f/dxdy",        "x y",          "x y"),
+    ("∂²f/∂x∂y",        "x y",          "x y"),
+    ("∂³f/∂x²∂y",       "x y",          "x x y"),
+    ("d^3f/dx^2dy",     "x y",          "x x y"),
+    ("df/ddx",          "dx",           "dx"),
+    ("d2f/ddxdy",       "dx x y d",     "dx y"),
+    ("d2f/dx",          "x",            None),
+    ("df/dz",           "x",            None),
+    ("df/dxdy",         "x y",          None),
+    ("d2f/dxdy",        "x y xdy",      "x y"),
+    ("d3f/dxdydz",      "x ydz z y",    "x y z"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "inputs", "by"), DERIVATIVE_NAMES)
+def test_a_derivative_is_named_by_a_unique_sequence_of_inputs(text: str, inputs: str, by: str | None) -> None:
+    assert variables_of(text, inputs.split()) == (None if by is None else by.split())
 
 
 def test_places_of_nodes_are_kept_beside_the_store() -> None:
