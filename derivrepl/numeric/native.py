@@ -161,7 +161,7 @@ def _loaded(text: str) -> Callable[..., None]:
         try:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
             if done.returncode:
-                raise NotCompiled(done.stderr.decode("utf-8", "replace")[:200])
+                raise NotCompiled("the compiler refuses it")
             loaded = ctypes.CDLL(library)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NotCompiled(str(error)) from None

@@ -8,8 +8,8 @@ from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
 from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
+from derivrepl.session.called import compiled_call
 from derivrepl.session.commands import run_command
-from derivrepl.session.commands.compiled import compiled_call
 from derivrepl.session.entry import Entry
 from derivrepl.session.release import clear_when_large
 from derivrepl.session.settings import Settings
@@ -143,9 +143,7 @@ class Session:
 
     def _statement(self, answer: Answer, text: str, place: str) -> None:
         clear_when_large(self)
-        called = compiled_call(self, text)
-        if called is not None:
-            answer.kind, answer.blocks = "expression", called
+        if compiled_call(self, answer):
             return
         try:
             read = self.parser.statement(text)

@@ -1,57 +1,32 @@
-"""Commands that make functions: `:fn`, and `:pp`, which prints derivatives as raw, simplified or shared.
-
-A compiled function is an ordinary definition besides: in an expression its call is exact. A statement
-that is nothing but its call on numbers or lists of numbers shows values.
-"""
+"""Commands that make functions: `:fn`, and `:pp`, which prints derivatives as raw, simplified or shared."""
 
 from __future__ import annotations
+
+import re
 
 from derivrepl.calculus.reverse import gradient
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import Definition
-from derivrepl.language.text import ASCII, UNICODE, Notation
-from derivrepl.session.answer import Block, Drawing, Equation, Result, Results
+from derivrepl.language.text import ASCII, UNICODE, Notation, Writer
+from derivrepl.session.answer import Block, Drawing, Result, Results
+from derivrepl.session.called import Compiled
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from derivrepl.session.commands.words import Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
+_signature = re.compile(r"(\w+)\s*\(([^()]*)\)\s*:?=(?!=)\s*(.+)$")
+"""`NAME(x, y) = EXPR`, as `:fn` prints it in a pipe."""
 WAYS = ("raw", "simplified", "opt")
 
 
-class Compiled(Definition):
-    """A definition that is called as compiled code where its arguments are numbers."""
-
-    __slots__ = ("_function", "_made_for", "session")
-
-    def __init__(self, session: Session, name: str, node: Node, params: tuple[str, ...]) -> None:
-        super().__init__(name, node, params)
-        self.session = session
-        self._function: Any = None
-        self._made_for: object = None
-
-    def __call__(self, *arguments: Any) -> Any:
-        """The value for numbers, an array for arrays; nan and infinities where it is not finite."""
-        made_for = (self.node, self.session.cleared_at, self.session.settings.get("backend"))
-        if self._made_for != made_for:
-            from derivrepl.numeric.compile import Function
-
-            store = self.session.store
-            leaves = [store.input(name) for name in self.params or ()]
-            self._made_for = made_for
-            self._function = Function(store, leaves, [self.node], self.session.settings.get("backend"))
-        return self._function(*arguments)[0]
-
-
 @command(
-    "fn", usage="NAME [x …] | NAME EXPR", examples=("x^2", ":fn df d/dx f", "df(4)", "df([1, 2, 3])", "df(4) + x"),
+    "fn", usage="NAME [x …] | NAME EXPR | NAME(x, …) = EXPR",
+    examples=("x^2", ":fn df d/dx f", "df(4)", "df([1, 2, 3])", "df(4) + x"),
 )  # fmt: skip
 def fn(session: Session, words: Rest) -> list[Block]:
     """Compile the current expression, or another one, under a name.
@@ -62,11 +37,16 @@ def fn(session: Session, words: Rest) -> list[Block]:
     if not words:
         raise DerivError("E502", ":fn needs a name", hint="usage: :fn NAME [x …] | NAME EXPR")
     name, *rest = words
+    typed = _signature.match(" ".join(words))
+    if typed:
+        name = typed[1]
     if not name.isidentifier() or session.scope.is_reserved(name):
         raise DerivError("E205", f"{name} is {session.scope.is_reserved(name) or 'no name'} and cannot be assigned")
     params = [w for word in rest for w in word.strip("[](),").replace(",", " ").split()]
     current = session.current
-    if current is not None and set(params) <= set(current.input_names()) and len(set(params)) == len(params):
+    if typed:
+        node, params = _expression(session, typed[3]), typed[2].replace(",", " ").split()
+    elif current is not None and set(params) <= set(current.input_names()) and len(set(params)) == len(params):
         node = current.node
     else:
         node, params = _expression(session, " ".join(rest)), []
@@ -78,7 +58,9 @@ def fn(session: Session, words: Rest) -> list[Block]:
     scope.arrays.pop(name, None)
     scope.inputs.pop(name, None)
     scope.definitions[name] = compiled
-    return [Equation(f"{name}({', '.join(compiled.params or ())})", node)]
+    head = f"{name}({', '.join(compiled.params or ())})"
+    piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
+    return [Drawing(lambda _: [f"{head} = {screen}"], [f":fn {head} = {piped}"])]
 
 
 def _expression(session: Session, text: str) -> Node:
@@ -109,81 +91,6 @@ def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, .
     if missing:
         raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all inputs: {' '.join(names)}")
     return tuple(params or names or ["x"])
-
-
-# Calls
-
-
-def compiled_call(session: Session, text: str) -> list[Block] | None:
-    """What a statement shows that is a compiled function's call on numbers; None for any other statement."""
-    name, _, rest = text.strip().partition("(")
-    compiled = session.scope.definitions.get(name.strip())
-    if not isinstance(compiled, Compiled) or not rest.endswith(")"):
-        return None
-    try:
-        values = [_numbers(session, piece) for piece in split_arguments(rest[:-1])]
-    except (DerivError, ValueError):
-        return None
-    if len(values) != len(compiled.params or ()):
-        return None
-    result = compiled(*values)
-    shown = text.strip()
-    if isinstance(result, float):
-        node = session.parser.expression_node(shown)
-        session.remember(node)
-        return [Results(None, [Result(shown, (), node, value=result)], values_only=True)]
-    return [_array(session, shown, result)]
-
-
-def _array(session: Session, head: str, result: Any) -> Block:
-    """`df([1, 2, 3]) = [2, 4, 6]`, rounded on a screen, exact in a pipe."""
-    from derivrepl.numeric.digits import rounded, shortest
-
-    digits = int(session.settings.get("digits"))
-    values = result.tolist()
-    screen = f"{head} = {_nested(values, lambda v: rounded(v, digits))}"
-    return Drawing(lambda _: [screen], [f"{head} = {_nested(values, shortest)}"])
-
-
-def _nested(values: Any, write: Callable[[float], str]) -> str:
-    if isinstance(values, float):
-        return write(values)
-    return f"[{', '.join(_nested(v, write) for v in values)}]"
-
-
-def split_arguments(text: str) -> list[str]:
-    """The pieces between the commas outside of brackets; raises ValueError where brackets do not match."""
-    pieces, depth = [""], 0
-    for sign in text:
-        depth += (sign in "([") - (sign in ")]")
-        if depth < 0:
-            raise ValueError
-        if sign == "," and not depth:
-            pieces.append("")
-        else:
-            pieces[-1] += sign
-    if depth:
-        raise ValueError
-    return pieces
-
-
-def _numbers(session: Session, text: str) -> Any:
-    """A number, or a list of them (of lists …) as an array; raises DerivError or ValueError for anything else."""
-    from derivrepl.session.points import number_of
-
-    text = text.strip()
-    if not text.startswith("["):
-        if session.store.inputs([session.parser.expression_node(text)]):
-            raise ValueError
-        return number_of(session, text)
-    import numpy as np
-
-    if not text.endswith("]"):
-        raise ValueError
-    return np.array([_numbers(session, piece) for piece in split_arguments(text[1:-1])], float)
-
-
-# Printing
 
 
 @command("pp", usage="[NAME] [raw | simplified | opt]", examples=("x^2", ":pp raw", ":pp simplified", ":pp opt"))
