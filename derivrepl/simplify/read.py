@@ -11,7 +11,7 @@ from derivrepl.numbers import Number, Ratio
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import times
 from derivrepl.simplify.hand import NO_HAND, Hand
-from derivrepl.simplify.kinds import BASE_E, PRODUCT, SUM, Factor, Id, Pair
+from derivrepl.simplify.kinds import BASE_E, ONE, PRODUCT, SUM, Factor, Id, Pair
 from derivrepl.store import ADD, DIV, INPUT, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
 
 ADDITIVE = (ADD, SUB, NEG)
@@ -94,6 +94,7 @@ class Reading:
         shown = 0
         stable = True
         rank = PLAIN
+        begins: bool | None = None  # with a number; `x/x + log(x)` does not
         stack = [(root, 1, True)]
         while stack:
             n, sign, leftmost = stack.pop()
@@ -109,6 +110,7 @@ class Reading:
                     stable = stable and leftmost
                 continue
             node = self.of(n)
+            begins = n < 0 if begins is None else begins
             coef, term = arena.split(node)
             opened = self._opened_terms(node)
             rank = max(rank, self.rank.get(n, PLAIN))
@@ -118,7 +120,8 @@ class Reading:
         node = arena.sum(pairs)
         stable = stable and len(arena.terms(node)) == shown and self._starts_well(node)
         self._keep(root, node, stable, FUNCTION if rank in (FUNCTION, EXPONENTIAL) else PLAIN)
-        arena.familiar.add(node)
+        if begins or not arena.terms(node) or arena.terms(node)[0][1] != ONE:
+            arena.familiar.add(node)
 
     def _starts_with_number(self, n: Node) -> bool:
         """Whether a product's first factor is a number, which then carries the sign."""
