@@ -19,6 +19,7 @@ FUNCTION = 1.5
 BRACKETS = 1.2
 COMPOUND = 0.2
 FOREIGN = 0.4
+NEGATIVE_OPERAND = 0.1
 UNFACTORED = 1.4
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
@@ -67,6 +68,7 @@ def _cost(arena: Arena, node: Id) -> float:
         return number_cost(key[1])
     if key[0] == CALL:
         inner = sum(arena.costs[a] for a in key[2:])
+        inner += NEGATIVE_OPERAND * any(arena.signs[a] == NEGATIVE and arena.keys[a][0] == NUMBER for a in key[2:])
         foreign = 0.0 if key[1] in arena.familiar_calls else FOREIGN
         return FUNCTION + foreign + inner + COMPOUND * (inner > LEAF) + COMPOUND * (len(key) - 3)
     if key[0] == SUM:
