@@ -126,7 +126,7 @@ def test_looking_changes_nothing() -> None:
 
 
 def completions(session: Session, text: str) -> list[tuple[str, str]]:
-    completer = NameCompleter(lambda: session, True, lambda: True)
+    completer = NameCompleter(lambda: session, lambda: True, lambda: True)
     found = completer.get_completions(Document(text), CompleteEvent(completion_requested=True))
     return [(c.text, c.display_meta_text) for c in found]
 
@@ -145,7 +145,7 @@ def test_names_of_the_session_come_before_functions() -> None:
 @pytest.mark.parametrize(("text", "first"), [
     (":hes",            ":hessian"),
     (":grad ",          "x"),
-    (":set ",           "badge"),
+    (":set bad",        "badge"),
     (":set digits",     "digits"),
     (":set preview ",   "off"),
     (":help sin",       "sin"),
@@ -159,7 +159,7 @@ def test_what_fits_the_place_is_offered(text: str, first: str) -> None:
 
 
 def test_a_bracket_that_is_there_is_not_typed_again() -> None:
-    completer = NameCompleter(Session, True, lambda: True)
+    completer = NameCompleter(Session, lambda: True, lambda: True)
     found = completer.get_completions(Document("tanh(x)", 4), CompleteEvent(completion_requested=True))
     assert [c.text for c in found] == ["tanh"]
 
