@@ -78,7 +78,10 @@ class Function:
 
     def __call__(self, *arguments: Any) -> list[Any]:
         """The roots' values: floats for numbers, arrays for arrays."""
-        if all(isinstance(a, int | float) for a in arguments):
+        for a in arguments:
+            if type(a) is not float and not isinstance(a, int | float):
+                break
+        else:
             return list(self._scalars(*map(float, arguments)))
         space = foreign_namespace(arguments)
         if space is not None:

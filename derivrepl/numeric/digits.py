@@ -51,7 +51,7 @@ def rational_digits(p: int, q: int, digits: int) -> str:
     whole += 2 * rest > d or (2 * rest == d and whole & 1)
     if whole >= 10**digits:
         whole, exponent = whole // 10, exponent + 1
-    return sign + _placed(str(whole).rstrip("0"), exponent, digits)
+    return sign + _placed(numbers.text(whole).rstrip("0"), exponent, digits)
 
 
 def _length(n: int) -> int:

@@ -11,6 +11,7 @@ import math
 from derivrepl import numbers
 from derivrepl.numeric.evaluate import CONSTANT_VALUES, Program, power, quotient, scalar_function
 from derivrepl.numeric.lower import Lowering
+from derivrepl.numeric.special import float_function
 from derivrepl.store import ADD, DIV, IF, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
 
 TYPE_CHECKING = False
@@ -87,8 +88,7 @@ def _line(store: Store, node: Node, space: dict[str, object]) -> str:
     name = f"f{op}"
     if name not in space:
         row = store.operations[op]
-        own = getattr(math, row.python, None) if row.python else None
-        space[name] = own or scalar_function(store, op)
+        space[name] = (float_function(row) if row.python else None) or scalar_function(store, op)
     return f"{name}({', '.join(words)})"
 
 

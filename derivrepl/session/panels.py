@@ -19,7 +19,7 @@ class Panel:
         self.at = max([at, *(len(text) + 1 for text in texts)])
         self.title = title
         self.rows = rows
-        self.width = max(width, *(len(self.line(row)) + 2 for group in rows for row in group if not row[2]))
+        self.width = max([width, *(len(self.line(row)) + 2 for group in rows for row in group if not row[2])])
 
     def line(self, row: Row) -> str:
         """A row as text."""

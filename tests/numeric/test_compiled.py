@@ -112,6 +112,10 @@ def test_numbers_and_arrays_agree_with_the_evaluator(text: str) -> None:
             assert all(same(a, b) for a, b in zip(found, exact, strict=True)), (found, exact)
 
 
+def test_values_are_floats_whatever_the_functions_return() -> None:
+    assert [type(v) for v in function_of("floor(x) + 2*trunc(x)")(2)] == [float]
+
+
 def same(a: float, b: float) -> bool:
     return a == b or (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-14)
 

@@ -140,6 +140,7 @@ POLYNOMIALS = (
     ("exp(x)*cos(x)",  ":taylor x 4",     "taylor = 1 + x - 1/3*x^3 - 1/6*x^4\n# the next term has x^5"),
     ("log(x)",         ":taylor x=1 2",   "taylor = x - 1 - 1/2*(x - 1)^2\n# the next term has (x - 1)^3"),
     ("1/(1 - x*y)",    ":taylor x 2",     "taylor = 1 + y*x + y^2*x^2\n# the next term has x^3"),
+    ("x",              ":taylor x=2",     "taylor = 2 + (x - 2)\n# the next term has (x - 2)^6"),
     ("x^2",            ":taylor n=9",     "taylor = x^2\n# the next term has x^10"),
     ("7",              ":taylor x",       None),
 )

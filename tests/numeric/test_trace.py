@@ -98,6 +98,7 @@ def test_a_trace_is_printed_as_in_the_literature(lines: tuple[str, ...], width: 
 UPDATES = (
     # expression          rows of the update column
     ("x^2",               "a1 += 2*a2*v1"),
+    ("x",                 ""),
     ("cos(x)",            "a1 += -a2*sin(v1)"),
     ("x/y",               "a1 += a3/v2\na2 += -a3*v1/v2^2"),
     ("sqrt(x)",           "a1 += a2/(2*v2)"),

@@ -91,8 +91,13 @@ def _defined(session: Session, value: Node) -> None:
     """Raise DerivError where a coefficient without inputs is not finite."""
     from derivrepl.session.points import values_at
 
-    if not session.store.inputs([value]):
+    if session.store.inputs([value]):
+        return
+    try:
         values_at(session, [value], {})
+    except DerivError as error:
+        if error.code != "E403":  # a function without a formula has coefficients in symbols
+            raise
 
 
 def _asked(session: Session, target: Entry, words: list[str]) -> tuple[Node, Node, int]:
