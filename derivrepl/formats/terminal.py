@@ -84,8 +84,9 @@ class Terminal:
             pieces += self._set(caution_lines(caution, self.width))
         roomy = False
         self._expressions = Expressions(self.store, self.unicode)
-        for k, block in enumerate(answer.blocks):
-            if isinstance(block, Graph) or (k and isinstance(answer.blocks[k - 1], Graph)):
+        blocks = [b for b in answer.blocks if not isinstance(b, Graph) or b.view.labels]
+        for k, block in enumerate(blocks):
+            if isinstance(block, Graph) or (k and isinstance(blocks[k - 1], Graph)):
                 pieces.append(Text(""))
             roomy = roomy or isinstance(block, Graph | Results | Grid)
             pieces += self._block(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.formats.columns import Column
 from derivrepl.formats.terminal_expression import number
-from derivrepl.store import PARAMETER
+from derivrepl.store import INPUT, ONE, PARAMETER, ZERO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Cells:
         ]
         for leaf in list(view.columns)[: self.width // NARROWEST + 1]:
             column = view.columns[leaf]
-            cells = [self.expressions.reference(column.get(n), view.labels) for n in above]
+            cells = [self._derivative(n, leaf, column) for n in above]
             made.append(Column(self.derivative(leaf), cells + blank, style="derivative"))
         if view.values:
             made.append(Column("value", [self._number(view.values.get(n)) for n in rows], style="number"))
@@ -119,6 +119,13 @@ class Cells:
         """The head of a column of derivatives."""
         sign = "∂" if self.expressions.unicode else "d"
         return f"{sign}/{sign}{self.view.store.name(leaf)}"
+
+    def _derivative(self, node: Node, leaf: Node, column: dict[Node, Node]) -> str:
+        """The derivative of a node by an input, as a reference; that of an input is always known."""
+        known = column.get(node)
+        if known is None and self.view.store.op(node) == INPUT:
+            known = ONE if node == leaf else ZERO
+        return self.expressions.reference(known, self.view.labels)
 
     def _operation(self, node: Node) -> str:
         if self.view.store.op(node) <= PARAMETER:

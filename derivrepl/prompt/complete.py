@@ -31,10 +31,11 @@ MOST = 200
 class NameCompleter(Completer):
     """Completes the word before the cursor; by itself only from the second letter on.
 
-    opens  whether the menu may open by itself
+    session, unicode  what there is, and how it is written
+    opens             whether the menu may open by itself
     """
 
-    def __init__(self, session: Callable[[], Session], unicode: bool, opens: Callable[[], bool]) -> None:
+    def __init__(self, session: Callable[[], Session], unicode: Callable[[], bool], opens: Callable[[], bool]) -> None:
         self.session = session
         self.unicode = unicode
         self.opens = opens
@@ -66,7 +67,7 @@ class NameCompleter(Completer):
         word = found.group() if found else ""
         if not word or (len(word) < 2 and event.text_inserted):
             return word, []
-        return word, candidates.for_expression(self.session(), self.unicode)
+        return word, candidates.for_expression(self.session(), self.unicode())
 
     def _letters(self, word: str, requested: bool) -> Iterator[Completion]:
         names = [name for name in LETTERS if name.startswith(word)]

@@ -37,6 +37,7 @@ from prompt_toolkit.layout.processors import (
     HighlightMatchingBracketProcessor,
 )
 from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.styles import DynamicStyle
 
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.highlight import RoleLexer
@@ -81,7 +82,7 @@ class Editor:
         self.buffer = Buffer(
             multiline=True,
             history=history,
-            completer=NameCompleter(state.session, screen.unicode, lambda: state.setting("menu") == "auto"),
+            completer=NameCompleter(state.session, lambda: screen.unicode, lambda: state.setting("menu") == "auto"),
             complete_while_typing=Condition(lambda: state.setting("menu") == "auto"),
             auto_suggest=HistorySuggest(state),
             enable_history_search=True,
@@ -92,6 +93,7 @@ class Editor:
         self.search = SearchBufferControl(
             Buffer(multiline=False), input_processors=[BeforeInput("search: ", "class:dim")], ignore_case=True
         )
+        styles = {color: make_style(color) for color in (False, True)}
         output = get_app_session().output
         if hasattr(output, "enable_cpr"):
             output.enable_cpr = False
@@ -100,9 +102,9 @@ class Editor:
             key_bindings=merge_key_bindings(
                 [load_auto_suggest_bindings(), load_open_in_editor_bindings(), make_bindings(state, self.buffer)]
             ),
-            style=make_style(screen.color),
+            style=DynamicStyle(lambda: styles[screen.color]),
             include_default_pygments_style=False,
-            color_depth=ColorDepth.DEPTH_4_BIT if screen.color else ColorDepth.DEPTH_1_BIT,
+            color_depth=lambda: ColorDepth.DEPTH_4_BIT if screen.color else ColorDepth.DEPTH_1_BIT,
             editing_mode=EditingMode.VI if state.setting("editmode") == "vi" else EditingMode.EMACS,
             enable_page_navigation_bindings=False,
             mouse_support=False,

@@ -116,7 +116,7 @@ def _derivatives(session: Session, text: str, paper: Paper) -> list[Line]:
         for leaf, n, value in zip(shown, found, values, strict=True)
     ]
     count = len(entry.view.nodes)
-    facts = f"{count} node{'' if count == 1 else 's'}"
+    facts = f"{count} node{'' if count == 1 else 's'}" if count else ""
     if any(v is not None for v in values):
         facts = "at " + " ".join(f"{name}={number(session.point[name], digits)}" for name in entry.input_names())
     read_as = "" if statement.kind == "equation" else _read_as(text, expressions.text(node) or "")

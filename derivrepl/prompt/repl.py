@@ -28,6 +28,8 @@ HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
 def run(session: Session | None, options: Namespace) -> int:
     """Read and answer until the user leaves; the exit code."""
     settings = session.settings if session is not None else Settings(getattr(options, "settings", ()))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
     screen = Screen(options, settings)
     repl = Repl(session, settings, screen)
     if settings.on("banner"):
@@ -118,6 +120,8 @@ class Repl:
             try:
                 if not self.enter(text):
                     return 0
+            except KeyboardInterrupt:
+                self.out.write("\ninterrupted\n\n")
             except BrokenPipeError:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 return 1

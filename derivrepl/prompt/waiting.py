@@ -1,12 +1,14 @@
-"""A line that says that something is still being computed, erased when it is done."""
+"""The screen while a statement runs: a line that counts the seconds, and no echo of keys pressed too early."""
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import TextIO
 
@@ -24,9 +26,12 @@ class Waiting:
         self.frames = FRAMES[0] if unicode else FRAMES[1]
         self.done = threading.Event()
         self.thread: threading.Thread | None = None
+        self.echo: Callable[[], None] | None = None
+        """What makes the terminal echo again."""
 
     def __enter__(self) -> None:
         if self.out is not None:
+            self.echo = without_echo()
             self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
             self.thread.start()
 
@@ -36,6 +41,8 @@ class Waiting:
         self.done.set()
         if self.thread is not None:
             self.thread.join()
+        if self.echo is not None:
+            self.echo()
 
     def _tick(self, out: TextIO) -> None:
         began = time.monotonic()
@@ -51,3 +58,20 @@ class Waiting:
                 out.write("\r\x1b[K")
                 out.flush()
                 return
+
+
+def without_echo() -> Callable[[], None] | None:
+    """Switch off the terminal's own echo; what switches it on again, or None where there is no such thing."""
+    try:
+        import termios
+    except ImportError:
+        return None
+    try:
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+        silent = list(before)
+        silent[3] &= ~termios.ECHO
+        termios.tcsetattr(descriptor, termios.TCSANOW, silent)
+    except (OSError, ValueError, termios.error):
+        return None
+    return lambda: termios.tcsetattr(descriptor, termios.TCSANOW, before)

@@ -8,6 +8,8 @@ from derivrepl.formats.terminal import Terminal, make_console
 from derivrepl.session.answer import Answer
 from derivrepl.session.session import Session
 
+LONG = "log(x1)*x2 + exp(x1*x2^2)*cos(x1/x2)*tanh(x1 + x2)"
+
 # fmt: off
 SESSIONS = {
     "entry":       ["sin(x) + x*y"],
@@ -17,7 +19,7 @@ SESSIONS = {
     "jacobian":    ["[r*cos(t), r*sin(t)]", ":jacobian r t"],
     "definitions": ["f(x, y) = x^2*y + sin(y)", "a = 3*b", "a : positive", "f(2, t) + 1", ":grad f"],
     "errors":      ["x + y", ":grad x q", ":hesian", "sni(x)", "x +\n  sni(y)", "x^2 + 3..4"],
-    "long":        ["sin(x)*" * 20 + "sni(x)", ":set simplify off", "log(x1)*x2 + exp(x1*x2^2)*cos(x1/x2)*tanh(x1 + x2)", ":hessian"],
+    "long":        ["sin(x)*" * 20 + "sni(x)", ":set simplify off", LONG, ":hessian"],
     "constants":   ["sqrt(2)*x + x/log(3) - 1/(-2*x)", "2^(1/2)", "x^-2", "max(x, y, 3)", "if(x > 0, x^2, -x)"],
 }
 # fmt: on

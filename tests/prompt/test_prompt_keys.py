@@ -242,3 +242,11 @@ def test_a_bug_is_reported_and_the_session_goes_on(prompt: InProcess, monkeypatc
     assert "crash-" in prompt.text().replace("\n", "")
     prompt.send("x^4" + ENTER)
     prompt.wait("∂f/∂x = 4·x³")
+
+
+def test_a_theme_without_colour_takes_effect_at_once(prompt: InProcess) -> None:
+    prompt.send(":set theme mono" + ENTER)
+    prompt.wait("theme mono")
+    prompt.send("sni(x)+2")
+    prompt.wait("~~~")
+    assert {c.fg for c in prompt.cells(prompt.row("sni(x)+2"), 0, 20)} == {"default"}
