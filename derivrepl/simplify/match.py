@@ -9,7 +9,7 @@ from math import isqrt
 
 from derivrepl import numbers
 from derivrepl.simplify.arena import Arena
-from derivrepl.simplify.exact import integer, is_integer
+from derivrepl.simplify.exact import integer, is_integer, over
 from derivrepl.simplify.kinds import CALL, MINUS_ONE, NUMBER, ONE, PRODUCT, SUM, Id
 
 TYPE_CHECKING = False
@@ -75,7 +75,9 @@ class Matcher:
     def _match_product(self, pattern: Pattern, node: Id, binding: Binding) -> Iterator[Binding]:
         arena = self.arena
         factors = pattern[2:]
-        if len(factors) == 2 and all(p[0][0] in ("any", "call") and p[1] == NUMBER_ONE for p in factors):
+        if len(factors) == 2 and all(p[0][0] in ("any", "call", "leaf") and p[1] == NUMBER_ONE for p in factors):
+            if pattern[1] != 1:
+                node = arena.scale(over(1, pattern[1]), node)
             yield from self._match_two(factors[0][0], factors[1][0], node, binding)
             return
         if len(factors) != 1:

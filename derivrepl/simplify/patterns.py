@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     Pattern = tuple[Any, ...]
 
-SIGNS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
+INTEGER = 8
+"""The guard `u integer`, beside the sets of signs."""
+SIGNS = {"integer": INTEGER, "> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
 CALLED = re.compile(r"([^\W\d]\w*)\(")
 NAME = re.compile(r"[^\W\d]\w*\b(?!\()")
 

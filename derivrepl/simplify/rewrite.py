@@ -12,6 +12,8 @@ from derivrepl.simplify.choice import choice
 from derivrepl.simplify.exact import integer, is_integer, over, plus, times
 from derivrepl.simplify.kinds import BASE_E, CALL, MINUS_ONE, PRODUCT, SUM, Id
 from derivrepl.simplify.match import NUMBER_ONE, Binding, Matcher, names_in
+from derivrepl.simplify.patterns import INTEGER
+from derivrepl.simplify.powers import is_integral
 from derivrepl.tables.rewrites import EXPONENTIAL
 
 TYPE_CHECKING = False
@@ -49,7 +51,10 @@ class Rewriter(Matcher):
         return self._at_call(node) if key[0] == CALL else []
 
     def _allowed(self, rule: Rule, binding: Binding) -> bool:
-        return all(self.arena.signs[binding[name]] & ~signs == 0 for name, signs in rule.guards)
+        return all(
+            is_integral(self.arena, binding[name]) if signs == INTEGER else not self.arena.signs[binding[name]] & ~signs
+            for name, signs in rule.guards
+        )
 
     # Calls
 

@@ -47,7 +47,7 @@ class Rewrite:
     name    what `:rules` and the steps call it
     left    text of the language; its names stand for any expression
     right   text in the same names
-    where   signs that must be known: "u > 0", "u >= 0", "u <= 0", "u < 0" (several: joined by "and")
+    where   what must be known: "u > 0", "u >= 0", "u <= 0", "u < 0", "u integer" (several: joined by "and")
     fresh   whether it may bring in a function that the expression does not use
     sample  interval from which tests draw each name
     """
@@ -220,6 +220,11 @@ REWRITES = [
     Rewrite("sign of an absolute value",  "sign(abs(u))",             "sign(u)^2"),
     Rewrite("sign of a reciprocal",       "sign(1/u)",                "sign(u)"),
     Rewrite("sign twice",                 "sign(sign(u))",            "sign(u)"),
+    # integers
+    *[Rewrite(f"{name} of an integer", f"{name}(u)", "u", "u integer") for name in ("floor", "ceil", "round", "trunc")],
+    Rewrite("sine of whole turns",        "sin(pi*u)",                "0", "u integer"),
+    Rewrite("tangent of whole turns",     "tan(pi*u)",                "0", "u integer"),
+    Rewrite("cosine of whole turns",      "cos(2*pi*u)",              "1", "u integer"),
     # conditionals, smallest and largest
     Rewrite("same branches",              "if(c, u, u)",              "u"),
     Rewrite("sum of branches",            "if(c, u, v) + if(c, s, t)", "if(c, u + s, v + t)"),

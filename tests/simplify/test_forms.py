@@ -72,6 +72,9 @@ WITH_FACTS = [
     ("sign(x*y)",            "sign(y)",         Facts(positive={"x"})),
     ("log(x) - log(y)",      "log(x/y)",        Facts(positive={"x", "y"})),
     ("x/x",                  "1",               Facts(nonzero={"x"})),
+    ("floor(k) + k",         "2*k",             Facts(integer={"k"})),
+    ("sin(pi*k)*x + k",      "k",               Facts(integer={"k"})),
+    ("(x^2)^k",              "x^(2*k)",         Facts(integer={"k"})),
 ]
 # fmt: on
 

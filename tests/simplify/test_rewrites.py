@@ -19,7 +19,8 @@ NAMES = {row.name for row in FUNCTIONS} | {"if"}
 def holds(where: str, point: dict[str, object]) -> bool:
     """Whether the guard's signs are those of the point."""
     signs = {"> 0": lambda v: v > 0, ">= 0": lambda v: v >= 0, "< 0": lambda v: v < 0, "<= 0": lambda v: v <= 0}
-    return all(signs[rest](point[name]) for name, _, rest in (guard.partition(" ") for guard in where.split(" and ")))
+    guards = [guard.partition(" ") for guard in where.split(" and ")]
+    return all(rest == "integer" or signs[rest](point[name]) for name, _, rest in guards)
 
 
 @pytest.mark.parametrize("row", REWRITES, ids=lambda row: row.name)
@@ -32,6 +33,8 @@ def test_both_sides_of_a_row_are_equal(row: Rewrite) -> None:
     with mp.workdps(DIGITS):
         for _ in range(TRIES):
             point = {name: mp.mpf(repr(source.uniform(*row.sample))) for name in names}
+            if "integer" in row.where:
+                point = {name: mp.nint(number) for name, number in point.items()}
             if row.where and not holds(row.where, point):
                 continue
             try:
