@@ -113,6 +113,7 @@ def test_a_pole_is_a_gap_and_no_zero() -> None:
 
 def test_files_are_written_as_their_names_say(tmp_path: Path) -> None:
     session = session_with("sin(x)*a")
+    assert session.step(f":plot x a=2 > {tmp_path / 'f.tsv'}").error is None
     for name in ("f.svg", "f.tsv"):
         assert session.step(f":plot x=0..6 a=2 > {tmp_path / name}").error is None
     root = ElementTree.fromstring((tmp_path / "f.svg").read_text("utf-8"))

@@ -7,13 +7,12 @@ import os
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Drawing, Lines
-from derivrepl.session.commands.files import output_file
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Rest, Target
+    from derivrepl.session.commands.words import Output, Rest, Target
     from derivrepl.session.session import Session
 
 MOST_SHOWN = 1_000
@@ -21,7 +20,7 @@ MOST_SHOWN = 1_000
 
 
 @command("data", usage="[NAME] FILE.csv [> OUT.csv]", examples=("sin(x)*y", ":data points.csv > values.csv"))
-def data(session: Session, target: Target, words: Rest) -> list[Block]:
+def data(session: Session, target: Target, output: Output, words: Rest) -> list[Block]:
     """Values of f and its derivatives for every row of a table, as new columns.
 
     The table is a .csv or .tsv file with a head; its columns named like the inputs
@@ -31,7 +30,6 @@ def data(session: Session, target: Target, words: Rest) -> list[Block]:
     from derivrepl.numeric.compile import Function
     from derivrepl.numeric.data import appended, delimiter, write_table
 
-    out, words = output_file(words)
     if len(words) != 1:
         raise DerivError("E502", ":data needs one file", hint="usage: :data FILE.csv [> OUT.csv]")
     path = os.path.expanduser(words[0])
@@ -45,8 +43,8 @@ def data(session: Session, target: Target, words: Rest) -> list[Block]:
     roots += session.derivatives.gradient(target, wanted) if wanted else []
     function = Function(store, target.inputs, roots, session.settings.get("backend"))
     chunks = appended(path, target.input_names(), heads, function)
-    if out:
-        out = os.path.expanduser(out)
+    if output:
+        out = os.path.expanduser(output)
         delimiter(out)
         count = write_table(out, chunks)
         return [Lines([f"wrote {count:,} rows to {out}"], comment=True)]

@@ -1,4 +1,4 @@
-"""Files that commands write: `> FILE` behind a command's words, and writing that is never left half done."""
+"""Files that commands write: replaced when all is written, never left half done."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from derivrepl.errors import DerivError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-def output_file(words: list[str]) -> tuple[str, list[str]]:
-    """The file behind `>`, empty where there is none, and the other words."""
-    for k, word in enumerate(words):
-        if word.startswith(">"):
-            names = [word[1:], *words[k + 1 :]] if word != ">" else words[k + 1 :]
-            if len(names) != 1 or not names[0]:
-                raise DerivError("E502", "one file name is expected behind >")
-            return names[0], words[:k]
-    return "", words
 
 
 def write_lines(path: str, lines: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import drawing, picture, rounded_out, tick_text, value_range, zeros
 from derivrepl.session.answer import Block, Drawing, Lines
-from derivrepl.session.commands.files import output_file, write_lines
+from derivrepl.session.commands.files import write_lines
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST, Node
 
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from derivrepl.session.commands.words import Bare, Point, Ranges, Target
+    from derivrepl.session.commands.words import Bare, Output, Point, Ranges, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
@@ -32,7 +32,9 @@ REACH = 5.0
     "plot", "p", usage="[NAME] [x=LOW..HIGH] [y=NUMBER …] [> FILE.svg | > FILE.tsv]",
     examples=("exp(-x^2)*sin(3*x)", ":plot x=-3..3", ":plot x=-3..3 > f.svg"),
 )  # fmt: skip
-def plot(session: Session, target: Target, ranges: Ranges, point: Point, words: Bare) -> list[Block]:
+def plot(
+    session: Session, target: Target, output: Output, ranges: Ranges, words: Bare, point: Point
+) -> list[Block]:  # fmt: skip
     """Curve of f above the curve of its derivative: where one has its extremes, the other is zero.
 
     Without a range from -5 to 5, or around the kept point. Other inputs need a
@@ -40,11 +42,10 @@ def plot(session: Session, target: Target, ranges: Ranges, point: Point, words: 
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="plot one component")
-    path, words = output_file(words)
     leaf, low, high = _axis(session, target, ranges, words, {**session.point, **point})
     curves = Curves(session, target, leaf, low, high, {**session.point, **point})
-    if path:
-        return [_to_file(curves, path)]
+    if output:
+        return [_to_file(curves, output)]
     return [Drawing(curves.screen, curves.rows(PIPED))]
 
 

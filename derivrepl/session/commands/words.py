@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     """Words dNAME=EXPRESSION."""
     Expressions = list[Node]
     """Expressions without blanks, one a word."""
+    Output = str
+    """`> FILE` at the end; empty where there is none."""
     Ranges = dict[str, tuple[float, float]]
     """Words NAME=LOW..HIGH."""
     Count = int
@@ -184,6 +186,19 @@ def read_count(words: Words) -> int:
     return 0
 
 
+def read_output(words: Words) -> str:
+    """The file behind `>`, empty where there is none."""
+    for k, word in enumerate(words.left):
+        if word.text.startswith(">"):
+            names = [word.text[1:], *(w.text for w in words.left[k + 1 :])]
+            names = [name for name in names if name]
+            if len(names) != 1:
+                raise DerivError("E502", "one file name is expected behind >", (word.start, words.left[-1].end))
+            del words.left[k:]
+            return names[0]
+    return ""
+
+
 def read_ranges(words: Words) -> dict[str, tuple[float, float]]:
     """Words NAME=LOW..HIGH, wherever they stand."""
     ranges: dict[str, tuple[float, float]] = {}
@@ -259,6 +274,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Inputs": read_inputs,
     "Orders": read_orders,
     "Point": read_point,
+    "Output": read_output,
     "Ranges": read_ranges,
     "Count": read_count,
     "Bare": read_bare,
