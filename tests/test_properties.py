@@ -54,14 +54,15 @@ def told(error: DerivError, source: Source) -> None:
     """The error has a known code, one sentence, and a place and a fix that lie in the text."""
     assert error.code in DIAGNOSTICS
     assert error.message
-    assert "\n" not in error.message + error.hint
     if error.span is not None:
         start, end = error.span
         assert 0 <= start <= end <= len(source.text) + 1
     if error.fix is not None:
         start, end, _ = error.fix
         assert 0 <= start <= end <= len(source.text)
-    assert error_text(error, source, "text").startswith("text:")
+    shown = error_text(error, source, "text")
+    assert shown.startswith("text:")
+    assert shown.count("\n") <= 4, "the line, the caret, the hint"
 
 
 @given(st.text(max_size=80))

@@ -29,9 +29,7 @@ def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value
     if definition is not None and definition.params is not None:
         return _call_definition(parser, definition, arguments, span)
     if name in scope.abstract:
-        operands = _operands(parser, arguments)
-        node = scope.store.node(scope.store.abstract(name, len(operands)), *operands)
-        return parser._made(node, *span, CALL, (name, arguments))
+        return _call_abstract(parser, name, arguments, span)
     spelling = SPELLINGS.get((name, len(arguments)))
     if spelling is not None:
         return _call_spelling(parser, spelling, arguments, span)
@@ -53,20 +51,30 @@ def _arity_error(name: str, wanted: int, given: int, span: Span) -> DerivError:
 
 
 def _call_definition(parser: Parser, definition: Definition, arguments: list[Value], span: Span) -> Value:
-    """A user's function: its node with the arguments in the place of its parameters."""
-    params = definition.params or ()
-    if len(params) != len(arguments):
-        error = _arity_error(definition.name, len(params), len(arguments), span)
-        return Value(ZERO, *span, PENDING, (definition.name, arguments), error)
-    if any(a.form >= CONDITION for a in arguments):
-        _operands(parser, arguments)
-    store = parser.store
-    replaced = {store.input(p): a.node for p, a in zip(params, arguments, strict=True)}
+    """A user's function: its node with the arguments in the place of its parameters.
+
+    What is wrong with the call waits until it is used: on the left of `=` it is only a form.
+    """
+    store, params, written = parser.store, definition.params or (), (definition.name, arguments)
     try:
-        node = store.replace(definition.node, replaced)
+        if len(params) != len(arguments):
+            raise _arity_error(definition.name, len(params), len(arguments), span)
+        operands = _operands(parser, arguments)
+        leaves = [store.input(p) for p in params]
+        node = store.replace(definition.node, dict(zip(leaves, operands, strict=True)))
     except DerivError as error:
-        raise error.at(span) from None
-    return Value(node, *span, ARRAY if store.op(node) == LIST else CALL, (definition.name, arguments))
+        return Value(ZERO, *span, PENDING, written, error.at(span))
+    return Value(node, *span, ARRAY if store.op(node) == LIST else CALL, written)
+
+
+def _call_abstract(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value:
+    """A call of a function without a formula."""
+    try:
+        operands = _operands(parser, arguments)
+    except DerivError as error:
+        return Value(ZERO, *span, PENDING, (name, arguments), error)
+    node = parser.store.node(parser.store.abstract(name, len(operands)), *operands)
+    return parser._made(node, *span, CALL, (name, arguments))
 
 
 def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], arguments: list[Value], span: Span) -> Value:

@@ -114,27 +114,20 @@ class Parser:
         value: Value = parts[0]
         self.cautions.clear()
         self.met.clear()
-        if (
-            value.form in (CONDITION, ARRAY)
-            and isinstance(value.detail, str)
-            and value.detail in self.scope.definitions
-        ):
-            value.form = NAME
-        elif value.form == CONDITION:
-            self.usable(value)
-        if value.form == ARRAY and isinstance(value.detail, tuple):
-            value.form = CALL
-        if value.form == CALL or (value.form == PENDING and isinstance(value.detail, tuple)):
+        self._stand_for_itself(value)
+        if value.form in (CALL, PENDING) and isinstance(value.detail, tuple):
             arguments = value.detail[1]
+            for argument in arguments:
+                self._stand_for_itself(argument)
             if all(a.form == NAME for a in arguments):
                 self.parameters = [a.detail for a in arguments]
         return value
 
-    def _defined_before(self, value: Value) -> None:
-        """The left side stands for a condition or a vector until it is defined anew."""
-        if isinstance(value.detail, tuple):
+    def _stand_for_itself(self, value: Value) -> None:
+        """Left of `=` a name or a call means what is defined there, whatever it meant before."""
+        if value.form == ARRAY and isinstance(value.detail, tuple):
             value.form = CALL
-        elif isinstance(value.detail, str) and value.detail in self.scope.definitions:
+        elif value.form >= CONDITION and self.text[value.start : value.end] == value.detail:
             value.form = NAME
         elif value.form == CONDITION:
             self.usable(value)
@@ -333,12 +326,13 @@ class Parser:
             except DerivError as missing:
                 raise missing.at((start, end)) from None
         if name not in scope.inputs:
-            self._new_input(name, (start, end))
+            if scope.strict:
+                error = DerivError("E205", f"{name} is not declared", (start, end), f"declare it: {name} : real")
+                return Value(ZERO, start, end, PENDING, name, error)
+            self._doubt(name, (start, end))
         return None
 
-    def _new_input(self, name: str, span: Span) -> None:
-        if self.scope.strict:
-            raise DerivError("E205", f"{name} is not declared", span, f"declare it: {name} : real")
+    def _doubt(self, name: str, span: Span) -> None:
         caution = refusals.doubtful_input(self.scope, self.met, name, span)
         if caution is not None:
             self.cautions.append(caution)

@@ -9,6 +9,7 @@ import pytest
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import variables_of
 from derivrepl.session.session import Session
+from derivrepl.session.settings import Settings
 from tests.reading import Reader
 
 # fmt: off
@@ -231,6 +232,39 @@ def test_a_name_may_stand_for_a_condition_or_a_vector() -> None:
         ("a = [x, y]", ""), ("a + 1", "E304"), ("a", ""), ("_ + 1", "E304"), ("diff(_, x)", "E304"),
         ("f(t) = [t, t^2]", ""), ("f(2)", ""), ("f(2) + 1", "E304"), ("f'(2)", "E302"), ("f(t) = t^2", ""),
         ("f'(2)", ""), ("g(x) = x > 0", "E112"), ("if(x > 2, x, 1)", ""), ("%2 + 1", "E112"), ("if(%2, x, 1)", ""),
+    ]  # fmt: skip
+    for text, code in said:
+        error = session.step(text).error
+        assert (error.code if error else "") == code, text
+
+
+# fmt: off
+REDEFINED = [
+    ("f(x) = x^2",      "f(x, y) = x*y",      "f(2, 3)"),
+    ("f(x) = 1/x",      "a = 0; f(a) = a^2",  "f(2)"),
+    ("c = x > 0",       "c = x^2",            "c + 1"),
+    ("a = [x, y]",      "a = x^2",            "a + 1"),
+    ("f(t) = [t, t]",   "f(t) = t",           "f(2) + 1"),
+    ("g : function",    "g(x) = x^2",         "g(2) + 1"),
+    ("c = x > 0",       "f(c) = c^2",         "f(2) + 1"),
+    ("a = x",           "a = 2*a",            "a"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("before", "again", "used"), REDEFINED)
+def test_on_the_left_a_name_or_a_call_is_only_a_form(before: str, again: str, used: str) -> None:
+    session = Session()
+    for text in (before, *again.split("; "), used):
+        assert session.step(text).error is None, text
+
+
+def test_where_inputs_must_be_declared_a_definition_need_not_be() -> None:
+    session = Session(Settings([("strict", "on")]))
+    session.apply_settings()
+    said = [
+        ("a = 2", ""), ("f(x) = a*x^2", ""), ("f(t)", "E205"), ("t : real", ""), ("f(t)", ""), ("f(y) = y + z", "E205"),
+        ("f(y) = y + t", ""), ("q + 1", "E205"), ("diff(t, q)", "E205"),
     ]  # fmt: skip
     for text, code in said:
         error = session.step(text).error
