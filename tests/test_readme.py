@@ -34,4 +34,4 @@ def test_the_readme_shows_what_is_printed(command: str, output: str) -> None:
 def test_the_readme_has_both_classics() -> None:
     commands = [command for command, _ in examples()]
     assert any("sin(x)+x*y" in command for command in commands)
-    assert any("x^2" in command and "x=4" in command for command in commands)
+    assert any("x^2" in command and "df(4)" in command for command in commands)

@@ -5,18 +5,20 @@ from __future__ import annotations
 TOPICS = {
     "": """
 Type an expression. Then:
-  :grad [x…]      gradient             :d x [n]        one derivative
-  :hessian        second derivatives   :jacobian       for [f1, f2, …]
+  :grad [x…]      gradient             :trace          forward/reverse tables
+  :d x [n]        one derivative       :check          numeric check, certified
+  :hessian        second derivatives   :plot x=-3..3   f and f′
+  :jacobian       for [f1, f2, …]      :taylor x=0 5   polynomial
   :jvp dx=1       along a direction    :vjp 1 2        weighted gradients
-  :eval x=4       numbers              :table          the numbered nodes
-  f(x) = …        define               a : positive    declare
-  df/dx = …       check your own answer
-  :wrt x y        which inputs         :show           results again
-  :vars           names                :undef a        forget one
-  :set            options              :simplify LEVEL how hard
-  :quit           leave (Ctrl-D)
+  :eval x=4       numbers              :fn df d/dx f   compile; then df(4)
+  :table          the numbered nodes   :code numpy     source code
+  :pp raw         before simplifying   :data FILE.csv  a table of values
+  f(x) = …        define               df/dx = …       check your own answer
+  :vars :undef    names                :wrt x y        which inputs
+  :set            options              :simplify       how, and what was done
 :help NAME for a command, function or error code
 :help syntax   :help functions   :help derivatives   :help keys
+Ctrl-D quits.
 """,
     "syntax": """
 2x^2 + 3sin(x)      a number may stand before a name, a call or a bracket

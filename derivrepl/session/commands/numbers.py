@@ -47,7 +47,7 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     words = " ".join(f"{name}={whole[name]:.6g}" for name in target.input_names())
     blocks: list[Block] = [Results(target.view if target.shown else None, results, values_only=True)]
     if words:
-        blocks.append(Lines([f"point {words} kept; :table shows values"], comment=True))
+        blocks.append(Lines([f"point {words} kept; :table shows values, :trace walks through them"], comment=True))
     return blocks
 
 
