@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    Rows = list[list[str]]
+
+Rows = list[list[str]]
 
 CHUNK = 50_000
 """Rows that are in memory at a time."""
@@ -25,7 +26,7 @@ def delimiter(path: str) -> str:
     """What separates the fields of a file, by the ending of its name; raises E701 for other files."""
     ending = os.path.splitext(path)[1].lower()
     if ending not in DELIMITERS:
-        raise DerivError("E701", f"cannot read {path}: a table ends in .csv or .tsv")
+        raise DerivError("E701", f"cannot read {path}: a table ends in .csv, .tsv or .parquet")
     return DELIMITERS[ending]
 
 
@@ -41,10 +42,7 @@ def appended(
         with open(path, encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, delimiter=delimiter(path))
             head = next(reader, [])
-            missing = [name for name in names if name not in head]
-            if missing:
-                known = ", ".join(head[:12]) or "none"
-                raise DerivError("E402", f"{path} has no column {', '.join(missing)} (columns: {known})")
+            need_columns(path, names, head)
             places = [head.index(name) for name in names]
             yield [[*head, *heads]]
             width = len(head)
@@ -54,6 +52,14 @@ def appended(
         raise DerivError("E701", f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise DerivError("E701", f"cannot read {path}: {error}") from None
+
+
+def need_columns(path: str, names: list[str], head: list[str]) -> None:
+    """Raise E402 where the table has no column for one of the names."""
+    missing = [name for name in names if name not in head]
+    if missing:
+        known = ", ".join(head[:12]) or "none"
+        raise DerivError("E402", f"{path} has no column {', '.join(missing)} (columns: {known})")
 
 
 def _chunk(reader: Iterator[list[str]], width: int) -> Rows:
@@ -71,8 +77,15 @@ def _evaluated(rows: Rows, places: list[int], function: Callable[..., list[Any]]
     import numpy as np
 
     columns = [np.array([_number(row[k]) for row in rows]) for k in places]
-    found = [np.broadcast_to(np.asarray(v, float), (len(rows),)).tolist() for v in function(*columns)]
+    found = [values.tolist() for values in evaluated_columns(function, columns, len(rows))]
     return [[*row, *map(shortest, values)] for row, values in zip(rows, zip(*found))]
+
+
+def evaluated_columns(function: Callable[..., list[Any]], columns: list[Any], length: int) -> list[Any]:
+    """The function's values as arrays of this length, constant ones too."""
+    import numpy as np
+
+    return [np.broadcast_to(np.asarray(v, float), (length,)) for v in function(*columns)]
 
 
 def _number(text: str) -> float:

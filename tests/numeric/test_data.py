@@ -68,6 +68,20 @@ def test_data_says_why_it_cannot(tmp_path: Path, expression: str, command: str, 
     assert not (tmp_path / "no").exists()
 
 
+def test_parquet_tables_keep_their_columns(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = arrow.table({"id": ["a", "b"], "x": [1, None], "y": [2.0, 0.5]})
+    parquet.write_table(table, tmp_path / "in.parquet")
+    assert said("x*y", f":data {tmp_path / 'in.parquet'} > {tmp_path / 'out.parquet'}").startswith("# wrote 2 rows")
+    found = parquet.read_table(tmp_path / "out.parquet")
+    assert found.schema.names == ["id", "x", "y", "f", "df/dx", "df/dy"]
+    assert found.column("df/dx").to_pylist() == [2.0, 0.5]
+    assert said("x*y", f":data {tmp_path / 'in.parquet'}") == (
+        "id,x,y,f,df/dx,df/dy\na,1,2,2,2,1\nb,,0.5,nan,0.5,nan\n"
+    )
+
+
 def test_a_long_table_goes_through_in_bounded_memory(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     (tmp_path / "in.csv").write_text("x\n" + "".join(f"{k}\n" for k in range(200_000)), "utf-8")

@@ -12,6 +12,10 @@ from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from derivrepl.numeric.data import Rows
     from derivrepl.session.commands.words import Output, Rest, Target
     from derivrepl.session.session import Session
 
@@ -23,17 +27,15 @@ MOST_SHOWN = 1_000
 def data(session: Session, target: Target, output: Output, words: Rest) -> list[Block]:
     """Values of f and its derivatives for every row of a table, as new columns.
 
-    The table is a .csv or .tsv file with a head; its columns named like the inputs
+    The table is a .csv, .tsv or .parquet file with a head; its columns named like the inputs
     are read, in chunks, so that it may be larger than memory. Fields that are no
     numbers give nan. Without > OUT at most 1,000 rows are printed.
     """
     from derivrepl.numeric.compile import Function
-    from derivrepl.numeric.data import appended, delimiter, write_table
 
     if len(words) != 1:
         raise DerivError("E502", ":data needs one file", hint="usage: :data FILE.csv [> OUT.csv]")
     path = os.path.expanduser(words[0])
-    separator = delimiter(path)
     store = session.store
     vector = store.op(target.node) == LIST
     roots = list(store.operands(target.node)) if vector else [target.node]
@@ -42,16 +44,51 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
     heads += [ascii_name(target.name, [store.name(leaf)]) for leaf in wanted]
     roots += session.derivatives.gradient(target, wanted) if wanted else []
     function = Function(store, target.inputs, roots, session.settings.get("backend"))
-    chunks = appended(path, target.input_names(), heads, function)
+    work = Work(path, target.input_names(), heads, function)
     if output:
         out = os.path.expanduser(output)
-        delimiter(out)
-        count = write_table(out, chunks)
-        return [Lines([f"wrote {count:,} rows to {out}"], comment=True)]
-    rows = []
-    for chunk in chunks:
-        rows += chunk
-        if len(rows) > MOST_SHOWN + 1:
-            raise DerivError("E405", f"{path} has over {MOST_SHOWN:,} rows", hint=f":data {words[0]} > OUT.csv")
-    lines = [separator.join(row) for row in rows]
+        return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
+    lines = work.printed(words[0])
     return [Drawing(lambda _: lines, lines)]
+
+
+class Work:
+    """One table with what is to be appended to it."""
+
+    def __init__(self, path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]]) -> None:
+        self.path = path
+        self.arguments = names, heads, function
+        self.parquet = path.lower().endswith(".parquet")
+
+    def rows(self) -> Iterator[Rows]:
+        """The rows with their values, chunk by chunk."""
+        if self.parquet:
+            from derivrepl.numeric.parquet import rows
+
+            return rows(self.path, *self.arguments)
+        from derivrepl.numeric.data import appended
+
+        return appended(self.path, *self.arguments)
+
+    def written(self, out: str) -> int:
+        """Write them to a file; how many there are."""
+        if self.parquet and out.lower().endswith(".parquet"):
+            from derivrepl.numeric.parquet import batches, write
+
+            return write(out, batches(self.path, *self.arguments))
+        from derivrepl.numeric.data import delimiter, write_table
+
+        delimiter(out)
+        return write_table(out, self.rows())
+
+    def printed(self, shown: str) -> list[str]:
+        """The rows as lines, a few of them; raises E405 for a longer table."""
+        from derivrepl.numeric.data import delimiter
+
+        separator = "," if self.parquet else delimiter(self.path)
+        rows: Rows = []
+        for chunk in self.rows():
+            rows += chunk
+            if len(rows) > MOST_SHOWN + 1:
+                raise DerivError("E405", f"{self.path} has over {MOST_SHOWN:,} rows", hint=f":data {shown} > OUT.csv")
+        return [separator.join(row) for row in rows]
