@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,3 +146,28 @@ def test_control_c_ends_the_statement_and_not_the_session(start: Start) -> None:
     terminal.wait("interrupted")
     terminal.send("x^2\r")
     terminal.wait("∂f/∂x = 2·x")
+
+
+BEFORE_THE_FIRST_PROMPT = """
+import sys
+from argparse import Namespace
+from prompt_toolkit.application import Application, create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from derivrepl.prompt.repl import run
+
+def leave(application):
+    late = ("rich", "lark", "numpy", "mpmath", "derivrepl.session.session", "derivrepl.language.parse")
+    print("loaded:", *(name for name in late if name in sys.modules))
+    raise EOFError
+
+Application.run = leave
+with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+    run(None, Namespace(color="auto", ascii=False, plain=False, no_history=True, settings=[]))
+"""
+
+
+def test_the_first_prompt_needs_neither_rich_nor_lark_nor_a_session() -> None:
+    program = [sys.executable, "-c", BEFORE_THE_FIRST_PROMPT]
+    done = subprocess.run(program, capture_output=True, check=True, timeout=60)
+    assert done.stdout.decode().splitlines()[-1] == "loaded:"
