@@ -125,6 +125,15 @@ def test_a_pipe_gets_tabs_and_shortest_doubles() -> None:
     ]
 
 
+def test_a_trace_in_symbols_has_a_limit() -> None:
+    session = Session()
+    session.step(" + ".join(f"sin({k}*x)" for k in range(2, 300)))
+    error = session.step(":trace").error
+    assert error is not None
+    assert error.code == "E405"
+    assert session.step(":trace x=1").error is None
+
+
 @pytest.mark.parametrize("line", [":trace sideways", ":trace forward q", ":trace reverse x", ":trace x=-1"])
 def test_a_trace_that_makes_no_sense_is_refused(line: str) -> None:
     session = Session()

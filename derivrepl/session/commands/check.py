@@ -97,6 +97,8 @@ def _summary(found: Verification) -> list[str]:
     near = sum(row.near() for row in found.rows)
     lines = [f"{near} of {size} agree (five-point difference, tolerance 1e-6)   forward = reverse ✓"]
     sure = found.certified()
+    if near < size:
+        lines.append("where it does not, the function is too steep for a difference, and a certificate decides")
     if sure:
         widest = max((row.detail for row in found.rows if row.verdict == "certified"), key=float)
         lines.append(f"{sure} of {size} certified: power series enclose the value, in balls below {widest}")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
 
+MOST, MOST_SYMBOLIC = 20_000, 300
+"""Nodes up to which a trace is made, in numbers and in symbols."""
 BESIDE = 114
 """Columns that three panels take side by side."""
 
@@ -38,11 +40,23 @@ def trace(session: Session, target: Target, words: Bare, point: Point) -> list[B
     if target.node not in target.view.labels:
         raise DerivError("E203", f"{target.name} has no inputs to trace")
     names = target.input_names()
+    known = {**session.point, **point}
+    symbols = any(name not in known for name in names)
+    _bounded(len(target.view.nodes), symbols, names)
     if point:
         session.point = {**session.point, **point}
     elif any(name not in session.point for name in names):
         return [_drawing(session, target, *_mode(session, target, words), None)]
     return [_drawing(session, target, *_mode(session, target, words), session.point)]
+
+
+def _bounded(size: int, symbols: bool, names: list[str]) -> None:
+    """Raise E405 for a table that nobody could read or wait for."""
+    if symbols and size > MOST_SYMBOLIC:
+        given = " ".join(f"{name}=…" for name in names[:4])
+        raise DerivError("E405", f"{size:,} nodes are too many for a trace in symbols", hint=f"give values: {given}")
+    if size > MOST:
+        raise DerivError("E405", f"{size:,} nodes are too many for a trace", hint=":table shows values and adjoints")
 
 
 def _mode(session: Session, target: Entry, words: list[str]) -> tuple[str, Node]:
