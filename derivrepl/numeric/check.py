@@ -1,10 +1,11 @@
-"""Numeric checks: a derivative against differences of the function, an equation against sampled points."""
+"""Numeric checks: a derivative against differences of the function."""
 
 from __future__ import annotations
 
 import math
 
 from derivrepl.errors import DerivError
+from derivrepl.numeric.decide import where
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 OK, UNSAMPLED, MISMATCH = "ok", "unsampled", "mismatch"
 TOLERANCE = 1e-5
-EQUAL_TOLERANCE = 1e-9
 MAX_NODES = 2_000
 """Larger graphs are not checked behind a result: it would be felt."""
 
@@ -60,40 +60,3 @@ def compare_with_differences(
         if agreed >= wanted:
             break
     return (OK if agreed else UNSAMPLED), ""
-
-
-def where(store: Store, point: dict[Node, float]) -> str:
-    """A point in words: `x=1.5 y=2`."""
-    return " ".join(f"{store.name(leaf)}={value:.6g}" for leaf, value in point.items())
-
-
-class Comparison:
-    """How two nodes compare at sampled points.
-
-    agreed   number of points where both are finite and equal
-    point    a point where they differ, with both values; None when there was none
-    """
-
-    def __init__(self) -> None:
-        self.agreed = 0
-        self.point: dict[Node, float] | None = None
-        self.values = (0.0, 0.0)
-
-
-def compare(store: Store, a: Node, b: Node, text: str, wanted: int = 12, tries: int = 84) -> Comparison:
-    """Two nodes at sampled points; raises DerivError where a function has no values."""
-    found = Comparison()
-    program = Program(store, [a, b])
-    leaves = store.inputs([a, b])
-    for point in points(text, leaves, tries if leaves else 1):
-        values = program.run(point)
-        x, y = values[a], values[b]
-        if not (math.isfinite(x) and math.isfinite(y)):
-            continue
-        if abs(x - y) > EQUAL_TOLERANCE * max(abs(x), abs(y), 1.0):
-            found.point, found.values = point, (x, y)
-            return found
-        found.agreed += 1
-        if found.agreed >= wanted:
-            break
-    return found

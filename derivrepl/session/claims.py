@@ -11,6 +11,7 @@ from derivrepl.store import Node
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.value import Value
+    from derivrepl.numeric.decide import Comparison
     from derivrepl.session.session import Session
 
 
@@ -42,21 +43,55 @@ def prove(session: Session, derivative: Node, claimed: Node, text: str) -> str:
     """How the two were found equal; raises DerivError E601 with the point where they differ."""
     if same(session.store, derivative, claimed, session.derivatives.facts()):
         return "proved"
-    from derivrepl.numeric.check import compare, where
+    found = compared(session, derivative, claimed, text)
+    if found.point is not None:
+        exact, yours = told_apart(*found.values)
+        message = f"not equal: {_at(session, found)}yours is {yours}, the derivative is {exact}"
+        raise DerivError("E601", message, None, ":show prints the derivative")
+    return agreement(found)
+
+
+def compared(session: Session, a: Node, b: Node, text: str) -> Comparison:
+    """Two nodes at points; raises DerivError E403 where nothing can be said."""
+    from derivrepl.numeric.decide import compare
 
     try:
-        found = compare(session.store, derivative, claimed, text)
+        found = compare(session.store, a, b, text)
     except DerivError:
-        raise DerivError("E601", "the equation could not be proved", None, "a function here has no values") from None
-    if found.point is not None:
-        exact, yours = found.values
-        place = where(session.store, found.point)
-        at = f"at {place} " if place else ""
-        message = f"not equal: {at}yours is {yours:.6g}, the derivative is {exact:.6g}"
-        raise DerivError("E601", message, None, ":show prints the derivative")
-    if not found.agreed:
-        raise DerivError("E403", "the equation could not be decided: no point of its domain was found")
-    return f"equal at {found.agreed} points"
+        raise DerivError("E403", "no proof was found, and a function here has no values to compare") from None
+    if found.point is None and not found.agreed:
+        raise DerivError("E403", "no proof was found, and no point where both sides are defined")
+    return found
+
+
+def agreement(found: Comparison) -> str:
+    """In words, that no point was found where the two differ."""
+    plural = "" if found.agreed == 1 else "s"
+    return f"equal to 30 digits at {found.agreed} point{plural}, no proof found"
+
+
+def _at(session: Session, found: Comparison) -> str:
+    from derivrepl.numeric.decide import where
+
+    place = where(session.store, found.point or {})
+    return f"at {place} " if place else ""
+
+
+def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
+    """Whether the current expression (a) and another one (b) are equal, in words."""
+    if same(session.store, a, b, session.derivatives.facts()):
+        return "equal: proved"
+    found = compared(session, a, b, text)
+    if found.point is None:
+        return agreement(found)
+    mine, other = told_apart(*found.values)
+    return f"not equal: {_at(session, found)}{mine} against {other}"
+
+
+def told_apart(a: float, b: float) -> tuple[str, str]:
+    """Two numbers in six digits, in as many as a double has where six do not tell them apart."""
+    short = f"{a:.6g}", f"{b:.6g}"
+    return short if short[0] != short[1] else (repr(a), repr(b))
 
 
 def _left_sides(session: Session, text: str, claim: Claim) -> tuple[str, str]:

@@ -33,6 +33,8 @@ class Derivatives:
         self.session = session
         self.store: Store = session.store
         self.simplified: dict[tuple[Node, str, Hand], Simplified] = {}
+        self.unfinished: set[Node] = set()
+        """Results whose simplification ended at its limit of work."""
         self.attached: dict[Node, tuple[Node, ...]] = {}
 
     # Taking
@@ -49,6 +51,8 @@ class Derivatives:
             if len(self.simplified) > 10_000:
                 self.simplified.clear()
             self.simplified[key] = found
+            if not found.complete:
+                self.unfinished.add(found.node)
             if found.conditions:
                 self.attached[found.node] = found.conditions
         return found
@@ -57,6 +61,7 @@ class Derivatives:
         """Drop what is remembered: nodes or facts have changed."""
         self.simplified.clear()
         self.attached.clear()
+        self.unfinished.clear()
 
     def conditions(self, node: Node) -> tuple[Node, ...]:
         """The conditions that simplification attached to a result of this session."""
@@ -89,6 +94,8 @@ class Derivatives:
             if left > 0 and node >= 0:
                 left -= len(self.store.live([node]))
             results.append(self.simplify(node).node if left > 0 else node)
+            if left <= 0 and node >= 0:
+                self.unfinished.add(node)
         return results
 
     # Showing

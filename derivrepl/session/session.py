@@ -196,6 +196,12 @@ class Session:
         self.scope.current = (entry.name, entry.node)
         self.scope.recent = {*entry.input_names(), *self.declared}
 
+    def current_entry(self) -> Entry:
+        """The current expression; raises DerivError E204 where there is none."""
+        if self.current is None:
+            raise DerivError("E204", "there is no expression yet", hint="type one first: sin(x) + x*y")
+        return self.current
+
     def apply_settings(self) -> None:
         """Let a changed setting take effect."""
         self.scope.strict = self.settings.on("strict")

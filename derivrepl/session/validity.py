@@ -8,7 +8,7 @@ from derivrepl.language.text import Writer
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
 from derivrepl.simplify import hidden_conditions
-from derivrepl.store import FIRST_FUNCTION, GREATER, IF, LIST, NOT_EQUAL, PARAMETER, ZERO, Node, Store
+from derivrepl.store import FIRST_FUNCTION, GREATER, IF, LIST, NOT_EQUAL, ONE, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     store = derivatives.store
     if not nodes:
         return []
-    live = store.live([entry.node])
-    if len(live) > MOST_NODES:
-        return []
+    unfinished = any(node in derivatives.unfinished for node in nodes)
+    limited = ["large: simplified only as far as the limit of work allows"] if unfinished else []
+    if len(store.live([entry.node])) > MOST_NODES:
+        return limited
     given = [c for node in nodes for c in derivatives.conditions(node)]
     lost = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
     used = condition_texts(store, given, lost)
@@ -42,13 +43,28 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     notes = ["for " + _listed(used)] if used else []
     if domain:
         notes.append("valid for " + _listed(domain))
+    kinks = kinks_in(store, entry.node)
+    if kinks:
+        notes.append("not differentiable where " + kinks)
+    return notes + limited
+
+
+def kinks_in(store: Store, root: Node) -> str:
+    """Where a function inside has no derivative though its rule gives a value, in words."""
     kinks: list[str] = []
-    for n in live:
+    for n in store.live([root]):
         if store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
             kinks += [text for text in kinks_of(store, n) if text not in kinks]
-    if kinks:
-        notes.append("not differentiable where " + _listed(kinks, " or "))
-    return notes
+    return _listed(kinks, " or ")
+
+
+def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
+    """`everywhere`, or `for` the conditions that the nodes need."""
+    store = derivatives.store
+    conditions = [*hidden_conditions(store, store.node(LIST, *nodes), ONE, derivatives.facts())]
+    conditions += [c for node in nodes for c in derivatives.conditions(node)]
+    texts = condition_texts(store, list(dict.fromkeys(conditions)))
+    return "for " + ", ".join(texts) if texts else "everywhere"
 
 
 def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[Node] = ()) -> list[str]:

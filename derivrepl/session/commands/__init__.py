@@ -11,6 +11,7 @@ from derivrepl.language.suggest import nearest
 from derivrepl.session.commands import (  # noqa: F401  registers them
     check,
     code,
+    compare,
     compiled,
     data,
     derivatives,

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     """A word n=NUMBER; 0 where there is none."""
     Bare = list[str]
     """Words up to one with `=`."""
+    Formula = Node
+    """All that is left, as one expression."""
     Rest = list[str]
     """All words that are left."""
 
@@ -66,6 +68,8 @@ class Words:
 
     def __init__(self, session: Session, text: str, offset: int) -> None:
         self.session = session
+        self.text = text
+        self.offset = offset
         name, _, _ = text[1:].partition(" ")
         self.name = name.split()[0] if name.split() else ""
         start = 1 + len(self.name)
@@ -99,9 +103,7 @@ def _target(words: Words) -> Entry:
         if definition is not None and not (current and word in current.input_names()):
             words.left.pop(0)
             return session.entry_of(definition)
-    if session.current is None:
-        raise DerivError("E204", "there is no expression yet", hint="type one first: sin(x) + x*y")
-    return session.current
+    return session.current_entry()
 
 
 def _not_an_input(word: Word, name: str, entry: Entry) -> DerivError:
@@ -239,6 +241,19 @@ def read_rest(words: Words) -> list[str]:
     return rest
 
 
+def read_formula(words: Words) -> Node:
+    """All that is left, as one expression; raises DerivError where there is none."""
+    if not words.left:
+        usage = f"usage: :{words.name} {words.command.usage if words.command else ''}"
+        raise DerivError("E502", f":{words.name} needs an expression", None, usage)
+    start = words.left[0].start
+    words.left = []
+    try:
+        return words.session.parser.expression_node(words.text[start - words.offset :])
+    except DerivError as error:
+        raise error.shifted(start) from None
+
+
 def read_seeds(words: Words) -> dict[str, Node]:
     """Words `dx=EXPRESSION`: a direction for each input; `x=…` is accepted too."""
     entry = words.entry()
@@ -279,6 +294,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Count": read_count,
     "Bare": read_bare,
     "Rest": read_rest,
+    "Formula": read_formula,
     "Seeds": read_seeds,
     "Expressions": read_expressions,
 }
