@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import mpmath
 
+from derivrepl.language.formula import formula
+from derivrepl.language.scope import OPERATIONS as TABLE
 from derivrepl.numeric.special import mpmath_function
-from derivrepl.store import NAMED, PARAMETER
+from derivrepl.store import NAMED, PARAMETER, Store
 from derivrepl.tables.operators import OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from derivrepl.operation import Operation
-    from derivrepl.store import Node, Store
+    from derivrepl.store import Node
 
 mp = mpmath.mp
 LARGEST = 10_000
@@ -100,5 +102,10 @@ def constant(store: Store, node: Node) -> Any:
 def function(row: Operation) -> Callable[..., Any]:
     """The row's function in mpmath."""
     found = OPERATIONS.get(row.name) or mpmath_function(row)
-    assert found is not None, row.name
-    return found
+    if found is not None:
+        return found
+    assert row.define, row.name
+    store = Store(TABLE)
+    root = formula(store, row.define)
+    leaves = [store.leaf(PARAMETER, name) for name in row.params]
+    return lambda *operands: value(store, root, dict(zip(leaves, operands, strict=True)))

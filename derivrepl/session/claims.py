@@ -91,7 +91,9 @@ def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
 def told_apart(a: float, b: float) -> tuple[str, str]:
     """Two numbers in six digits, in as many as a double has where six do not tell them apart."""
     short = f"{a:.6g}", f"{b:.6g}"
-    return short if short[0] != short[1] else (repr(a), repr(b))
+    if short[0] != short[1]:
+        return short
+    return repr(a), repr(b) if a != b else f"{b!r} (apart beyond a double's digits)"
 
 
 def _left_sides(session: Session, text: str, claim: Claim) -> tuple[str, str]:

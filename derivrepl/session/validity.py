@@ -33,7 +33,7 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     if not nodes:
         return []
     unfinished = any(node in derivatives.unfinished for node in nodes)
-    limited = ["large: simplified only as far as the limit of work allows"] if unfinished else []
+    limited = ["simplified only as far as the limit of work allows"] if unfinished else []
     if len(store.live([entry.node])) > MOST_NODES:
         return limited
     given = [c for node in nodes for c in derivatives.conditions(node)]
