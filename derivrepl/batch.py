@@ -122,6 +122,7 @@ def run(options: Namespace) -> tuple[int, Session]:
     from derivrepl.session.settings import Settings
 
     session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check)
+    session.checks_all = options.check
     session.apply_settings()
     session.max_nodes = options.max_nodes
     out = _output(options)

@@ -85,6 +85,13 @@ class Store:
         """The name of a leaf."""
         return self.labels[self.keys[node][1]]
 
+    def mend(self) -> None:
+        """Take back what an interrupt left half done: a number given to a node or name that was not kept."""
+        while len(self.index) > len(self.keys):
+            self.index.popitem()
+        while len(self.label_index) > len(self.labels):
+            self.label_index.popitem()
+
     # Structure
 
     def node(self, *key: int) -> Node:

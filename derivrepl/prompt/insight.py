@@ -51,7 +51,7 @@ def look(session: Session, text: str, cursor: int, paper: Paper, prompt: int, de
     if len(sources) != 1 or len(text) > LONGEST:
         return Insight(reading, [])
     statement = sources[0].text
-    if session._is_command(statement):
+    if session.is_command(statement):
         return Insight(reading, _command(session, statement, paper))
     if not derive:
         return Insight(reading, [])

@@ -80,7 +80,7 @@ def read(session: Session, text: str) -> Reading:
 def _statement(session: Session, source: Source) -> Reading:
     """What one statement is."""
     text = source.text
-    if session._is_command(text):
+    if session.is_command(text):
         return _command(text)
     try:
         Parser(session.scope).statement(text)

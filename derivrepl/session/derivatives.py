@@ -8,7 +8,7 @@ from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.text import Writer
-from derivrepl.session.answer import MISMATCH, OK, Block, Lines, Note, Result, Results
+from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
 from derivrepl.simplify import NO_HAND, Facts, Hand, hand_of, simplify
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ALLOWANCE = 30_000
 """How many nodes the results of one statement may have together and still all be simplified."""
+CHECKED_NODES = 1_500
+"""How many nodes the results of one statement may have and still be checked behind the user's back."""
 EXPLAINED_NODES = 200
 """Graphs up to this size have every derivative node explained and every table column filled."""
 
@@ -105,11 +107,16 @@ class Derivatives:
     ) -> list[Result]:
         """Result lines for derivatives, checked when the session checks, with values at a point."""
         made = []
+        left = CHECKED_NODES
         for by, node in zip(wanted, nodes, strict=True):
             names = tuple(self.store.name(n) for n in by)
             result = Result(entry.name, names, node)
             if self.session.checks and self.session.settings.on("badge"):
-                self._check(entry, by, result)
+                left -= len(self.store.live([entry.node, node]))
+                if left >= 0 or self.session.checks_all:
+                    self._check(entry, by, result)
+                else:
+                    result.badge = UNSAMPLED
             made.append(result)
         if point:
             self._fill(made, point)

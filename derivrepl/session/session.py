@@ -99,6 +99,8 @@ class Session:
         self.cleared_at = 0
         """Size of the store when it was last cleared of what nothing reaches."""
         self.checks = checks
+        self.checks_all = False
+        """Whether every derivative is checked, however long that takes; else only what is not felt."""
         self.abbreviates = False
         """Whether an unambiguous prefix of a command's name is enough; at the prompt only."""
         self.shows_tables = True
@@ -113,10 +115,11 @@ class Session:
         stripped = text.strip()
         if not stripped:
             return answer
+        self.store.mend()
         before = len(self.scope.inputs)
         self.store.limit = len(self.store) + self.max_nodes
         try:
-            if self._is_command(stripped):
+            if self.is_command(stripped):
                 answer.kind = "command"
                 run_command(self, answer, text)
             else:
@@ -127,7 +130,8 @@ class Session:
             answer.blocks = []
         return answer
 
-    def _is_command(self, text: str) -> bool:
+    def is_command(self, text: str) -> bool:
+        """Whether a statement (without blanks around it) is a command."""
         word = text.split(None, 1)[0]
         if word in BARE_COMMANDS and (text == word or word == "help"):
             return word not in self.scope.definitions and word not in self.scope.inputs and "=" not in text
