@@ -53,9 +53,12 @@ def scalar_program(store: Store, leaves: list[Node], roots: list[Node]) -> Scala
     lowered = [lowering.of(root) for root in roots]
     if len(store.live(lowered)) > MOST_NODES:
         return careful
-    quick = _generated(store, leaves, lowered)
+    quick: Scalars | None = None
 
     def call(*point: float) -> tuple[float, ...]:
+        nonlocal quick
+        if quick is None:
+            quick = _generated(store, leaves, lowered)
         try:
             return quick(*point)
         except (ArithmeticError, ValueError, TypeError):

@@ -107,10 +107,10 @@ def without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
 EVALUATED = (
     (("sin(x)*y", ":eval x=1 y=2"),
      ("f = 1.682941969615793\ndf/dx = 1.0806046117362795\ndf/dy = 0.8414709848078965\n"
-      "# point x=1 y=2 kept; :table shows values")),
+      "# point x=1 y=2 kept; :table shows values, :trace walks through them")),
     (("x^2", ":set digits 30", ":eval x=1/3"),
      ("f = 0.111111111111111111111111111111\ndf/dx = 0.666666666666666666666666666667\n"
-      "# point x=0.333333 kept; :table shows values")),
+      "# point x=0.333333 kept; :table shows values, :trace walks through them")),
     (("x^2", ":set digits 20", ":grad x=0.1"),     "df/dx = 2*x  # value 0.2"),
     (("x^2", ":eval x=1..2 n=3"),                  "x\tf\tdf/dx\n1\t1\t2\n1.5\t2.25\t3\n2\t4\t4"),
     (("x*y", ":eval x=0..1 y=1..2 n=2"),
