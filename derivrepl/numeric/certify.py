@@ -7,6 +7,8 @@ expression wrong; two narrow balls that meet leave no room for an error that cou
 
 from __future__ import annotations
 
+from math import factorial
+
 from derivrepl.errors import DerivError
 from derivrepl.numeric.balls import Balls
 from derivrepl.numeric.sample import points
@@ -45,8 +47,13 @@ class Certifier:
         except ImportError:
             self.reason = "python-flint is not installed"
 
-    def verdict(self, leaf: Node, derivative: Node, point: Mapping[Node, float]) -> tuple[str, str]:
-        """CERTIFIED with the width of the balls, REFUTED with both values, or OPEN with the reason."""
+    def verdict(
+        self, leaf: Node, derivative: Node, point: Mapping[Node, float], order: int = 1
+    ) -> tuple[str, str]:  # fmt: skip
+        """CERTIFIED with the width of the balls, REFUTED with both values, or OPEN with the reason.
+
+        order: how often `derivative` differentiates by the leaf
+        """
         if self.series is None:
             return OPEN, self.reason
         from flint import arb, ctx
@@ -56,7 +63,7 @@ class Certifier:
             for bits in PRECISIONS:
                 with ctx.workprec(bits):
                     at = {n: arb(value) for n, value in point.items()}
-                    true = self.series.coefficients(at, leaf, 2)[1]
+                    true = self.series.coefficients(at, leaf, order + 1)[order] * factorial(order)
                     own = printed.run(at)[0]
                     if not own.is_finite() or not true.is_finite():
                         continue
@@ -80,7 +87,7 @@ def _text(ball: object) -> str:
 
 
 def second_opinion(
-    store: Store, function: Node, leaf: Node, derivative: Node, text: str, tries: int = 7
+    store: Store, function: Node, leaf: Node, derivative: Node, text: str, order: int = 1, tries: int = 7
 ) -> tuple[str, str]:
     """What a certificate says at a sampled point of the domain; OPEN where none can be given.
 
@@ -92,7 +99,7 @@ def second_opinion(
     for point in points(text, store.inputs([function, derivative, leaf]), tries):
         if certifier.series is None:
             break
-        verdict, detail = certifier.verdict(leaf, derivative, point)
+        verdict, detail = certifier.verdict(leaf, derivative, point, order)
         if verdict != OPEN:
             where = " ".join(f"{store.name(n)}={value:.6g}" for n, value in point.items())
             return verdict, f"{detail} at {where}"

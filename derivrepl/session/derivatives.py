@@ -128,16 +128,18 @@ class Derivatives:
         below = entry.node if len(by) == 1 else higher.derivative(self.store, entry.node, by[:-1])
         result.badge, result.detail = compare_with_differences(self.store, below, by[-1], result.node, entry.text)
         if result.badge == MISMATCH or "flint" in sys.modules or self.session.keep is not None:
-            self._certify(entry, below, by[-1], result)
+            self._certify(entry, by, result)
 
-    def _certify(self, entry: Entry, below: Node, leaf: Node, result: Result) -> None:
+    def _certify(self, entry: Entry, by: list[Node], result: Result) -> None:
         """Ask for a proof by power series: in a batch always, at a prompt once the library is loaded.
 
         It has the last word: differences of a steep function may be wrong by themselves.
         """
         from derivrepl.numeric.certify import CERTIFIED, REFUTED, second_opinion
 
-        verdict, detail = second_opinion(self.store, below, leaf, result.node, entry.text)
+        order = next((k for k, leaf in enumerate(reversed(by)) if leaf != by[-1]), len(by))
+        function = entry.node if order == len(by) else higher.derivative(self.store, entry.node, by[:-order])
+        verdict, detail = second_opinion(self.store, function, by[-1], result.node, entry.text, order)
         if verdict == CERTIFIED:
             result.badge, result.detail = OK, ""
         elif verdict == REFUTED:

@@ -128,6 +128,14 @@ def test_a_right_result_that_no_difference_can_judge_is_certified() -> None:
     assert results.results[1].badge == OK
 
 
+@pytest.mark.parametrize("command", [":d x 3", ":d x 2 y", ":d y x 2", ":d x 8"])
+def test_derivatives_of_higher_order_are_certified_by_one_series(command: str) -> None:
+    session = Session(keep=100, checks=True)
+    session.step("exp(x*y)*sin(x)")
+    (results,) = [b for b in session.step(command).blocks if isinstance(b, Results)]
+    assert results.results[0].badge == OK
+
+
 def test_a_batch_with_check_exits_with_0_when_all_is_right() -> None:
     done = run_cli("--check", "-q", "-e", "sin(x)*y + besselj(2, x)")
     assert done.code == 0, done.stderr
