@@ -102,6 +102,9 @@ class Entering:
         if not buffer.text.strip():
             self._again()
             return
+        if self._at_fixable_error():
+            self.fix(event)
+            return
         found = list(buffer.completer.get_completions(buffer.document, CompleteEvent(completion_requested=True)))
         if len(found) == 1:
             buffer.apply_completion(found[0])
@@ -109,6 +112,16 @@ class Entering:
             buffer.start_completion(select_first=False)
         else:
             self.fix(event)
+
+    def _at_fixable_error(self) -> bool:
+        """Whether the cursor stands where Enter put it: at an error that has a correction."""
+        from derivrepl.prompt.reading import WRONG
+
+        reading = self.state.read(self.buffer.text)
+        error = reading.error if reading.state == WRONG else None
+        if error is None or error.fix is None or error.span is None:
+            return False
+        return self.buffer.cursor_position == min(error.span[0], len(self.buffer.text))
 
     def fix(self, event: KeyPressEvent) -> None:
         """Put the offered correction into the line."""
@@ -122,7 +135,8 @@ class Entering:
         text = fixed(buffer.text, reading.error) if reading.state == WRONG and reading.error is not None else None
         if text is None:
             return
-        from_end = len(buffer.text) - buffer.cursor_position
+        behind = self._at_fixable_error()
+        from_end = 0 if behind else len(buffer.text) - buffer.cursor_position
         buffer.save_to_undo_stack()
         buffer.text = text
         buffer.cursor_position = max(len(text) - from_end, 0)
