@@ -119,6 +119,25 @@ def _bisected(function: Callable[[float], float], a: float, b: float, u: float) 
     return (a + b) / 2
 
 
+SHADES = " .:-=+*#%@"
+
+
+def shaded(rows: Sequence[Sequence[float]]) -> tuple[list[str], tuple[float, float] | None]:
+    """Values as characters from blank (low) to @ (high), `?` where not finite; and the range that they span."""
+    bounds = value_range([v for row in rows for v in row])
+    if bounds is None:
+        return ["?" * len(row) for row in rows], None
+    low, high = bounds
+
+    def shade(value: float) -> str:
+        if not math.isfinite(value):
+            return "?"
+        share = min(max((value - low) / (high - low), 0.0), 1.0)
+        return SHADES[min(int(share * len(SHADES)), len(SHADES) - 1)]
+
+    return ["".join(map(shade, row)).rstrip() for row in rows], bounds
+
+
 # A drawing
 
 

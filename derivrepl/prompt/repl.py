@@ -86,7 +86,7 @@ class Repl:
             from derivrepl.session.session import Session
 
             self._session = Session(self.settings, checks=True)
-        self._session.abbreviates = True
+        self._session.at_prompt = True
         return self._session
 
     @property

@@ -11,14 +11,13 @@ from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
-from derivrepl.simplify import NO_HAND, Facts, Hand, hand_of, simplify
+from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
-    from derivrepl.simplify import Simplified
 
 ALLOWANCE = 30_000
 """How many nodes the results of one statement may have together and still all be simplified."""
@@ -35,6 +34,8 @@ class Derivatives:
         self.session = session
         self.store: Store = session.store
         self.simplified: dict[tuple[Node, str, Hand], Simplified] = {}
+        self.stopped = False
+        """Whether Ctrl-C ended the simplification of this statement's results: the rest stays as it was made."""
         self.unfinished: set[Node] = set()
         """Results whose simplification ended at its limit of work."""
         self.attached: dict[Node, tuple[Node, ...]] = {}
@@ -48,8 +49,17 @@ class Derivatives:
             hand = self.session.current.hand if self.session.current else NO_HAND
         key = (node, level, hand)
         found = self.simplified.get(key)
+        if found is None and self.stopped:
+            return Simplified(node, complete=False)
         if found is None:
-            found = simplify(self.store, node, level, self.facts(), hand)
+            try:
+                found = simplify(self.store, node, level, self.facts(), hand)
+            except KeyboardInterrupt:
+                if not self.session.at_prompt:
+                    raise
+                self.store.mend()
+                self.stopped = True
+                return Simplified(node, complete=False)
             if len(self.simplified) > 10_000:
                 self.simplified.clear()
             self.simplified[key] = found

@@ -101,8 +101,8 @@ class Session:
         self.checks = checks
         self.checks_all = False
         """Whether every derivative is checked, however long that takes; else only what is not felt."""
-        self.abbreviates = False
-        """Whether an unambiguous prefix of a command's name is enough; at the prompt only."""
+        self.at_prompt = False
+        """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
         self.shows_tables = True
         """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
 
@@ -116,6 +116,8 @@ class Session:
         if not stripped:
             return answer
         self.store.mend()
+        self.derivatives.stopped = False
+        current = self.current
         before = len(self.scope.inputs)
         self.store.limit = len(self.store) + self.max_nodes
         try:
@@ -124,6 +126,11 @@ class Session:
                 run_command(self, answer, text)
             else:
                 self._statement(answer, text, place)
+        except KeyboardInterrupt:
+            self._restore(before)
+            if current is not None:
+                self.select(current)
+            raise
         except DerivError as error:
             self._restore(before)
             answer.error = error

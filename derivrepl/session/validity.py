@@ -32,6 +32,8 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     store = derivatives.store
     if not nodes:
         return []
+    if derivatives.stopped:
+        return ["simplification stopped"]
     unfinished = any(node in derivatives.unfinished for node in nodes)
     limited = ["simplified only as far as the limit of work allows"] if unfinished else []
     if len(store.live([entry.node])) > MOST_NODES:

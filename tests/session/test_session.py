@@ -104,3 +104,28 @@ def test_settings_decide_what_an_expression_prints() -> None:
     session.step(":set output results")
     session.step(":wrt y")
     assert shown(session, "x*y") == ["f = x*y", "df/dy = x"]
+
+
+def test_ctrl_c_while_simplifying_keeps_the_derivative_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    session = Session()
+    session.at_prompt = True
+    monkeypatch.setattr("derivrepl.session.derivatives.simplify", interrupted)
+    assert shown(session, "x^2*x") == ["f = x^2*x", "df/dx = 2*x*x + x^2", "# note: simplification stopped"]
+    monkeypatch.undo()
+    assert shown(session, "x^2*x") == ["f = x^2*x", "df/dx = 3*x^2"]
+
+
+def test_ctrl_c_elsewhere_leaves_the_session_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    session = Session()
+    session.step("sin(x)")
+    before = (session.current, session.number, dict(session.scope.inputs))
+    monkeypatch.setattr("derivrepl.calculus.reverse.gradient", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        session.step("z^2")
+    assert (session.current, session.number, dict(session.scope.inputs)) == before

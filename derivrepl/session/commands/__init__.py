@@ -63,7 +63,7 @@ def run_command(session: Session, answer: Answer, text: str) -> None:
         offset -= 1
     words = Words(session, body, offset)
     try:
-        command = find(words.name, session.abbreviates)
+        command = find(words.name, session.at_prompt)
     except DerivError as error:
         raise error.shifted(offset) from None
     answer.command = command.name

@@ -24,11 +24,11 @@ POINTS = 3
     examples=("sin(x) + x*y", ":check", ":check n=100", ":check x=1 y=2"),
 )  # fmt: skip
 def check(session: Session, target: Target, count: Count, point: Point) -> list[Block]:
-    """Check every derivative numerically, at points of the domain or at a given one.
+    """Check every derivative in numbers, at points of the domain or a given one.
 
-    Each value stands beside a five-point difference; forward mode, reverse mode and
-    the printed form must agree; and a power series in ball arithmetic, which knows
-    no rule, must enclose the value (certified).
+    Each value stands beside a five-point difference; forward mode, reverse
+    mode and the printed form must agree; and a power series in ball
+    arithmetic, which knows no rule, must enclose the value (certified).
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="check one component")

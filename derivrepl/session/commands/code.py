@@ -27,10 +27,11 @@ USAGE = "usage: :code TARGET [f | grad | hessian] [name=NAME]"
     examples=("sin(x) + x*y", ":code numpy", ":code c hessian", ":code julia f name=energy"),
 )  # fmt: skip
 def code(session: Session, target: Target, words: Rest) -> list[Block]:
-    """The expression and its gradient as a program: python, numpy, c, jax, torch, julia, rust, fortran or latex.
+    """Source code of f and its gradient, in one of nine languages.
 
-    Shared parts are computed once. f leaves the derivatives out, hessian adds the
-    second ones. Constants are exact to the last digit.
+    Targets: python numpy c jax torch julia rust fortran latex. Shared parts
+    are computed once, constants are exact to the last digit. f leaves the
+    derivatives out, hessian adds the second ones.
     """
     row, orders, name = _asked(words, target.name)
     store = session.store

@@ -95,11 +95,11 @@ def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, .
 
 @command("pp", usage="[NAME] [raw | simplified | opt]", examples=("x^2", ":pp raw", ":pp simplified", ":pp opt"))
 def pp(session: Session, target: Target, words: Rest) -> list[Block]:
-    """Print the derivatives as the sweep made them, simplified, or with shared parts named.
+    """Derivatives as the sweep made them, simplified, or with shared parts named.
 
     raw         as the rules multiply out, unsimplified
     simplified  in the shortest form found
-    opt         the expression and its derivatives with what they share computed once
+    opt         f and its derivatives, what they share computed once
     """
     way = words[0] if words else "simplified"
     if way not in WAYS or len(words) > 1:

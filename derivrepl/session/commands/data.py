@@ -27,9 +27,9 @@ MOST_SHOWN = 1_000
 def data(session: Session, target: Target, output: Output, words: Rest) -> list[Block]:
     """Values of f and its derivatives for every row of a table, as new columns.
 
-    The table is a .csv, .tsv or .parquet file with a head; its columns named like the inputs
-    are read, in chunks, so that it may be larger than memory. Fields that are no
-    numbers give nan. Without > OUT at most 1,000 rows are printed.
+    The table is a .csv, .tsv or .parquet file; its columns named like the
+    inputs are read, in chunks, so that it may be larger than memory. Fields
+    that are no numbers give nan. Without > OUT at most 1,000 rows are shown.
     """
     from derivrepl.numeric.compile import Function
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.numeric.digits import shortest
-from derivrepl.numeric.plot import drawing, picture, rounded_out, tick_text, value_range, zeros
+from derivrepl.numeric.plot import drawing, picture, rounded_out, shaded, tick_text, value_range, zeros
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.commands.files import write_lines
 from derivrepl.session.commands.registry import command
@@ -24,29 +24,84 @@ MARGIN = 14
 """Cells of a screen that are not part of the picture."""
 LABEL_WIDTH = 6
 PIPED = 201
+MAPPED = 41
 DRAWN = 801
 REACH = 5.0
 
 
 @command(
     "plot", "p", usage="[NAME] [x=LOW..HIGH] [y=NUMBER …] [> FILE.svg | > FILE.tsv]",
-    examples=("exp(-x^2)*sin(3*x)", ":plot x=-3..3", ":plot x=-3..3 > f.svg"),
+    examples=("exp(-x^2)*sin(3*x)", ":plot x=-3..3", ":plot x=-3..3 > f.svg", "x^2 - y^2", ":plot x y"),
 )  # fmt: skip
 def plot(
     session: Session, target: Target, output: Output, ranges: Ranges, words: Bare, point: Point
 ) -> list[Block]:  # fmt: skip
-    """Curve of f above the curve of its derivative: where one has its extremes, the other is zero.
+    """Curve of f above that of its derivative: extremes over zeros.
 
-    Without a range from -5 to 5, or around the kept point. Other inputs need a
-    value. Poles are gaps. In a pipe 201 rows of x, f and f'.
+    Without a range from -5 to 5, or around the kept point. Other inputs need
+    a value. Poles are gaps. In a pipe 201 rows of x, f and f'. With two
+    inputs a heat map of f.
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="plot one component")
+    names = [*ranges, *(word for word in words if word not in ranges)]
+    if len(names) == 2 and not output:
+        return [heat_map(session, target, names, ranges, {**session.point, **point})]
     leaf, low, high = _axis(session, target, ranges, words, {**session.point, **point})
     curves = Curves(session, target, leaf, low, high, {**session.point, **point})
     if output:
         return [_to_file(curves, output)]
     return [Drawing(curves.screen, curves.rows(PIPED))]
+
+
+def heat_map(
+    session: Session, target: Entry, names: list[str], ranges: dict[str, tuple[float, float]], point: dict[str, float]
+) -> Block:
+    """f over two inputs, a character for each value; in a pipe rows of both inputs and f."""
+    from derivrepl.numeric.scalars import scalar_program
+
+    store = session.store
+    known = target.input_names()
+    unknown = [n for n in names if n not in known]
+    if unknown:
+        raise DerivError("E203", f"{unknown[0]} is not an input of {target.name} (inputs: {' '.join(known)})")
+    missing = [n for n in known if n not in names and n not in point]
+    if missing:
+        raise DerivError("E402", f"no value for {' '.join(missing)}")
+    (x, y), leaves = names, store.inputs([target.node])
+    run = scalar_program(store, leaves, [target.node])
+    spans = [ranges.get(n, (-REACH, REACH)) for n in names]
+
+    def grid(columns: int, rows: int) -> list[list[float]]:
+        """Values, the highest y first."""
+        found = []
+        for r in range(rows):
+            at_y = _between(spans[1], 1 - (r + 0.5) / rows)
+            line = []
+            for c in range(columns):
+                at = {**point, x: _between(spans[0], (c + 0.5) / columns), y: at_y}
+                line.append(run(*[at[store.name(leaf)] for leaf in leaves])[0])
+            found.append(line)
+        return found
+
+    def screen(width: int) -> list[str]:
+        columns = max(width - MARGIN, 10)
+        shades, bounds = shaded(grid(columns, 2 * PANEL_ROWS))
+        marks = {0: tick_text(spans[1][1]), len(shades) - 1: tick_text(spans[1][0])}
+        lines = [f"{marks.get(r, ''):>{LABEL_WIDTH}} │{line}" for r, line in enumerate(shades)]
+        told = f"{target.name} from {bounds[0]:.6g} (blank) to {bounds[1]:.6g} (@)" if bounds else "(no finite value)"
+        return [f"{y} over {x}", *lines, *_axis_lines(*spans[0], columns), told]
+
+    piped = [f"{x}\t{y}\t{target.name}"]
+    for r, line in enumerate(grid(MAPPED, MAPPED)):
+        for c, value in enumerate(line):
+            at_x, at_y = _between(spans[0], (c + 0.5) / MAPPED), _between(spans[1], 1 - (r + 0.5) / MAPPED)
+            piped.append(f"{shortest(at_x)}\t{shortest(at_y)}\t{shortest(value)}")
+    return Drawing(screen, piped)
+
+
+def _between(span: tuple[float, float], share: float) -> float:
+    return span[0] + (span[1] - span[0]) * share
 
 
 def _axis(

@@ -27,9 +27,10 @@ BITS = 256
 
 @command("taylor", usage="[NAME] x[=VALUE] [ORDER]", examples=("exp(x)*cos(x)", ":taylor x 4", ":taylor x=pi 3"))
 def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
-    """Taylor polynomial in one input about a value (0 where none is given), to order 5 or another.
+    """Taylor polynomial in one input about a value, exact.
 
-    The coefficients are exact; other inputs stay as they are.
+    About 0 and to order 5 where nothing else is said; other inputs stay as
+    they are. Power series in ball arithmetic check the coefficients.
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="take one component")

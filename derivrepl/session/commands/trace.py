@@ -32,8 +32,9 @@ BESIDE = 114
 def trace(session: Session, target: Target, words: Bare, point: Point) -> list[Block]:
     """Tables of what each sweep does at each node: reverse, forward, or both.
 
-    v3 is a node, a3 its adjoint (the derivative of f by it), t3 its tangent (its
-    derivative along the seed). With values for the inputs numbers, else expressions.
+    v3 is a node, a3 its adjoint (the derivative of f by it), t3 its tangent
+    (its derivative along the seed). Numbers where the inputs have values,
+    else expressions.
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
