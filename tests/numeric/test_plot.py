@@ -111,6 +111,19 @@ def test_a_pole_is_a_gap_and_no_zero() -> None:
     assert zeros(lambda x: x - 0.3, xs, [x - 0.3 for x in xs]) == pytest.approx([0.3])
 
 
+def test_two_inputs_give_a_heat_map() -> None:
+    block = drawn(session_with("x + y"), ":plot x=0..1 y=0..1")
+    title, top, *rest = block.screen(80)
+    assert title == "y over x"
+    assert top.startswith("     1 │")
+    assert top.endswith("@")
+    assert rest[14].startswith("     0 │  ")
+    assert rest[-1].startswith("f from ")
+    assert block.piped[0] == "x\ty\tf"
+    assert len(block.piped) == 41 * 41 + 1
+    assert drawn(session_with("log(x)*y"), ":plot x y").screen(80)[3].count("?") > 20
+
+
 def test_files_are_written_as_their_names_say(tmp_path: Path) -> None:
     session = session_with("sin(x)*a")
     assert session.step(f":plot x a=2 > {tmp_path / 'f.tsv'}").error is None
