@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from derivrepl.formats.text import TextFormat
-from derivrepl.numeric.compile import BLOCK, THREADED, Function
+from derivrepl.numeric.blocks import BLOCK, THREADED
+from derivrepl.numeric.compile import Function
 from derivrepl.numeric.evaluate import Program
 from derivrepl.session.session import Session
 from derivrepl.tables.functions import FUNCTIONS

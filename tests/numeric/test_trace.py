@@ -139,3 +139,4 @@ def test_a_trace_that_makes_no_sense_is_refused(line: str) -> None:
     session = Session()
     session.step("log(x)")
     assert session.step(line).error is not None
+    assert session.point == {}
