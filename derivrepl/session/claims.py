@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Answer, Equation
+from derivrepl.session.diagnosis import diagnose
 from derivrepl.simplify import same
 from derivrepl.store import Node
 
@@ -35,19 +36,21 @@ class Claim:
 def decide(session: Session, answer: Answer, claim: Claim, right: Value) -> None:
     """Fill the answer of a claim; raises DerivError with a counterexample when it is wrong."""
     ascii_left, pretty = _left_sides(session, answer.text, claim)
-    proof = prove(session, claim.node, right.node, answer.text)
+    proof = prove(session, claim, right.node, answer.text)
     answer.blocks = [Equation(ascii_left, right.node, pretty, checked=True, proof=proof)]
 
 
-def prove(session: Session, derivative: Node, claimed: Node, text: str) -> str:
-    """How the two were found equal; raises DerivError E601 with the point where they differ."""
-    if same(session.store, derivative, claimed, session.derivatives.facts()):
+def prove(session: Session, claim: Claim, claimed: Node, text: str) -> str:
+    """How the two were found equal; raises DerivError E601 with the point where they differ, and the likely mistake."""
+    if same(session.store, claim.node, claimed, session.derivatives.facts()):
         return "proved"
-    found = compared(session, derivative, claimed, text)
+    found = compared(session, claim.node, claimed, text)
     if found.point is not None:
         exact, yours = told_apart(*found.values)
         message = f"not equal: {_at(session, found)}yours is {yours}, the derivative is {exact}"
-        raise DerivError("E601", message, None, ":show prints the derivative")
+        mistake = diagnose(session, claim.base, claim.wanted, claimed, text)
+        cause = f"your answer is what comes out with: {mistake}; " if mistake else ""
+        raise DerivError("E601", message, None, f"{cause}:show prints the derivative")
     return agreement(found)
 
 
