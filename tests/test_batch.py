@@ -44,6 +44,7 @@ AGAIN = (
     b"sin(x)+x*y\n", b"ln(x1)+x1*x2-sin(x2)\n", b"exp(-x^2/2)/sqrt(2*pi)\nx^3\n", b"a = 3*b\nf(x) = a*x^2\nf(2*t)\n",
     b"g : function\ng(x^2)\n", b"x*y\ndf/dx = y\nd2f/dxdy = 1\n", b"if(x > 0, x^2, -x)\n", b"max(x, y)*0.1\n[x, y]\n",
     b"v1*v2 + w1\n", b"x*x1*x2\n", b"(x + 1)^(x + 2)*e\n", b"f + y\n", b"u(t) = t^2\nu(3*x)\n:d x 2\n",
+    b"exp(sin(x)*x)\n:d x 8\n",
 )
 # fmt: on
 
@@ -88,6 +89,26 @@ def test_the_pipe_of_the_manual_prints_results_then_the_error(cli: Cli) -> None:
         "derivrepl: 1 of 2 statements failed\n"
     )
     assert done.code == 1
+
+
+# fmt: off
+STUBBORN = (  # each once ended in a traceback
+    "(3*z - pi)**x*e",
+    "((z)*3 - pi)**x*(e)",
+    "relu(log(x1^z/x1^e**2*e, 2))",
+    "diff(sin(x^2), x, 10)",
+    "gamma(diff(cos(z)^atan2(2, z), z))",
+    "[x, y]\n_",
+    "if(x > y, x, y)\n%3*0 + x",
+)
+# fmt: on
+
+
+@pytest.mark.parametrize("text", STUBBORN)
+def test_what_once_ended_in_a_traceback_is_answered(cli: Cli, text: str) -> None:
+    done = cli(stdin=text.encode() + b"\n")
+    assert b"Traceback" not in done.stderr
+    assert done.code in (0, 1)
 
 
 # Files
