@@ -33,12 +33,20 @@ class Tables:
     leaps   (state below, state, terminal) → state after the reductions that hand a value on; filled on the way
     """
 
-    __slots__ = ("end", "leaps", "master", "rules", "start", "states")
+    __slots__ = ("_words", "end", "leaps", "master", "rules", "start", "states")
 
     def __init__(self, plain: Plain) -> None:
         self.states, self.rules, self.start, self.end, master = plain
         self.leaps: dict[tuple[int, int, str], int] = {}
         self.master = re.compile(master)
+        self._words: re.Pattern[str] | None = None
+
+    @property
+    def words(self) -> re.Pattern[str]:
+        """The same expression without groups, or else one character: `findall` cuts a text into words."""
+        if self._words is None:
+            self._words = re.compile(re.sub(r"\(\?P<\w+>", "(?:", self.master.pattern) + "|.", re.DOTALL)
+        return self._words
 
 
 _loaded: Tables | None = None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from derivrepl.language.driver import END, UNREADABLE, SyntaxFault, bind, drive, lex
+from derivrepl.language.driver import END, LONG, UNREADABLE, SyntaxFault, bind, drive, lex, lex_long
 from derivrepl.language.grammar import lark, tables
 
 if TYPE_CHECKING:
@@ -135,6 +135,20 @@ def test_tokens_cover_the_text_in_order_except_for_blanks(text: str) -> None:
         assert kind in TERMINALS | {END, UNREADABLE}
         place = end
     assert place == len(text)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+def test_a_long_text_has_the_same_tokens(text: str) -> None:
+    assert len(text) <= LONG
+    assert lex_long(text) == lex(text)
+
+
+def test_every_line_has_the_same_tokens_in_a_long_text() -> None:
+    for text in (*LINES, *feynman()):
+        assert lex_long(text) == lex(text)
+    joined = "\n".join(LINES * 20)
+    assert len(joined) > LONG
+    assert [token[:2] for token in lex(joined)][:-1] == [token[:2] for line in LINES * 20 for token in lex(line)[:-1]]
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("x", {"PLUS", "POWER"}), ("2*", {"NAME", "NUMBER"}), ("(x", {"RPAR"})])
