@@ -90,4 +90,4 @@ def test_a_long_table_goes_through_in_bounded_memory(tmp_path: Path) -> None:
     assert done.code == 0, done.stderr
     with open(tmp_path / "out.csv", encoding="utf-8") as file:
         assert sum(1 for _ in file) == 200_001
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 200_000)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 200_000)
