@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from derivrepl.formats.terminal_batch import TerminalBatch
 
 
+INTERNAL_ERROR = 70
+"""Exit code when a statement met a bug."""
+
+
 class Progress:
     """Where the run is, for the message when it is interrupted."""
 
@@ -49,6 +53,7 @@ class Batch:
         self.format = _format(session, options, out)
         self.statements = 0
         self.failures = 0
+        self.bugs = 0
         self.left = False
 
     def run(self, sources: Iterable[Source], label: str, flush: bool, shows: bool = True) -> bool:
@@ -57,7 +62,7 @@ class Batch:
         for source in sources:
             answer = self.step(source, label)
             if shows or answer.kind == "command" or answer.error is not None:
-                self.out.write(self.format.answer(answer, label, source))
+                self.out.write(self._written(answer, label, source))
             if flush:
                 self.out.flush()
             if answer.error is not None and self.options.fail_fast:
@@ -70,7 +75,11 @@ class Batch:
     def step(self, source: Source, label: str) -> Answer:
         """Run one statement and tell its errors and warnings."""
         progress.label, progress.line = label, source.line
-        answer = self.session.step(source.text, f"{label}:{source.line}")
+        try:
+            answer = self.session.step(source.text, f"{label}:{source.line}")
+        except Exception as bug:
+            answer = Answer("error", source.text)
+            answer.error = self._reported(bug, source)
         self.statements += 1
         failed = answer.error is not None
         if answer.error is not None:
@@ -81,6 +90,22 @@ class Batch:
         failed = failed or self._mismatch(answer, source, label)
         self.failures += failed
         return answer
+
+    def _written(self, answer: Answer, label: str, source: Source) -> str:
+        """The answer as text; nothing but a report where that fails."""
+        try:
+            return self.format.answer(answer, label, source)
+        except Exception as bug:
+            self._tell(error_text(self._reported(bug, source), source, label))
+            self.failures += 1
+            return ""
+
+    def _reported(self, bug: Exception, source: Source) -> DerivError:
+        """E901 for a bug of ours: the other statements still run, the exit code tells."""
+        from derivrepl.crash import report
+
+        self.bugs += 1
+        return report(bug, source.text)
 
     def _mismatch(self, answer: Answer, source: Source, label: str) -> bool:
         """Whether a numeric check of the answer failed; then it is told."""
@@ -138,7 +163,7 @@ def run(options: Namespace) -> tuple[int, Session]:
     batch.summary()
     if out is not sys.stdout:
         out.close()
-    return (1 if batch.failures else 0), session
+    return INTERNAL_ERROR if batch.bugs else 1 if batch.failures else 0, session
 
 
 def _run_expression(batch: Batch, label: str, expression: str, commands: list[str]) -> bool:

@@ -47,6 +47,8 @@ class Store:
         self.constant_index: dict[tuple[int, Number], Node] = {}
         self.derived: dict[tuple[int, tuple[int, ...]], int] = {}
         self.abstract_codes: dict[tuple[str, int], int] = {}
+        self.generation = 0
+        """Goes up when node numbers are given anew."""
         self.limit: int | None = None
         for value in (0, 1, 2, -1):
             self.constant(value)

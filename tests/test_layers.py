@@ -20,13 +20,13 @@ PACKAGE = ROOT / "derivrepl"
 # Bottom to top. A part imports itself and the layers below its own; the parts of one layer do not know
 # each other, except the modules at the bottom.
 LAYERS = (
-    ("store", "numbers", "errors", "operation"),
+    ("store", "numbers", "errors", "operation", "folders"),
     ("tables",),
     ("language",),
     ("calculus",),
     ("simplify", "numeric"),
     ("session",),
-    ("formats", "options"),
+    ("formats", "options", "crash"),
     ("prompt", "batch"),
     ("cli",),
     ("__main__",),

@@ -23,6 +23,8 @@ NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
 MOST_SOUGHT = 100_000
 """How many nodes of one answer are counted and searched for parts to name."""
+FAR_TOO_LONG = 3
+"""How many times the limit a definition may take written out and still be tried with its parts named."""
 SHOWN_WIDTH = 76
 
 
@@ -38,15 +40,22 @@ class TextFormat:
         self.quiet = quiet
         self.bare = bare
         self.limit = limit
+        self.rows: set[str] = set()
+        """Labels of the current expression whose rows have been written, so that they can stand for a node."""
+        self.sizes: dict[Node, int] = {}
+        self.generation = store.generation
 
     def answer(self, answer: Answer, label: str = "", source: Source | None = None) -> str:
         """The lines of an answer, each ended by a newline; empty where nothing is to be said."""
         self.writer = Writer(self.store, ASCII, self.limit)
-        self.sizes: dict[Node, int] = {}
+        if self.generation != self.store.generation:
+            self.sizes, self.generation = {}, self.store.generation
         self.sought = 0
         if self.bare:
             return self._bare(answer)
         lines: list[str] = []
+        if answer.entry is not None:
+            self.rows.clear()
         has_table = any(isinstance(block, Graph) for block in answer.blocks)
         if has_table and source is not None and answer.kind == "expression":
             text = source.joined()
@@ -71,7 +80,9 @@ class TextFormat:
             lines.extend(self._grid(block))
         elif isinstance(block, Equation):
             end = "  # ok" if block.checked else ""
-            lines.append(f"{to_ascii(block.left)} = {self._text(block.node)}{end}")
+            text = self._short(block.node)
+            left = to_ascii(block.left)
+            lines.append(f"{left} = {text}{end}" if text else f"# {left}: {self._characters(block.node)}")
         elif isinstance(block, Lines):
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
         elif isinstance(block, Drawing):
@@ -88,6 +99,7 @@ class TextFormat:
         for node in view.numbered():
             label = view.labels[node]
             if chosen is None or label in chosen:
+                self.rows.add(label)
                 rows.append(f"{label} = {self._operation(view, node)}  # {self._note(view, node)}")
         return rows
 
@@ -109,6 +121,12 @@ class TextFormat:
         """An operand by its label, an input that is no operand by its name."""
         return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
 
+    def _short(self, node: Node) -> str | None:
+        """The expression, perhaps with shared parts named; what is far too long is not even walked through."""
+        if node >= 0 and self._length(node) > FAR_TOO_LONG * self.limit:
+            return None
+        return self.writer.text(node) or self._with_parts(node, self.limit)
+
     def _size(self, node: Node) -> str:
         if self.sought > MOST_SOUGHT:
             return self._characters(node)
@@ -118,15 +136,19 @@ class TextFormat:
 
     def _characters(self, node: Node) -> str:
         """How long the node would be; its parts are measured with it, for the rows that follow."""
-        if node not in self.sizes:
-            self.sizes.update(sizes(self.store, [node], self.sizes))
-        length = self.sizes[node]
+        length = self._length(node)
         written = "over 1e18" if length >= ENORMOUS else f"{length:.1e}".replace("e+0", "e").replace("e+", "e")
         return f"{written} characters"
 
     def _text(self, node: Node) -> str:
         """The expression, with shared parts named where it is long, its size where even that is too long."""
         return self.writer.text(node) or self._with_parts(node, self.limit) or f"...  # {self._size(node)}"
+
+    def _length(self, node: Node) -> int:
+        """About how many characters the node would take; what was measured before is not walked again."""
+        if node not in self.sizes:
+            sizes(self.store, [node], self.sizes)
+        return self.sizes[node]
 
     def _with_parts(self, node: Node, limit: int) -> str | None:
         """The expression with shared parts named; not tried any more once an answer has had its share of work."""
@@ -142,7 +164,7 @@ class TextFormat:
         label = block.view.labels.get(result.node) if block.view else None
         text = self.writer.text(result.node)
         notes = [label] if label else []
-        if text is None and label is not None:
+        if text is None and label is not None and label in self.rows:
             text, notes = label, [self._size(result.node)]
         elif text is None:
             text = self._with_parts(result.node, 10 * self.limit)

@@ -11,7 +11,7 @@ import re
 
 from prompt_toolkit.history import History
 
-from derivrepl.prompt.folders import make_folder
+from derivrepl.folders import make_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import time
 
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
-from derivrepl.prompt.crash import report
+from derivrepl.crash import report
 from derivrepl.prompt.reading import fixed
 from derivrepl.prompt.waiting import Waiting
 from derivrepl.session.answer import Answer

@@ -100,7 +100,7 @@ class EditorState:
         try:
             work()
         except Exception as bug:
-            from derivrepl.prompt.crash import report
+            from derivrepl.crash import report
 
             error = report(bug, text)
             self.tell(f"{error.message}; {error.hint}", "error")

@@ -11,6 +11,7 @@ from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.errors import Span
     from derivrepl.language.value import Value
     from derivrepl.numeric.decide import Comparison
     from derivrepl.session.session import Session
@@ -21,12 +22,14 @@ class Claim:
 
     node    the derivative
     base    what it is the derivative of, and `wanted` by which inputs
+    span    where the left side stands
     name    what the text calls the base; empty where it is no name
     """
 
-    __slots__ = ("base", "name", "node", "wanted")
+    __slots__ = ("base", "name", "node", "span", "wanted")
 
-    def __init__(self, node: Node, base: Node, wanted: list[Node], name: str = "") -> None:
+    def __init__(self, node: Node, base: Node, wanted: list[Node], span: Span, name: str = "") -> None:
+        self.span = span
         self.node = node
         self.base = base
         self.wanted = wanted
@@ -36,7 +39,10 @@ class Claim:
 def decide(session: Session, answer: Answer, claim: Claim, right: Value) -> None:
     """Fill the answer of a claim; raises DerivError with a counterexample when it is wrong."""
     ascii_left, pretty = _left_sides(session, answer.text, claim)
-    proof = prove(session, claim, right.node, answer.text)
+    try:
+        proof = prove(session, claim, right.node, answer.text)
+    except DerivError as error:
+        raise error.at(claim.span) from None
     answer.blocks = [Equation(ascii_left, right.node, pretty, checked=True, proof=proof)]
 
 

@@ -11,7 +11,7 @@ from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
-from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, simplify
+from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, shown_size, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
@@ -23,6 +23,9 @@ ALLOWANCE = 30_000
 """How many nodes the results of one statement may have together and still all be simplified."""
 CHECKED_NODES = 1_500
 """How many nodes the results of one statement may have and still be checked behind the user's back."""
+MOST_STEPS = 12
+STEPWISE_NODES = 400
+"""Above this size of an unsimplified derivative, higher orders are no longer simplified one by one."""
 EXPLAINED_NODES = 200
 """Graphs up to this size have every derivative node explained and every table column filled."""
 
@@ -84,11 +87,34 @@ class Derivatives:
         return Facts(**{kind: frozenset(names) for kind, names in self.session.assumptions.items()})
 
     def derivative(self, node: Node, wanted: list[Node]) -> Node:
-        """The simplified derivative of a node by leaves, one after the other."""
-        hand = hand_of(self.store, node)
+        """The simplified derivative of a node by leaves, one after the other.
+
+        Each order is simplified before the next is taken, which keeps high orders short; where that grows
+        all the same, the orders are taken at once in one graph that shares their parts.
+        """
         if len(wanted) == 1:
-            return self.simplify(reverse.gradient(self.store, node, wanted)[0], hand).node
-        return self.simplify(higher.derivative(self.store, node, wanted), hand).node
+            return self.simplify(reverse.gradient(self.store, node, wanted)[0], hand_of(self.store, node)).node
+        stepwise = self._stepwise(node, wanted) if len(wanted) <= MOST_STEPS else None
+        if stepwise is not None and stepwise not in self.unfinished:
+            return stepwise
+        at_once = self.simplify(higher.derivative(self.store, node, wanted), hand_of(self.store, node)).node
+        if stepwise is None or shown_size(self.store, at_once) <= shown_size(self.store, stepwise):
+            return at_once
+        return stepwise
+
+    def _stepwise(self, node: Node, wanted: list[Node]) -> Node | None:
+        """A higher derivative with each order simplified before the next; None where it grows all the same."""
+        hand = hand_of(self.store, node)
+        conditions: dict[Node, None] = {}
+        for leaf in wanted:
+            raw = reverse.gradient(self.store, node, [leaf])[0]
+            if len(self.store.live([raw])) > STEPWISE_NODES:
+                return None
+            node = self.simplify(raw, hand).node
+            conditions.update(dict.fromkeys(self.conditions(node)))
+        if conditions:
+            self.attached[node] = tuple(conditions)
+        return node
 
     def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
         """The simplified derivatives of the entry by each wanted input, from one reverse sweep."""
@@ -220,7 +246,7 @@ class Derivatives:
 
     def _explain_partials(self, entry: Entry, node: Node, rule: str) -> None:
         for index, operand in enumerate(self.store.operands(node)):
-            if operand >= 0:
+            if operand in entry.view.labels:
                 partial = self.simplify(contribution(self.store, node, index, ONE)).node
                 self._origin(entry, partial, node, operand, rule)
 

@@ -53,13 +53,13 @@ def _claimed(session: Session, text: str, left: Value) -> claims.Claim | None:
     target = target_of(session.scope, written)
     if target is None and left.form == DERIVED:
         base, wanted = left.detail
-        return claims.Claim(left.node, base, wanted)
+        return claims.Claim(left.node, base, wanted, left.span)
     if target is None:
         return None
     base, wanted = target
     node = session.derivatives.derivative(base, wanted)
     parts = split(written)
-    return claims.Claim(node, base, wanted, parts[1] if parts else "")
+    return claims.Claim(node, base, wanted, left.span, parts[1] if parts else "")
 
 
 def _not_assignable(text: str, left: Value) -> DerivError:
@@ -79,7 +79,7 @@ def _not_assignable(text: str, left: Value) -> DerivError:
 def _define(
     session: Session, answer: Answer, name: str, params: tuple[str, ...] | None, left: Value, right: Value
 ) -> None:
-    scope, store = session.scope, session.store
+    scope = session.scope
     reserved = scope.is_reserved(name, params is not None) or (
         "an entry" if (name[0] == "_" and name[1:].isdecimal()) or name == "_" else ""
     )
@@ -94,7 +94,7 @@ def _define(
     if params is not None and not params:
         raise DerivError("E110", f"a function has at least one parameter; a value is defined as {name} = …", left.span)
     node = right.node
-    if params is None and store.input(name) in store.inputs([node]) and name not in scope.definitions:
+    if params is None and name in session.parser.met and name not in scope.definitions:
         message = f"{name} is defined by itself: {name} → {name}"
         raise DerivError("E207", message, left.span, f"a value {name} must exist before {name} = … can change it")
     scope.failed.pop(name, None)

@@ -44,6 +44,7 @@ def keep(store: Store, roots: list[Node]) -> dict[Node, Node]:
     old.__dict__.update(store.__dict__)
     fresh = Store(store.operations)
     fresh.abstract_codes, fresh.derived, fresh.limit = store.abstract_codes, store.derived, store.limit
+    fresh.generation = store.generation + 1
     store.__dict__.update(fresh.__dict__)
     moved: dict[Node, Node] = {}
 

@@ -6,5 +6,6 @@
 from derivrepl.simplify.door import Simplified, hidden_conditions, same, simplify
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand, hand_of
+from derivrepl.simplify.size import shown_size
 
-__all__ = ["NO_HAND", "Facts", "Hand", "Simplified", "hand_of", "hidden_conditions", "same", "simplify"]
+__all__ = ["NO_HAND", "Facts", "Hand", "Simplified", "hand_of", "hidden_conditions", "same", "shown_size", "simplify"]

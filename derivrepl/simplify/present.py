@@ -86,7 +86,7 @@ class Presenter:
         return []
 
     def _term_parts(self, coef: Number, term: Id) -> list[Id]:
-        if coef in (1, -1) or self.arena.kind(term) != PRODUCT:
+        if coef in (1, -1) or term == ONE:
             return [term]
         return self._factor_parts(coef, self.arena.factors(term), False)
 

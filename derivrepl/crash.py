@@ -9,7 +9,7 @@ import traceback
 
 from derivrepl import __version__
 from derivrepl.errors import DerivError
-from derivrepl.prompt.folders import make_folder, state_folder
+from derivrepl.folders import make_folder, state_folder
 
 KEPT = 5
 

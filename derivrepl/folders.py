@@ -1,4 +1,4 @@
-"""Where the prompt keeps what outlives it: history and crash reports, in the user's state folder."""
+"""Where the program keeps what outlives it: history and crash reports, in the user's state folder."""
 
 from __future__ import annotations
 
