@@ -34,10 +34,13 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
 
 
 def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
-    """The nodes on a path from the root to a wanted leaf, ascending."""
+    """The nodes on a path from the root to a wanted leaf, operands first.
+
+    The order is that of the expression, not of the store, so that results do not depend on what came before.
+    """
     found = set(wanted)
     nodes = []
-    for n in store.live([root]):
+    for n in store.post_order([root]):
         if n in found or any(a in found for a in store.operands(n)):
             found.add(n)
             nodes.append(n)

@@ -43,8 +43,8 @@ def run(session: Session | None, options: Namespace) -> int:
 
 def edited_lines(repl: Repl, options: Namespace) -> Callable[[], str]:
     """What reads a line with the editor."""
-    from derivrepl.prompt.editor import Editor
     from derivrepl.folders import history_file
+    from derivrepl.prompt.editor import Editor
     from derivrepl.prompt.history import EntryHistory
     from derivrepl.prompt.state import EditorState
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
+from derivrepl.crash import report
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
-from derivrepl.crash import report
 from derivrepl.prompt.reading import fixed
 from derivrepl.prompt.waiting import Waiting
 from derivrepl.session.answer import Answer

@@ -11,7 +11,7 @@ from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Result
 from derivrepl.session.called import compiled_call
 from derivrepl.session.commands import run_command
 from derivrepl.session.entry import Entry
-from derivrepl.session.release import clear_when_large
+from derivrepl.session.release import clear_when_large, keep
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 
@@ -77,7 +77,21 @@ class Session:
 
     def __init__(self, settings: Settings | None = None, keep: int | None = None, checks: bool = False) -> None:
         self.settings = settings or Settings()
+        self.keep = keep
+        self.checks = checks
+        self.checks_all = False
+        """Whether every derivative is checked, however long that takes; else only what is not felt."""
+        self.at_prompt = False
+        """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
+        self.shows_tables = True
+        """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
+        self.max_nodes = MAX_NODES
+        """How many nodes one statement may make."""
         self.store = Store(OPERATIONS)
+        self._begin()
+
+    def _begin(self) -> None:
+        """The state that statements change, as it is at first."""
         self.scope: SessionScope = SessionScope(self.store, self)
         self.parser = Parser(self.scope)
         self.derivatives = derivatives.Derivatives(self)
@@ -93,18 +107,9 @@ class Session:
         """Inputs that were declared, by `:inputs` or with a kind."""
         self.assumptions: dict[str, set[str]] = {}
         """Declared property → names of inputs."""
-        self.keep = keep
-        self.max_nodes = MAX_NODES
-        """How many nodes one statement may make."""
         self.cleared_at = 0
         """Size of the store when it was last cleared of what nothing reaches."""
-        self.checks = checks
-        self.checks_all = False
-        """Whether every derivative is checked, however long that takes; else only what is not felt."""
-        self.at_prompt = False
-        """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
-        self.shows_tables = True
-        """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
+        self.apply_settings()
 
     def step(self, text: str, place: str = "") -> Answer:
         """The answer to one statement. Never raises DerivError: a failed statement changes nothing.
@@ -117,8 +122,7 @@ class Session:
             return answer
         self.store.mend()
         self.derivatives.stopped = False
-        current = self.current
-        before = len(self.scope.inputs)
+        before = len(self.scope.inputs), self.current
         self.store.limit = len(self.store) + self.max_nodes
         try:
             if self.is_command(stripped):
@@ -127,12 +131,10 @@ class Session:
             else:
                 self._statement(answer, text, place)
         except KeyboardInterrupt:
-            self._restore(before)
-            if current is not None:
-                self.select(current)
+            self._restore(*before)
             raise
         except DerivError as error:
-            self._restore(before)
+            self._restore(*before)
             answer.error = error
             answer.blocks = []
         return answer
@@ -144,11 +146,14 @@ class Session:
             return word not in self.scope.definitions and word not in self.scope.inputs and "=" not in text
         return text[0] == ":" or text[0] == "?"
 
-    def _restore(self, before: int) -> None:
-        """Forget the inputs that a failed statement brought."""
-        inputs = self.scope.inputs
-        while len(inputs) > before:
-            inputs.popitem()
+    def _restore(self, inputs: int, current: Entry | None) -> None:
+        """Forget the inputs that a failed statement brought, and what it made the current expression."""
+        while len(self.scope.inputs) > inputs:
+            self.scope.inputs.popitem()
+        if current is not None:
+            self.select(current)
+        elif self.current is not None:
+            self.current = self.scope.current = None
 
     # Statements
 
@@ -219,7 +224,8 @@ class Session:
 
     def forget(self) -> None:
         """Start over; the settings stay."""
-        self.__init__(self.settings, self.keep, self.checks)  # type: ignore[misc]
+        keep(self.store, [])
+        self._begin()
 
     def entry_of(self, definition: Definition) -> Entry:
         """A definition as the expression that a command works on; it becomes the current one."""

@@ -54,7 +54,7 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
 def kinks_in(store: Store, root: Node) -> str:
     """Where a function inside has no derivative though its rule gives a value, in words."""
     kinks: list[str] = []
-    for n in store.live([root]):
+    for n in store.post_order([root]):
         if store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
             kinks += [text for text in kinks_of(store, n) if text not in kinks]
     return _listed(kinks, " or ")

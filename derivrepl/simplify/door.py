@@ -62,8 +62,18 @@ class Simplified:
         return self._steps
 
 
-_settled: WeakKeyDictionary[Store, set[tuple[Node, str, object]]] = WeakKeyDictionary()
-"""The results so far: simplifying one again gives itself."""
+Settled = set[tuple[Node, str, object]]
+_settled: WeakKeyDictionary[Store, tuple[int, Settled]] = WeakKeyDictionary()
+"""The results so far, for the store's present numbering of nodes: simplifying one again gives itself."""
+
+
+def _settled_in(store: Store) -> Settled:
+    """What is settled in a store; nothing once its nodes have been numbered anew."""
+    generation, settled = _settled.get(store, (-1, set()))
+    if generation != store.generation:
+        settled = set()
+        _settled[store] = (store.generation, settled)
+    return settled
 
 
 class Pass:
@@ -110,7 +120,7 @@ def simplify(
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
-    settled, assumed = _settled.setdefault(store, set()), (facts.key(), hand.key())
+    settled, assumed = _settled_in(store), (facts.key(), hand.key())
     if (node, level, assumed) in settled:
         return Simplified(node)
     passes: list[Pass] = []

@@ -129,3 +129,28 @@ def test_ctrl_c_elsewhere_leaves_the_session_as_it_was(monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         session.step("z^2")
     assert (session.current, session.number, dict(session.scope.inputs)) == before
+
+
+def test_a_reset_forgets_names_and_keeps_how_the_session_works() -> None:
+    session = Session(keep=5)
+    session.shows_tables = False
+    for text in ("a = 3", "x : positive", "sin(x)", ":eval x=1", ":set digits 9", ":reset"):
+        assert session.step(text).error is None
+    assert (session.number, session.current, len(session.store), session.point) == (1, None, 0, {})
+    assert (session.shows_tables, session.keep, session.settings.get("digits")) == (False, 5, "9")
+    assert shown(session, "sqrt(x^2) + a") == [
+        "f = sqrt(x^2) + a",
+        "df/dx = sign(x)",
+        "df/da = 1",
+        "# note: for x != 0",
+    ]
+
+
+def test_results_stay_simplified_after_nodes_are_numbered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(keep=1)
+    expected = shown(session, "x^2*x*sin(x)")
+    for size in (1, 40, 90):
+        monkeypatch.setattr(release, "MANY", size)
+        for k in range(30):
+            session.step(f"x^{k + 2}*x*sin(x)")
+        assert shown(session, "x^2*x*sin(x)") == expected
