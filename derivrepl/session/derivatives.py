@@ -39,9 +39,10 @@ class Derivatives:
         self.simplified: dict[tuple[Node, str, Hand], Simplified] = {}
         self.stopped = False
         """Whether Ctrl-C ended the simplification of this statement's results: the rest stays as it was made."""
-        self.unfinished: set[Node] = set()
-        """Results whose simplification ended at its limit of work."""
-        self.attached: dict[Node, tuple[Node, ...]] = {}
+        self.conditions: dict[Node, None] = {}
+        """The conditions that the results of this statement rest on, as comparison nodes."""
+        self.limited = False
+        """Whether a result of this statement was simplified only as far as the limit of work allows."""
 
     # Taking
 
@@ -66,21 +67,23 @@ class Derivatives:
             if len(self.simplified) > 10_000:
                 self.simplified.clear()
             self.simplified[key] = found
-            if not found.complete:
-                self.unfinished.add(found.node)
-            if found.conditions:
-                self.attached[found.node] = found.conditions
         return found
+
+    def result(self, node: Node, hand: Hand | None = None) -> Node:
+        """A result of this statement, simplified: what it rests on is remembered until the next statement."""
+        found = self.simplify(node, hand)
+        self.conditions.update(dict.fromkeys(found.conditions))
+        self.limited = self.limited or not found.complete
+        return found.node
+
+    def begin(self) -> None:
+        """A new statement begins: what the results of the last one rested on is none of its business."""
+        self.stopped = self.limited = False
+        self.conditions = {}
 
     def forget(self) -> None:
         """Drop what is remembered: nodes or facts have changed."""
         self.simplified.clear()
-        self.attached.clear()
-        self.unfinished.clear()
-
-    def conditions(self, node: Node) -> tuple[Node, ...]:
-        """The conditions that simplification attached to a result of this session."""
-        return self.attached.get(node, ())
 
     def facts(self) -> Facts:
         """What has been declared about the inputs."""
@@ -92,28 +95,30 @@ class Derivatives:
         Each order is simplified before the next is taken, which keeps high orders short; where that grows
         all the same, the orders are taken at once in one graph that shares their parts.
         """
+        hand = hand_of(self.store, node)
         if len(wanted) == 1:
-            return self.simplify(reverse.gradient(self.store, node, wanted)[0], hand_of(self.store, node)).node
-        stepwise = self._stepwise(node, wanted) if len(wanted) <= MOST_STEPS else None
-        if stepwise is not None and stepwise not in self.unfinished:
+            return self.result(reverse.gradient(self.store, node, wanted)[0], hand)
+        before = dict(self.conditions), self.limited
+        self.limited = False
+        stepwise = self._stepwise(node, wanted, hand) if len(wanted) <= MOST_STEPS else None
+        if stepwise is not None and not self.limited:
+            self.limited = before[1]
             return stepwise
-        at_once = self.simplify(higher.derivative(self.store, node, wanted), hand_of(self.store, node)).node
+        after = self.conditions, True
+        self.conditions, self.limited = before
+        at_once = self.result(higher.derivative(self.store, node, wanted), hand)
         if stepwise is None or shown_size(self.store, at_once) <= shown_size(self.store, stepwise):
             return at_once
+        self.conditions, self.limited = after
         return stepwise
 
-    def _stepwise(self, node: Node, wanted: list[Node]) -> Node | None:
+    def _stepwise(self, node: Node, wanted: list[Node], hand: Hand) -> Node | None:
         """A higher derivative with each order simplified before the next; None where it grows all the same."""
-        hand = hand_of(self.store, node)
-        conditions: dict[Node, None] = {}
         for leaf in wanted:
             raw = reverse.gradient(self.store, node, [leaf])[0]
             if len(self.store.live([raw])) > STEPWISE_NODES:
                 return None
-            node = self.simplify(raw, hand).node
-            conditions.update(dict.fromkeys(self.conditions(node)))
-        if conditions:
-            self.attached[node] = tuple(conditions)
+            node = self.result(raw, hand)
         return node
 
     def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
@@ -131,9 +136,8 @@ class Derivatives:
         for node in nodes:
             if left > 0 and node >= 0:
                 left -= len(self.store.live([node]))
-            results.append(self.simplify(node).node if left > 0 else node)
-            if left <= 0 and node >= 0:
-                self.unfinished.add(node)
+            results.append(self.result(node) if left > 0 else node)
+            self.limited = self.limited or (left <= 0 and node >= 0)
         return results
 
     # Showing

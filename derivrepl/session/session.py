@@ -39,7 +39,7 @@ class SessionScope(Scope):
         return self.session.derivatives.derivative(node, wanted)
 
     def shortened(self, node: Node) -> Node:
-        return self.session.derivatives.simplify(node).node
+        return self.session.derivatives.result(node)
 
     def entry(self, number: int | None) -> Node:
         entries = self.session.entries
@@ -121,7 +121,7 @@ class Session:
         if not stripped:
             return answer
         self.store.mend()
-        self.derivatives.stopped = False
+        self.derivatives.begin()
         before = len(self.scope.inputs), self.current
         self.store.limit = len(self.store) + self.max_nodes
         try:

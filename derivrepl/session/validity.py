@@ -34,11 +34,10 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
         return []
     if derivatives.stopped:
         return ["simplification stopped"]
-    unfinished = any(node in derivatives.unfinished for node in nodes)
-    limited = ["simplified only as far as the limit of work allows"] if unfinished else []
+    limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
     if len(store.live([entry.node])) > MOST_NODES:
         return limited
-    given = [c for node in nodes for c in derivatives.conditions(node)]
+    given = list(derivatives.conditions)
     lost = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
     used = condition_texts(store, given, lost)
     domain = [text for text in condition_texts(store, lost, given) if text not in used]
@@ -64,8 +63,7 @@ def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
     """`everywhere`, or `for` the conditions that the nodes need."""
     store = derivatives.store
     conditions = [*hidden_conditions(store, store.node(LIST, *nodes), ONE, derivatives.facts())]
-    conditions += [c for node in nodes for c in derivatives.conditions(node)]
-    texts = condition_texts(store, list(dict.fromkeys(conditions)))
+    texts = condition_texts(store, list(dict.fromkeys([*conditions, *derivatives.conditions])))
     return "for " + ", ".join(texts) if texts else "everywhere"
 
 
