@@ -42,6 +42,8 @@ class TextFormat:
         self.limit = limit
         self.rows: set[str] = set()
         """Labels of the current expression whose rows have been written, so that they can stand for a node."""
+        self.defined: set[str] = set()
+        """Names that what has been written so far defines, when it is read back."""
         self.sizes: dict[Node, int] = {}
         self.generation = store.generation
 
@@ -61,11 +63,22 @@ class TextFormat:
             text = source.joined()
             shown = text if len(text) <= self.limit else text[: self.limit] + "..."
             lines.append(f"# {label}:{source.line}: {shown}")
+        if answer.kind == "expression":
+            lines.extend(self._freed(answer))
         for block in answer.blocks:
             self._block(block, lines)
         if has_table and answer.kind == "expression":
             lines.append("")
         return "".join(line + "\n" for line in lines)
+
+    def _freed(self, answer: Answer) -> list[str]:
+        """`:undef` for each input that is called like something written before: read back, it must be an input again."""
+        shown = next((b for b in answer.blocks if isinstance(b, Results)), None)
+        if shown is None or not self.defined or not shown.results:
+            return []
+        names = {self.store.name(n) for n in self.store.inputs([shown.results[0].node])} & self.defined
+        self.defined -= names
+        return [f":undef {name}" for name in sorted(names)]
 
     # Blocks
 
@@ -82,6 +95,8 @@ class TextFormat:
             end = "  # ok" if block.checked else ""
             text = self._short(block.node)
             left = to_ascii(block.left)
+            if not block.checked:
+                self.defined.add(left.partition("(")[0])
             lines.append(f"{left} = {text}{end}" if text else f"# {left}: {self._characters(block.node)}")
         elif isinstance(block, Lines):
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
@@ -100,6 +115,7 @@ class TextFormat:
             label = view.labels[node]
             if chosen is None or label in chosen:
                 self.rows.add(label)
+                self.defined.add(label)
                 rows.append(f"{label} = {self._operation(view, node)}  # {self._note(view, node)}")
         return rows
 
@@ -159,6 +175,8 @@ class TextFormat:
 
     def _result(self, result: Result, block: Results) -> str:
         name = self.name(result)
+        if not result.by:
+            self.defined.add(name)
         if block.values_only:
             return f"{name} = {value(result)}"
         label = block.view.labels.get(result.node) if block.view else None
