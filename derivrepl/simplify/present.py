@@ -118,8 +118,12 @@ class Presenter:
         store = self.store
         total: Node | None = None
         for coef, term in shown_terms(self.arena, node):
+            coef, factors = self._signed(coef, term)
             negative = numbers.sign(coef) < 0
-            part = self._term(numbers.negate(coef) if negative else coef, term)
+            if total is None and factors:
+                total = self._product(coef, factors, False)
+                continue
+            part = self._term(numbers.negate(coef) if negative else coef, term, factors)
             if total is None:
                 total = store.neg(part) if negative else part
             else:
@@ -127,12 +131,18 @@ class Presenter:
         assert total is not None
         return total
 
-    def _term(self, coef: Number, term: Id) -> Node:
+    def _signed(self, coef: Number, term: Id) -> tuple[Number, tuple[Factor, ...]]:
+        """A term's coefficient, with the sign that its sums leave it, and its factors; none where it stays as built."""
+        if coef in (1, -1) or term == ONE:
+            return coef, ()
+        return with_best_signs(self.arena, coef, self.arena.factors(term), False)
+
+    def _term(self, coef: Number, term: Id, factors: tuple[Factor, ...]) -> Node:
         if term == ONE:
             return self.store.constant(coef)
-        if coef == 1:
+        if not factors:
             return self.built[term]
-        return self._product(coef, self.arena.factors(term), False)
+        return self._product(coef, factors, False)
 
     def _product(self, coef: Number, factors: tuple[Factor, ...], signed: bool) -> Node:
         store = self.store
