@@ -5,9 +5,12 @@ The cost of a form and its presentation both go by this.
 
 from __future__ import annotations
 
+from math import gcd
+
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.exact import is_decimal, times
 from derivrepl.simplify.kinds import BASE_E, ONE, SUM, SYMBOL, Factor, Id
 
 Terms = tuple[tuple[Number, Id], ...]
@@ -29,7 +32,33 @@ def with_best_signs(
         if 1 not in signs or useful:
             factors = (*factors[:i], (arena.negated(base), exp), *factors[i + 1 :])
             coef = numbers.negate(coef) if whole % 2 else coef
+    return _with_number_in_front(arena, coef, factors) if len(factors) > 1 else (coef, factors)
+
+
+def _with_number_in_front(
+    arena: Arena, coef: Number, factors: tuple[Factor, ...]
+) -> tuple[Number, tuple[Factor, ...]]:
+    """`x*(3*x + 3)` as `3*x*(x + 1)`; but `(18*x + 3)*y` stays: its 3, pulled out, would be one more sign."""
+    if is_decimal(coef):
+        return coef, factors
+    for i, (base, exp) in enumerate(factors):
+        if exp == ONE and arena.keys[base][0] == SUM and base not in arena.familiar:
+            common = _shared_number(arena, base)
+            if common > 1:
+                inner = arena.sum([(times(numbers.ratio(1, common), c), term) for c, term in arena.order[base]])
+                factors = (*factors[:i], (inner, exp), *factors[i + 1 :])
+                coef = times(coef, common)
     return coef, factors
+
+
+def _shared_number(arena: Arena, node: Id) -> int:
+    """The whole number that all terms of a sum have in common, if it is the coefficient of one of them; else 1."""
+    common = 0
+    for c, _ in arena.order[node]:
+        if not isinstance(c, int):
+            return 1
+        common = gcd(common, c)
+    return common if any(c in (common, -common) for c, term in arena.order[node] if term != ONE) else 1
 
 
 def _with_split_powers(arena: Arena, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
