@@ -7,8 +7,22 @@ from derivrepl.language.formula import formula
 from derivrepl.language.text import Writer
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
-from derivrepl.simplify import hidden_conditions
-from derivrepl.store import FIRST_FUNCTION, GREATER, IF, LIST, NOT_EQUAL, ONE, PARAMETER, ZERO, Node, Store
+from derivrepl.simplify import facts as f
+from derivrepl.simplify import hidden_conditions, possible_signs
+from derivrepl.store import (
+    EQUAL,
+    FIRST_FUNCTION,
+    GREATER,
+    GREATER_EQUAL,
+    IF,
+    LIST,
+    NOT_EQUAL,
+    ONE,
+    PARAMETER,
+    ZERO,
+    Node,
+    Store,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,23 +82,47 @@ def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
 
 
 def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[Node] = ()) -> list[str]:
-    """The conditions as texts, each once, without `u != 0` where u > 0 is asked as well."""
+    """The conditions as texts, each once, without what always holds and `u != 0` where u > 0 is asked as well."""
     positive = {store.operands(c)[0] for c in (*conditions, *others) if store.op(c) == GREATER}
     texts: list[str] = []
     for condition in conditions:
         if store.op(condition) == NOT_EQUAL and store.operands(condition) in {(p, ZERO) for p in positive}:
             continue
-        if holds_everywhere(store, condition):
-            continue
-        text = condition_text(store, condition)
-        if text and text not in texts:
-            texts.append(text)
+        condition = settled(store, condition)
+        if not always(store, condition) and not holds_everywhere(store, condition):
+            text = condition_text(store, condition)
+            if text and text not in texts:
+                texts.append(text)
     return texts
 
 
+def settled(store: Store, condition: Node) -> Node:
+    """The condition with the functions of numbers in it worked out: `if(0 == floor(0), 1, x)` is 1."""
+    made: dict[Node, Node] = {}
+    for n in store.live([condition]):
+        operands = tuple(made.get(a, a) for a in store.operands(n))
+        new = store.make(store.op(n), operands) if operands != store.operands(n) else n
+        if store.op(new) >= FIRST_FUNCTION and all(a < 0 for a in store.operands(new)):
+            program = Program(store, [new])
+            value = program.value(new, program.run({}))
+            new = store.constant(int(value)) if value.is_integer() else new
+        made[n] = new
+    return made.get(condition, condition)
+
+
+def always(store: Store, condition: Node) -> bool:
+    """Whether the signs of its sides show that a comparison holds everywhere, or (for ==) nowhere."""
+    if condition < 0:
+        return True
+    left, right = store.operands(condition)
+    signs = possible_signs(store, store.sub(left, right))
+    impossible = {GREATER: f.ZERO | f.NEGATIVE, GREATER_EQUAL: f.NEGATIVE, NOT_EQUAL: f.ZERO, EQUAL: f.ZERO}
+    return not signs & impossible.get(store.op(condition), f.ANY)
+
+
 def holds_everywhere(store: Store, condition: Node) -> bool:
-    """Whether a condition on functions was met at each of many points: then it is not worth a note."""
-    if all(store.op(n) < IF for n in store.live([condition])):
+    """Whether an inequality between functions was met at each of many points: then it is not worth a note."""
+    if store.op(condition) in (EQUAL, NOT_EQUAL) or all(store.op(n) < IF for n in store.live([condition])):
         return False
     try:
         program = Program(store, [condition])
@@ -115,7 +153,8 @@ def _instantiated(store: Store, node: Node, conditions: str) -> list[str]:
     operands = store.operands(node)
     leaves = {store.leaf(PARAMETER, p): a for p, a in zip(params, operands, strict=True)}
     for pattern in condition_formulas(store, conditions):
-        text = condition_text(store, store.replace(pattern, leaves))
+        condition = settled(store, store.replace(pattern, leaves))
+        text = "" if always(store, condition) else condition_text(store, condition)
         if text:
             texts.append(text)
     return texts

@@ -3,9 +3,20 @@
 `simplify` is the door; `same` decides equality where the canonical form can.
 """
 
-from derivrepl.simplify.door import Simplified, hidden_conditions, same, simplify
+from derivrepl.simplify.door import Simplified, hidden_conditions, possible_signs, same, simplify
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand, hand_of
 from derivrepl.simplify.size import shown_size
 
-__all__ = ["NO_HAND", "Facts", "Hand", "Simplified", "hand_of", "hidden_conditions", "same", "shown_size", "simplify"]
+__all__ = [
+    "NO_HAND",
+    "Facts",
+    "Hand",
+    "Simplified",
+    "hand_of",
+    "hidden_conditions",
+    "possible_signs",
+    "same",
+    "shown_size",
+    "simplify",
+]

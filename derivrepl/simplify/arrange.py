@@ -35,9 +35,7 @@ def with_best_signs(
     return _with_number_in_front(arena, coef, factors) if len(factors) > 1 else (coef, factors)
 
 
-def _with_number_in_front(
-    arena: Arena, coef: Number, factors: tuple[Factor, ...]
-) -> tuple[Number, tuple[Factor, ...]]:
+def _with_number_in_front(arena: Arena, coef: Number, factors: tuple[Factor, ...]) -> tuple[Number, tuple[Factor, ...]]:
     """`x*(3*x + 3)` as `3*x*(x + 1)`; but `(18*x + 3)*y` stays: its 3, pulled out, would be one more sign."""
     if is_decimal(coef):
         return coef, factors

@@ -10,7 +10,7 @@ from derivrepl.errors import DerivError
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import TooLarge
-from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.facts import ANY, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
@@ -128,8 +128,10 @@ def simplify(
     for _ in range(1 if level == "light" else PASSES):
         try:
             one = Pass(store, current, level, facts, hand)
-        except (TooLarge, DerivError):
+        except TooLarge:
             complete = False
+            break
+        except DerivError:  # a part without a value, such as log(0): nothing to be made shorter
             break
         if one.result == current or shown_size(store, one.result) > shown_size(store, current):
             complete = complete and one.complete
@@ -173,3 +175,12 @@ def hidden_conditions(store: Store, before: Node, after: Node, facts: Facts | No
     except (TooLarge, DerivError):
         return ()
     return lost_conditions(store, reading, before, after)
+
+
+def possible_signs(store: Store, node: Node, facts: Facts | None = None) -> int:
+    """The signs that a node can have at real points, as the bits of `facts.NEGATIVE`, `ZERO` and `POSITIVE`."""
+    try:
+        arena = Arena(facts or NO_FACTS, traits(store))
+        return arena.signs[Reading(store, arena, node).of(node)]
+    except (TooLarge, DerivError):
+        return ANY
