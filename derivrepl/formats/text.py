@@ -72,7 +72,7 @@ class TextFormat:
         return "".join(line + "\n" for line in lines)
 
     def _freed(self, answer: Answer) -> list[str]:
-        """`:undef` for each input that is called like something written before: read back, it must be an input again."""
+        """`:undef` for each input that is called like something written before: read back, it is an input again."""
         shown = next((b for b in answer.blocks if isinstance(b, Results)), None)
         if shown is None or not self.defined or not shown.results:
             return []

@@ -45,9 +45,9 @@ def _operands(parser: Parser, arguments: list[Value]) -> tuple[Node, ...]:
     return tuple([parser.usable(a).node for a in arguments])
 
 
-def _arity_error(name: str, wanted: int, given: int, span: Span) -> DerivError:
+def _arity_error(name: str, wanted: int, given: int, span: Span, least: str = "") -> DerivError:
     plural = "" if wanted == 1 else "s"
-    return DerivError("E208", f"{name} takes {wanted} argument{plural}, {given} given", span)
+    return DerivError("E208", f"{name} takes {least}{wanted} argument{plural}, {given} given", span)
 
 
 def _call_definition(parser: Parser, definition: Definition, arguments: list[Value], span: Span) -> Value:
@@ -93,7 +93,8 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     wanted = len(store.operations[code].params)
     folds = store.operations[code].name in FOLDED and len(arguments) > wanted
     if len(arguments) != wanted and not folds:
-        raise _arity_error(name, wanted, len(arguments), span)
+        least = "at least " if store.operations[code].name in FOLDED else ""
+        raise _arity_error(name, wanted, len(arguments), span, least)
     if code == IF:
         condition, *branches = arguments
         node = store.choose(_condition(parser.scope, condition), *_operands(parser, branches))
@@ -130,6 +131,9 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
     scope, text = parser.scope, parser.text
     if name in ARRAY_NAMES:
         raise DerivError("E304", f"{name} works on arrays, and arrays are not differentiated yet", span)
+    if name == parser.defining:
+        message = f"{name} is defined by itself: {name} → {name}"
+        raise DerivError("E207", message, span, "a definition cannot use the function that it defines")
     constant = scope.constant(name) is not None
     value = name in scope.definitions or constant
     if value or name in scope.inputs or name in parser.met or name in parser.parameters:

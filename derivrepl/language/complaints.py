@@ -98,6 +98,8 @@ def _prime(text: str, tokens: list[Token], index: int) -> DerivError:
 def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
     """Two operands side by side, the second beginning at token `index`."""
     before, token = tokens[index - 1], tokens[index]
+    if token[1] == "%":
+        return DerivError("E101", "unexpected %", token[2:], "a remainder is written mod(x, y)")
     for k in range(max(0, index - 3), index):
         if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):
             return needs_brackets(text, tokens[k][1], tokens[k][2:])

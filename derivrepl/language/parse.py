@@ -64,6 +64,7 @@ class Parser:
     spans       node → place in the text where it was first written
     met         inputs that the text uses, in order
     literals    digits of a number → its node
+    defining    name of the function whose definition is being read
     parameters  names that stand for themselves in the definition being read
     cautions    what was accepted though it may not be meant
     """
@@ -98,6 +99,7 @@ class Parser:
         self.literals: dict[str, Node] = {}
         self.cautions: list[Caution] = []
         self.parameters: list[str] = []
+        self.defining = ""
 
     # Statements
 
@@ -119,6 +121,7 @@ class Parser:
             arguments = value.detail[1]
             for argument in arguments:
                 self._stand_for_itself(argument)
+            self.defining = value.detail[0]
             if all(a.form == NAME for a in arguments):
                 self.parameters = [a.detail for a in arguments]
         return value

@@ -96,17 +96,30 @@ def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError |
 
 
 _power_after = re.compile(r"\s*(?:(?:\^|\*\*)\s*(\d+)|([²³⁴-⁹]))")
-_word_after = re.compile(r"\s*([^\W\d]\w*|\d+(?:\.\d*)?)(?![\w(])")
+_word_after = re.compile(r"\s*((?:\d+(?:\.\d*)?\s*)?[^\W\d]\w*|\d+(?:\.\d*)?)(?![\w(])")
+_inverse_after = re.compile(r"\s*(?:(?:\^|\*\*)\s*(?:-1|\(-1\))|⁻¹)(?!\d)")
+_binds_on = re.compile(r"\s*(?:\^|\*\*|[*/·⋅×÷²³⁴-⁹])")
 
 
 def needs_brackets(text: str, name: str, span: Span) -> DerivError:
     """`sin x`, `sin^2(x)`: a function without its brackets."""
     start, end = span
+    inverse = _inverse_after.match(text, end)
+    if inverse is not None and f"a{name}" in FUNCTION_CODES:
+        argument, stop = _argument_after(text, inverse.end())
+        if argument:
+            readings = f"a{name}({argument})", f"1/{name}({argument})"
+            return two_readings(text[start:stop], readings, (start, stop))
     power = _power_after.match(text, end)
     after = power.end() if power else end
     argument, stop = _argument_after(text, after)
     if not argument:
         return DerivError("E104", f"{name} is a function and needs its brackets: {name}(x)", span)
+    if power is None and text[after:stop].lstrip()[:1] != "(" and _binds_on.match(text, stop):
+        rest_end = _end_of_product(text, stop)
+        rest = text[stop:rest_end].strip()
+        readings = f"{name}({argument}){rest}", f"{name}({argument}{rest})"
+        return two_readings(text[start:rest_end], readings, (start, rest_end))
     raised = "" if power is None else "^" + (power.group(1) or str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(power.group(2))))
     fixed = f"{name}({argument}){raised}"
     message = f"{name} needs parentheses: {fixed}" if power is None else f"write the power behind the call: {fixed}"
@@ -125,6 +138,17 @@ def _argument_after(text: str, start: int) -> tuple[str, int]:
         return "", start
     word = _word_after.match(text, start)
     return (word.group(1), word.end()) if word else ("", start)
+
+
+def _end_of_product(text: str, start: int) -> int:
+    """Where a product that goes on at `start` ends: at a sum's sign, a comma or a bracket that it did not open."""
+    depth = 0
+    for k in range(start, len(text)):
+        character = text[k]
+        depth += (character in "([") - (character in ")]")
+        if depth < 0 or (depth == 0 and character in "+-−,;=<>"):
+            return k - len(text[start:k]) + len(text[start:k].rstrip())
+    return len(text.rstrip())
 
 
 def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) -> Caution | None:

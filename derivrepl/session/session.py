@@ -259,6 +259,8 @@ class Session:
             entry.shown = True
             blocks.append(Graph(entry.view))
         blocks.append(Results(entry.view if self.shows_tables else None, results))
+        if not wanted and entry.inputs and self.settings.get("wrt") not in ("auto", "none"):
+            blocks.append(Lines([f"no input of {entry.name} is among wrt {self.settings.get('wrt')}"], comment=True))
         if vector and wanted:
             blocks.append(Lines(["a vector: :jacobian shows its derivatives"], comment=True))
         return blocks + self.derivatives.notes(entry, found)

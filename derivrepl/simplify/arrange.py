@@ -40,18 +40,20 @@ def _with_number_in_front(arena: Arena, coef: Number, factors: tuple[Factor, ...
     if is_decimal(coef):
         return coef, factors
     for i, (base, exp) in enumerate(factors):
-        if exp == ONE and arena.keys[base][0] == SUM and base not in arena.familiar:
-            common = _shared_number(arena, base)
-            if common > 1:
-                inner = arena.sum([(times(numbers.ratio(1, common), c), term) for c, term in arena.order[base]])
-                factors = (*factors[:i], (inner, exp), *factors[i + 1 :])
-                coef = times(coef, common)
+        if exp != ONE or arena.keys[base][0] != SUM or base in arena.familiar:
+            continue
+        while (common := _shared_number(arena, base)) > 1:  # a nested sum that opens may have more in common
+            base = arena.sum([(times(numbers.ratio(1, common), c), term) for c, term in arena.order[base]])
+            coef = times(coef, common)
+        factors = (*factors[:i], (base, exp), *factors[i + 1 :])
     return coef, factors
 
 
 def _shared_number(arena: Arena, node: Id) -> int:
     """The whole number that all terms of a sum have in common, if it is the coefficient of one of them; else 1."""
     common = 0
+    if arena.keys[node][0] != SUM:
+        return 1
     for c, _ in arena.order[node]:
         if not isinstance(c, int):
             return 1

@@ -39,7 +39,7 @@ a; b   # comment    two statements on a line; the rest is ignored
     "derivatives": """
 diff(e, x)          in an expression; diff(e, x, 2), diff(e, x, y); D is short
 d/dx e              covers one product: d/dx x^2*y + 1 is (d/dx x^2*y) + 1
-∂²/∂x∂y e           mixed; also d^2/dx^2
+d^2/dxdy e          mixed; also d^2/dx^2 e, ∂²/∂x∂y e
 f'(x)  f''(2)       for a function of one argument
 g'[2](x, y)         by the second argument
 grad(e, x, y)       as a vector; jacobian, hessian, jvp, vjp

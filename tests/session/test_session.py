@@ -154,3 +154,39 @@ def test_results_stay_simplified_after_nodes_are_numbered_anew(monkeypatch: pyte
         for k in range(30):
             session.step(f"x^{k + 2}*x*sin(x)")
         assert shown(session, "x^2*x*sin(x)") == expected
+
+
+def test_a_note_belongs_to_its_statement_alone() -> None:
+    session = Session()
+    assert shown(session, "exp(2*log(x))")[-1] == "# note: for x > 0"
+    assert shown(session, "(x^2 - 1)/(x - 1)")[-1] == "# note: for x != 1"
+    assert shown(session, "x^2") == ["f = x^2", "df/dx = 2*x"]
+    assert shown(session, "2 - y") == ["f = 2 - y", "df/dy = -1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/(1+x^2) - x*(x^2+1)",
+        "log(x)/cos(atan(x))/(atan(x*x)*(x*x + z))",
+        "(7*x^2 + -x^1 + 1/2*x^1 + 3)^2/(1/2*x + -x)",
+        "gamma(diff(cos(z)^atan2(2, z), z))",
+        "diff(sin(x^2), x, 10)",
+    ],
+)
+def test_what_once_broke_the_presentation_is_simplified_at_every_level(text: str) -> None:
+    for level in ("light", "full", "hard"):
+        session = Session()
+        session.step(f":set simplify {level}")
+        assert session.step(text).error is None
+
+
+def test_output_reads_back_when_an_input_is_called_like_a_result() -> None:
+    session, again = Session(), Session()
+    writer = TextFormat(session.store)
+    for text in ("x^2", "2*f*x", "v1*y", "f + out", "x"):
+        written = writer.answer(session.step(text))
+        for line in written.splitlines():
+            if line.strip() and not line.startswith("#"):
+                answer = again.step(line.split("  #")[0])
+                assert answer.error is None, (line, answer.error)

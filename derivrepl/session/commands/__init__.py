@@ -68,6 +68,9 @@ def run_command(session: Session, answer: Answer, text: str) -> None:
         raise error.shifted(offset) from None
     answer.command = command.name
     words.command = command
-    arguments = words.read_all(command)
-    answer.blocks = command.run(session, *arguments) or []
+    place = words.place()
+    try:
+        answer.blocks = command.run(session, *words.read_all(command)) or []
+    except DerivError as error:
+        raise error.at(place) if place else error from None
     answer.quit = command.leaves

@@ -9,9 +9,10 @@ from derivrepl.language.suggest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
+    from derivrepl.errors import Span
     from derivrepl.session.commands.registry import Command
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
@@ -78,6 +79,10 @@ class Words:
         self.command: Command | None = None
         self.target: Entry | None = None
 
+    def place(self) -> Span | None:
+        """Where the words stand in the statement; None where there are none."""
+        return (self.left[0].start, self.left[-1].end) if self.left else None
+
     def read_all(self, command: Command) -> list[Any]:
         """The command's arguments; raises DerivError for words that it does not take."""
         arguments = [READERS[kind](self) for kind in command.kinds]
@@ -106,9 +111,10 @@ def _target(words: Words) -> Entry:
     return session.current_entry()
 
 
-def _not_an_input(word: Word, name: str, entry: Entry) -> DerivError:
+def _not_an_input(word: Word, name: str, entry: Entry, chosen: Sequence[str] = ()) -> DerivError:
     names = entry.input_names()
-    close = nearest(name, names) or (names[-1] if len(names) == 1 else None)
+    left = [n for n in names if n not in chosen]
+    close = nearest(name, names) or (left[0] if len(left) == 1 else None)
     listed = " ".join(names) or "none"
     hint = f"did you mean {close}?" if close else ""
     message = f"{name} is not an input of {entry.name} (inputs: {listed})"
@@ -116,11 +122,11 @@ def _not_an_input(word: Word, name: str, entry: Entry) -> DerivError:
     return DerivError("E203", message, span, hint, (*span, close) if close else None)
 
 
-def _input(words: Words, word: Word, name: str) -> Node:
+def _input(words: Words, word: Word, name: str, chosen: Sequence[Node] = ()) -> Node:
     entry = words.entry()
     node = words.session.store.input(name)
     if node not in entry.inputs:
-        raise _not_an_input(word, name, entry)
+        raise _not_an_input(word, name, entry, [words.session.store.name(n) for n in chosen])
     return node
 
 
@@ -131,7 +137,7 @@ def read_inputs(words: Words) -> list[Node]:
     while words.left and "=" not in words.left[0].text:
         word = words.left.pop(0)
         for name in word.text.replace(",", " ").split():
-            chosen.append(_input(words, word, name))
+            chosen.append(_input(words, word, name, chosen))
     return chosen or list(entry.inputs)
 
 
