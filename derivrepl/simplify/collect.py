@@ -22,7 +22,9 @@ def collected(arena: Arena, node: Id) -> list[Id]:
         for base, exp in arena.factors(term):
             value = arena.value(exp)
             key = (base, numbers.sign(value) < 0) if value is not None else (arena.power(base, exp), False)
-            holders.setdefault(key, []).append(i)
+            places = holders.setdefault(key, [])
+            if i not in places:  # u^x and (u^x)^(1/2) in one term: the term is gathered once
+                places.append(i)
     found = []
     for (base, _), places in holders.items():
         if len(places) >= 2 and not _is_nested(arena, terms, base, places):
