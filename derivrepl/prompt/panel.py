@@ -63,7 +63,8 @@ def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list
     room = paper.width - 1 - INDENT
     body = wrap(said, room, room - 2)
     if len(body) == 1:
-        return [*lines, paper.line(body[0], "error", key)]
+        fits = cells(body[0]) + 2 + cells(key) <= room
+        return [*lines, paper.line(body[0], "error", key if fits else "")] + ([] if fits else [paper.line("", "", key)])
     lines.append(paper.line(body[0], "error"))
     for k, part in enumerate(body[1 : TALLEST - 1], 2):
         lines.append(paper.line("  " + part, "error", key if k == min(len(body), TALLEST - 1) else ""))
