@@ -10,7 +10,7 @@ import os
 import sys
 
 from derivrepl.errors import DerivError
-from derivrepl.formats.text import TextFormat, caution_text, error_text
+from derivrepl.formats.text import TextFormat, caution_text, error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
 from derivrepl.session.session import KEPT_ENTRIES, Session
@@ -49,12 +49,10 @@ class Batch:
         self.options = options
         self.out = out
         self.err = err
-        self.names = TextFormat(session.store)
         self.format = _format(session, options, out)
         self.statements = 0
         self.failures = 0
         self.bugs = 0
-        self.left = False
 
     def run(self, sources: Iterable[Source], label: str, flush: bool, shows: bool = True) -> bool:
         """Run statements; False when the run is to end (`:quit`, or a failure with --fail-fast)."""
@@ -68,7 +66,6 @@ class Batch:
             if answer.error is not None and self.options.fail_fast:
                 return False
             if answer.quit:
-                self.left = True
                 return False
         return True
 
@@ -111,7 +108,7 @@ class Batch:
         """Whether a numeric check of the answer failed; then it is told."""
         bad = [r for b in answer.blocks if isinstance(b, Results) for r in b.results if r.badge == MISMATCH]
         for result in bad:
-            error = DerivError("E602", f"the check of {self.names.name(result)} disagrees: {result.detail}")
+            error = DerivError("E602", f"the check of {result_name(result)} disagrees: {result.detail}")
             self._tell(error_text(error, source, label))
         return bool(bad)
 

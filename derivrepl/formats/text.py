@@ -9,6 +9,7 @@ from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
+from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Lines, Note, Results
 from derivrepl.store import INPUT, Node, Store
 
@@ -174,7 +175,7 @@ class TextFormat:
         return with_parts(self.store, node, ASCII, limit)
 
     def _result(self, result: Result, block: Results) -> str:
-        name = self.name(result)
+        name = result_name(result)
         if not result.by:
             self.defined.add(name)
         if block.values_only:
@@ -193,10 +194,6 @@ class TextFormat:
         if result.detail:
             notes.append(f"MISMATCH: {result.detail}")
         return f"{name} = {text}" + (f"  # {', '.join(notes)}" if notes else "")
-
-    def name(self, result: Result) -> str:
-        """What a result is called: `f`, `df/dx`, `d2f/dxdy`."""
-        return ascii_name(result.function, list(result.by)) if result.by else result.function
 
     def _grid(self, block: Grid) -> list[str]:
         lines = []
@@ -226,18 +223,12 @@ class TextFormat:
 
 def value(result: Result) -> str:
     """A result's value: to the digits that were asked for, else the shortest text of the double."""
-    return result.digits or number(result.value)
+    return result.digits or ("" if result.value is None else shortest(result.value))
 
 
-def number(value: float | None) -> str:
-    """The shortest text that reads back as the double; whole numbers without a point."""
-    if value is None:
-        return ""
-    if value == 0:
-        return "0"
-    if value.is_integer() and abs(value) < 1e16:
-        return str(int(value))
-    return repr(value)
+def result_name(result: Result) -> str:
+    """What a result is called: `f`, `df/dx`, `d2f/dxdy`."""
+    return ascii_name(result.function, list(result.by)) if result.by else result.function
 
 
 # Diagnostics

@@ -100,7 +100,7 @@ def _derivatives(session: Session, text: str, paper: Paper) -> list[Line]:
     expressions = Expressions(session.store, paper.unicode)
     if expressions.count(node, MOST_NODES) > MOST_NODES:
         return [paper.line("… preview paused (large input)", "dim")]
-    entry = Entry(session.store, 0, "", node, text, {}, set())
+    entry = Entry(session.store, 0, "", node, text, set())
     wanted = session.wanted(entry)
     shown = wanted[:MOST_ROWS]
     found = session.derivatives.gradient(entry, shown) if shown else []

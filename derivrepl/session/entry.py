@@ -8,7 +8,6 @@ from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.errors import Span
     from derivrepl.store import Node, Store
 
 
@@ -18,21 +17,17 @@ class Entry:
     number  its entry number, 0 for a definition that a command selected
     name    what results call it: f, or the definition's own name
     inputs  its inputs in order of appearance
-    spans   node → place in the statement's text
     taken   names in use, which labels must not look like
     """
 
-    __slots__ = ("_view", "hand", "inputs", "name", "node", "number", "shown", "spans", "store", "taken", "text")
+    __slots__ = ("_view", "hand", "inputs", "name", "node", "number", "shown", "store", "taken", "text")
 
-    def __init__(
-        self, store: Store, number: int, name: str, node: Node, text: str, spans: dict[Node, Span], taken: set[str]
-    ) -> None:
+    def __init__(self, store: Store, number: int, name: str, node: Node, text: str, taken: set[str]) -> None:
         self.store = store
         self.number = number
         self.name = name
         self.node = node
         self.text = text
-        self.spans = spans
         self.taken = taken
         self.inputs = [n for n in store.post_order([node]) if store.op(n) == INPUT]
         self.hand = hand_of(store, node)

@@ -34,7 +34,7 @@ def clear_when_large(session: Session) -> None:
     session.parser.spans = {}
     if current is not None:
         node = moved[current.node]
-        session.select(Entry(store, current.number, current.name, node, current.text, {}, current.taken))
+        session.select(Entry(store, current.number, current.name, node, current.text, current.taken))
     session.cleared_at = len(store)
 
 

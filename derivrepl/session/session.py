@@ -204,7 +204,7 @@ class Session:
     def make_entry(self, node: Node, text: str, name: str, number: int = 0) -> Entry:
         """An entry for a node that has just been read."""
         taken = set(self.scope.definitions)
-        return Entry(self.store, number, name, node, text, self.parser.spans, taken)
+        return Entry(self.store, number, name, node, text, taken)
 
     def select(self, entry: Entry) -> None:
         """Make the entry the current one."""
