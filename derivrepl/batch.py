@@ -10,6 +10,7 @@ import os
 import sys
 
 from derivrepl.errors import DerivError
+from derivrepl.formats.files import FORMATS
 from derivrepl.formats.text import TextFormat, caution_text, error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
@@ -145,6 +146,7 @@ def run(options: Namespace) -> tuple[int, Session]:
 
     session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check)
     session.checks_all = options.check
+    session.formats = FORMATS
     session.apply_settings()
     session.max_nodes = options.max_nodes
     out = _output(options)

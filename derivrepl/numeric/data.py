@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import os
 
 from derivrepl.errors import DerivError
 from derivrepl.numeric.digits import shortest
+from derivrepl.replacing import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,18 +99,16 @@ def _number(text: str) -> float:
 
 def write_table(path: str, chunks: Iterator[Rows]) -> int:
     """Write the chunks to a file, which is replaced at the end; how many rows of values; raises E702."""
-    temporary = f"{path}.{os.getpid()}.part"
     count = -1
     try:
-        with open(temporary, "w", encoding="utf-8", newline="") as file:
+        with replacing(path) as raw:
+            file = io.TextIOWrapper(raw, "utf-8", newline="")
             writer = csv.writer(file, delimiter=delimiter(path), lineterminator="\n")
             for chunk in chunks:
                 writer.writerows(chunk)
                 count += len(chunk)
-        os.replace(temporary, path)
+            file.flush()
+            file.detach()
     except OSError as error:
         raise DerivError("E702", f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
     return count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
+from itertools import chain
 
 from derivrepl.errors import DerivError
 from derivrepl.numeric.data import CHUNK, Rows, evaluated_columns, need_columns
 from derivrepl.numeric.digits import shortest
+from derivrepl.replacing import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,19 +63,15 @@ def _text(value: Any) -> str:
 def write(path: str, found: Iterator[Any]) -> int:
     """Write the batches to a file, which is replaced at the end; how many rows; raises E702."""
     _, parquet = library()
-    temporary = f"{path}.{os.getpid()}.part"
-    count, writer = 0, None
+    first = next(found, None)
+    if first is None:
+        return 0
+    count = 0
     try:
-        for batch in found:
-            writer = writer or parquet.ParquetWriter(temporary, batch.schema)
-            writer.write_batch(batch)
-            count += batch.num_rows
-        if writer is not None:
-            writer.close()
-            os.replace(temporary, path)
+        with replacing(path) as file, parquet.ParquetWriter(file, first.schema) as writer:
+            for batch in chain([first], found):
+                writer.write_batch(batch)
+                count += batch.num_rows
     except OSError as error:
         raise DerivError("E702", f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
     return count

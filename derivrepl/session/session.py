@@ -11,14 +11,20 @@ from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Result
 from derivrepl.session.called import compiled_call
 from derivrepl.session.commands import run_command
 from derivrepl.session.entry import Entry
+from derivrepl.session.files import Files
 from derivrepl.session.release import clear_when_large, keep
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from derivrepl.language.parse import Statement
     from derivrepl.language.scope import Definition
+
+    Format = Callable[["Session", list[Answer]], Iterable[str]]
+    """What writes answers as the lines of a file."""
 
 KEPT_ENTRIES = 100
 """How many entries `_N` reaches back to in a pipe."""
@@ -87,6 +93,10 @@ class Session:
         """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
         self.max_nodes = MAX_NODES
         """How many nodes one statement may make."""
+        self.files = Files()
+        """The door to the user's files."""
+        self.formats: dict[str, Format] = {}
+        """How answers are written to files, by the ending of the name; `""` for any other."""
         self.store = Store(OPERATIONS)
         self._begin()
 

@@ -23,6 +23,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     taylor,
     trace,
 )
+from derivrepl.session.commands.redirect import written
 from derivrepl.session.commands.registry import COMMANDS, Command
 from derivrepl.session.commands.words import Words
 
@@ -71,6 +72,8 @@ def run_command(session: Session, answer: Answer, text: str) -> None:
     place = words.place()
     try:
         answer.blocks = command.run(session, *words.read_all(command)) or []
+        if words.redirect is not None:
+            answer.blocks = [written(session, answer, words.redirect)]
     except DerivError as error:
         raise error.at(place) if place else error from None
     answer.quit = command.leaves

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Drawing, Lines
@@ -35,7 +33,7 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
 
     if len(words) != 1:
         raise DerivError("E502", ":data needs one file", hint="usage: :data FILE.csv [> OUT.csv]")
-    path = os.path.expanduser(words[0])
+    path = session.files.path(words[0])
     store = session.store
     vector = store.op(target.node) == LIST
     roots = list(store.operands(target.node)) if vector else [target.node]
@@ -46,7 +44,7 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
     function = Function(store, target.inputs, roots, session.settings.get("backend"))
     work = Work(path, target.input_names(), heads, function)
     if output:
-        out = os.path.expanduser(output)
+        out = session.files.path(output)
         return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
     lines = work.printed(words[0])
     return [Drawing(lambda _: lines, lines)]

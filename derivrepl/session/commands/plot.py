@@ -7,7 +7,6 @@ from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import drawing, picture, rounded_out, shaded, tick_text, value_range, zeros
 from derivrepl.session.answer import Block, Drawing, Lines
-from derivrepl.session.commands.files import write_lines
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST, Node
 
@@ -50,7 +49,7 @@ def plot(
     leaf, low, high = _axis(session, target, ranges, words, {**session.point, **point})
     curves = Curves(session, target, leaf, low, high, {**session.point, **point})
     if output:
-        return [_to_file(curves, output)]
+        return [_to_file(session, curves, output)]
     return [Drawing(curves.screen, curves.rows(PIPED))]
 
 
@@ -217,13 +216,13 @@ def _axis_lines(low: float, high: float, columns: int) -> list[str]:
     return [f"{' ' * (LABEL_WIDTH + 1)}└{'─' * columns}", "".join(line).rstrip()]
 
 
-def _to_file(curves: Curves, path: str) -> Block:
+def _to_file(session: Session, curves: Curves, path: str) -> Block:
     """Write the curves; the ending of the name says in which form."""
     if path.endswith(".svg"):
         xs, (f, g) = curves.samples(DRAWN)
-        write_lines(path, drawing(xs, [(curves.titles[0], f), (curves.titles[1], g)], curves.name))
+        session.files.write(path, drawing(xs, [(curves.titles[0], f), (curves.titles[1], g)], curves.name))
     elif path.endswith((".tsv", ".txt")):
-        write_lines(path, curves.rows(PIPED))
+        session.files.write(path, curves.rows(PIPED))
     else:
         raise DerivError("E502", f"a plot is written as .svg or .tsv, not {path}")
     return Lines([f"wrote {path}"], comment=True)

@@ -6,6 +6,7 @@ import re
 
 from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
+from derivrepl.session.commands.redirect import redirected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Words:
 
     def __init__(self, session: Session, text: str, offset: int) -> None:
         self.session = session
+        text, self.redirect = redirected(text, offset)
         self.text = text
         self.offset = offset
         name, _, _ = text[1:].partition(" ")
@@ -195,16 +197,13 @@ def read_count(words: Words) -> int:
 
 
 def read_output(words: Words) -> str:
-    """The file behind `>`, empty where there is none."""
-    for k, word in enumerate(words.left):
-        if word.text.startswith(">"):
-            names = [word.text[1:], *(w.text for w in words.left[k + 1 :])]
-            names = [name for name in names if name]
-            if len(names) != 1:
-                raise DerivError("E502", "one file name is expected behind >", (word.start, words.left[-1].end))
-            del words.left[k:]
-            return names[0]
-    return ""
+    """The file behind `>`, empty where there is none; for commands that write a file in their own way."""
+    signs = [word for word in words.left if word.text.startswith(">")]
+    redirect, words.redirect = words.redirect, None
+    if signs or (redirect is not None and redirect.adds):
+        place = (signs[0].start, words.left[-1].end) if signs else words.place()
+        raise DerivError("E502", "one file name is expected behind >", place)
+    return redirect.name if redirect is not None else ""
 
 
 def read_ranges(words: Words) -> dict[str, tuple[float, float]]:
