@@ -129,5 +129,14 @@ class Operation:
         """Whether the function's kinks are points of infinite slope, which its derivative shows by itself."""
         return self.convention.startswith("infinite slope")
 
+    def with_partials(self, partials: tuple[str, ...]) -> Operation:
+        """The same row with other rules."""
+        made = Operation.__new__(Operation)
+        for field in Operation.__slots__:
+            setattr(made, field, getattr(self, field))
+        made.partials = partials
+        made.pulls = [None] * len(self.params)
+        return made
+
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.params)})>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from derivrepl.language.formula import formula
 from derivrepl.language.scope import OPERATIONS
-from derivrepl.store import IF, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
+from derivrepl.store import IF, INPUT, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,16 +77,25 @@ def plus(store: Store, a: Node, b: Node) -> Node:
 
 
 def compile_rule(operation: Operation, index: int) -> Pull:
-    """The rule as a function of (store, g, ans, operands…)."""
+    """The rule of a table's row as a function of (store, g, ans, operands…)."""
     scratch = Store(OPERATIONS)
-    root = formula(scratch, operation.partials[index])
+    return compile_partial(scratch, formula(scratch, operation.partials[index]), operation)
+
+
+def compile_partial(scratch: Store, root: Node, operation: Operation) -> Pull:
+    """The same for a partial derivative that is a node: its leaves are called like the row's parameters, or `ans`.
+
+    The result works on every store that knows the operations of this one.
+    """
     names = {"g": "g", "ans": "ans"} | {p: f"u{k}" for k, p in enumerate(operation.params)}
-    linear = any(scratch.keys[n][0] == PARAMETER and scratch.name(n) == "g" for n in scratch.live([root]))
+    nodes = scratch.live([root])
+    linear = any(scratch.keys[n][0] == PARAMETER and scratch.name(n) == "g" for n in nodes)
     lines = [f"def pull(s, g, ans, {', '.join(names[p] for p in operation.params)}):"]
-    lines += [f"    t{n} = {_call(scratch, n, names)}" for n in scratch.live([root])]
+    lines += [f"    t{n} = {_call(scratch, n, names)}" for n in nodes]
     result = _word(scratch, root)
     lines.append(f"    return {result}" if linear or root == ZERO else f"    return s.mul({result}, g)")
-    space: dict[str, object] = {"make": Store.make, "numbers": scratch.constants}
+    constants = {a: scratch.value(a) for n in (*nodes, root) for a in (n, *scratch.operands(n)) if a < 0}
+    space: dict[str, object] = {"make": Store.make, "numbers": constants}
     exec(compile("\n".join(lines), f"<{operation.rule}>", "exec"), space)
     pull: Pull = space["pull"]  # type: ignore[assignment]
     return pull
@@ -95,7 +104,7 @@ def compile_rule(operation: Operation, index: int) -> Pull:
 def _call(scratch: Store, node: Node, names: dict[str, str]) -> str:
     """The Python text that makes one node of the formula."""
     op = scratch.op(node)
-    if op == PARAMETER:
+    if op in (INPUT, PARAMETER):
         return names[scratch.name(node)]
     if op == NAMED:
         return f"s.leaf({NAMED}, {scratch.name(node)!r})"
@@ -107,4 +116,4 @@ def _call(scratch: Store, node: Node, names: dict[str, str]) -> str:
 def _word(scratch: Store, node: Node) -> str:
     if node >= MINUS_ONE:
         return f"t{node}" if node >= 0 else str(node)
-    return f"s.constant(numbers[{-1 - node}])"
+    return f"s.constant(numbers[{node}])"

@@ -89,15 +89,18 @@ def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], argume
 
 def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span: Span) -> Value:
     """A row of the function table."""
-    store = parser.store
+    store, scope = parser.store, parser.scope
+    canonical = store.operations[code].name
+    if canonical != name and canonical in scope.definitions:
+        return _call_definition(parser, scope.definitions[canonical], arguments, span)
     wanted = len(store.operations[code].params)
-    folds = store.operations[code].name in FOLDED and len(arguments) > wanted
+    folds = canonical in FOLDED and len(arguments) > wanted
     if len(arguments) != wanted and not folds:
-        least = "at least " if store.operations[code].name in FOLDED else ""
+        least = "at least " if canonical in FOLDED else ""
         raise _arity_error(name, wanted, len(arguments), span, least)
     if code == IF:
         condition, *branches = arguments
-        node = store.choose(_condition(parser.scope, condition), *_operands(parser, branches))
+        node = store.choose(_condition(scope, condition), *_operands(parser, branches))
         return parser._made(node, *span)
     operands = _operands(parser, arguments)
     node = store.node(code, *operands[:wanted])

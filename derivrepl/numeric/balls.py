@@ -127,7 +127,7 @@ class Balls:
         if op in RELATIONS:
             return lambda a, b: decided(op, a, b)
         row = self.store.operations[op]
-        function = ball_function(row) if any(row.partials) else None
+        function = ball_function(row)
         if function is None:
             raise DerivError("E403", f"{row.name} has no values in ball arithmetic")
         return function

@@ -87,7 +87,7 @@ STRUCTURE: dict[int, Function] = {
     LIST: lambda *parts: math.nan,
 }
 
-_functions: dict[str, Function] = {}
+_functions: dict[Operation, Function] = {}
 
 
 def scalar_function(store: Store, op: int) -> Function:
@@ -96,12 +96,9 @@ def scalar_function(store: Store, op: int) -> Function:
     if found is not None:
         return found
     row = store.operations[op]
-    key = row.name
-    found = _functions.get(key)
-    if found is None or row.derivative_of or not any(row.partials):
-        found = _guarded(_row_function(store, row))
-        if any(row.partials):
-            _functions[key] = found
+    found = _functions.get(row)
+    if found is None:
+        found = _functions[row] = _guarded(_row_function(store, row))
     return found
 
 

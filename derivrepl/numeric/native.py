@@ -127,7 +127,7 @@ def _line(store: Store, node: Node, names: dict[Node, str]) -> str:
         return SHAPES[op].format(*words)
     row = store.operations[op]
     spelling = TARGETS["c"].spelling(row)
-    if op < FIRST_FUNCTION or not spelling or not any(row.partials):
+    if op < FIRST_FUNCTION or not spelling:
         raise NotCompiled(row.name)
     if "{" in spelling:
         return spelling.format(**dict(zip(row.params, words)))

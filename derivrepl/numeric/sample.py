@@ -6,7 +6,7 @@ from zlib import crc32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from derivrepl.store import Node
 
@@ -26,9 +26,11 @@ class Stream:
         return float(f"{low + (high - low) * (self.state >> 11) / 2**53:.3g}")
 
 
-def points(text: str, leaves: list[Node], count: int) -> Iterator[dict[Node, float]]:
-    """`count` points for the leaves, determined by the text alone."""
+def points(
+    text: str, leaves: list[Node], count: int, within: Mapping[Node, tuple[float, float]] | None = None
+) -> Iterator[dict[Node, float]]:
+    """`count` points for the leaves, determined by the text alone; `within` gives intervals of their own to some."""
     stream = Stream(text)
     for k in range(count):
         ranges = RANGES[k % len(RANGES)]
-        yield {leaf: stream.uniform(*ranges) for leaf in leaves}
+        yield {leaf: stream.uniform(*(within or {}).get(leaf, ranges)) for leaf in leaves}

@@ -14,7 +14,7 @@ from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 TOLERANCE = 1e-6
 SWEEPS_TOLERANCE = 1e-9
@@ -72,11 +72,11 @@ class Verification:
         self._certifier = Certifier(store, function)
         self.leaves = store.inputs([function, *printed, *wanted])
 
-    def at_samples(self, text: str, count: int) -> None:
-        """Check at points of the domain that the text determines."""
-        self._at(points(text, self.leaves, count * TRIES), count, picky=True)
+    def at_samples(self, text: str, count: int, within: Mapping[Node, tuple[float, float]] | None = None) -> None:
+        """Check at points of the domain that the text determines, perhaps within intervals for some leaves."""
+        self._at(points(text, self.leaves, count * TRIES, within), count, picky=True)
         if not self.rows:  # too steep for differences everywhere: the series alone can tell
-            self._at(points(text, self.leaves, count * FEW_TRIES), count, picky=False, proved=True)
+            self._at(points(text, self.leaves, count * FEW_TRIES, within), count, picky=False, proved=True)
 
     def at_point(self, point: dict[Node, float]) -> None:
         """Check at one point."""

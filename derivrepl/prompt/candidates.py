@@ -65,7 +65,8 @@ def _definition(session: Session, definition: Definition, unicode: bool) -> Cand
     if definition.params is None:
         return Candidate(definition.name, "", f"{definition.name} = {text}", True)
     head = f"{definition.name}({', '.join(definition.params)})"
-    return Candidate(f"{definition.name}(", head, f"{head} = {text}", True)
+    meaning = f"{head} = {text}" if text != head else "a function with a rule of your own"
+    return Candidate(f"{definition.name}(", head, meaning, True)
 
 
 @cache

@@ -86,7 +86,7 @@ DIAGNOSTICS = {row.code: row for row in (
     Diagnostic("E509", "there is no such help topic", ":help sni", ":help sin", ":help lists topics."),
     Diagnostic("E601", "a claim does not hold", "", "",
                "The message names a point where both sides differ, with both values."),
-    Diagnostic("E602", "a numeric check disagrees", "", "", "A derivative and its differences differ: please report."),
+    Diagnostic("E602", "a numeric check disagrees", "", "", "A derivative and the function's values differ: a rule given by :rule, or a bug to report."),
     Diagnostic("E701", "a file cannot be read", "", "", "The message says why; names are relative to the folder of the start."),
     Diagnostic("E702", "a file cannot be written", "", "", "The message says why; what the file held before is still there."),
     Diagnostic("E703", "a file exists", ":save homework.deriv", ":save! homework.deriv",

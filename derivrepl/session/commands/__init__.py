@@ -20,6 +20,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     numbers,
     options,
     plot,
+    rule,
     taylor,
     trace,
 )

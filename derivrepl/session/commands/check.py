@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
+from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
 from derivrepl.numeric.verify import Verification
 from derivrepl.session.answer import Block, Drawing
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST
+from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,12 +61,28 @@ def _refuse(session: Session, target: Entry, found: Verification) -> None:
         numbers = f"{worst.exact:.10g} against {worst.numeric:.10g} by differences"
         if worst.verdict == REFUTED:
             numbers = f"{worst.detail} by power series, which is proof"
-        raise DerivError("E602", f"{name} is wrong at {_place(session, worst.point)}: {numbers}")
+        message = f"{name} is wrong at {_place(session, worst.point)}: {numbers}"
+        raise DerivError("E602", message, hint=_first(session, target, worst.leaf, worst.point))
     if found.sweeps is not None:
         leaf, point, (printed, forward, reverse) = found.sweeps
         name = ascii_name(target.name, [store.name(leaf)])
         numbers = f"{forward:.10g} forward, {reverse:.10g} reverse, {printed:.10g} printed"
-        raise DerivError("E602", f"{name} comes out differently at {_place(session, point)}: {numbers}")
+        message = f"{name} comes out differently at {_place(session, point)}: {numbers}"
+        raise DerivError("E602", message, hint=_first(session, target, leaf, point))
+
+
+def _first(session: Session, target: Entry, leaf: Node, point: dict[int, float]) -> str:
+    """The first node whose derivative is wrong, in words."""
+    from derivrepl.numeric.locate import first_wrong
+
+    place = first_wrong(session.store, target.node, leaf, point)
+    if place is None:
+        return "the rules of all nodes agree with differences there: simplification, or rounding, made the difference"
+    labels = target.view.labels
+    row = Writer(session.store).row(place.node, labels)
+    label = f"{labels[place.node]} = " if place.node in labels else ""
+    slope = f"{place.by_rule:.6g} by its rule, {place.by_differences:.6g} by differences"
+    return f"the first node that is wrong is {label}{row}: d/d{session.store.name(leaf)} is {slope}"
 
 
 def _place(session: Session, point: dict[int, float]) -> str:

@@ -86,5 +86,5 @@ def _complete(session: Session, row: targets.Target, roots: list[Node]) -> None:
     for n in store.live(roots):
         if store.op(n) >= FIRST_FUNCTION:
             operation = store.operations[store.op(n)]
-            if not any(operation.partials) or not row.spelling(operation):
+            if not row.spelling(operation):
                 raise DerivError("E505", f"{operation.name} has no counterpart in {row.name}")

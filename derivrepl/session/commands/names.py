@@ -6,6 +6,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
 from derivrepl.session.answer import Block, Equation, Lines
 from derivrepl.session.commands.registry import command
+from derivrepl.session.rules import Ruled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def show_names(session: Session) -> list[Block]:
     if words:
         blocks.append(Lines(["inputs " + " ".join(words)], comment=True))
     for definition in scope.definitions.values():
+        if isinstance(definition, Ruled):
+            blocks.append(Lines(definition.statements()))
+            continue
         params = "" if definition.params is None else f"({', '.join(definition.params)})"
         blocks.append(Equation(definition.name + params, definition.node))
     blocks += [Lines([f"{name} : function"]) for name in sorted(scope.abstract)]

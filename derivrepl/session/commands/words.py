@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     """Words up to one with `=`."""
     Formula = Node
     """All that is left, as one expression."""
+    Text = tuple[str, int]
+    """All that is left as typed, and its place in the statement."""
+    Forced = bool
+    """Whether the command's name ends in `!`."""
     Rest = list[str]
     """All words that are left."""
 
@@ -246,6 +250,18 @@ def read_rest(words: Words) -> list[str]:
     return rest
 
 
+def read_text(words: Words) -> tuple[str, int]:
+    """All that is left as typed, with its place in the statement."""
+    start = words.left[0].start if words.left else len(words.text) + words.offset
+    words.left = []
+    return words.text[start - words.offset :], start
+
+
+def read_forced(words: Words) -> bool:
+    """Whether the command was called with `!` behind its name."""
+    return words.name.endswith("!")
+
+
 def read_formula(words: Words) -> Node:
     """All that is left, as one expression; raises DerivError where there is none."""
     if not words.left:
@@ -299,6 +315,8 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Count": read_count,
     "Bare": read_bare,
     "Rest": read_rest,
+    "Text": read_text,
+    "Forced": read_forced,
     "Formula": read_formula,
     "Seeds": read_seeds,
     "Expressions": read_expressions,
