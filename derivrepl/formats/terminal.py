@@ -102,8 +102,10 @@ class Terminal:
         if isinstance(block, Equation):
             return self._set(self._equation(block))
         if isinstance(block, Drawing):
-            indent = "" if block.flush else " " * INDENT
-            return self._set([[(indent + line, "")] for line in block.screen(self.width)])
+            if block.flush:
+                return self._set([[(line, "")] for line in block.screen(self.width)])
+            room = self.width - INDENT
+            return self._set([[(" " * INDENT + clip(line, room), "")] for line in block.screen(self.width)])
         if isinstance(block, Code):
             return list(source(block, self.store))
         if isinstance(block, Note):

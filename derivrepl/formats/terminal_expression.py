@@ -6,8 +6,9 @@ the limit has characters is too long without being looked at further.
 
 from __future__ import annotations
 
-from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Notation, Writer, sizes
-from derivrepl.store import DIV, LIST, PARAMETER
+from derivrepl.language.rows import Rows
+from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Writer, sizes
+from derivrepl.store import PARAMETER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Expressions:
     """Writes nodes of one store for one terminal.
 
     row         the operation on labels: `sin v1`, `v1·v2`
+    reference   a node as its label
     text        the whole expression, or None when it is too long
     told_size, told_count  how large it is, in words
     """
@@ -35,8 +37,8 @@ class Expressions:
         self.limit = limit
         self.notation = UNICODE if unicode else ASCII
         self._writer = Writer(store, self.notation, limit)
-        flat = Notation(self.notation.times, False, self.notation.prime, self.notation.pi, self.notation.relations)
-        self._rows = Writer(store, flat, limit)
+        rows = Rows(store, self.notation, limit)
+        self.row, self.reference = rows.row, rows.reference
         self._long: set[Node] = set()
         self._sizes: dict[Node, int] = {}
         self._budget = COUNTED
@@ -69,29 +71,6 @@ class Expressions:
                     stack.append(a)
         return len(seen)
 
-    def row(self, node: Node, labels: dict[Node, str]) -> str:
-        """The operation with its operands' labels; a function of one operand without brackets."""
-        op, operands = self.store.op(node), self.store.operands(node)
-        operation = self.store.operations[op]
-        if op == DIV:
-            return f"{self._operand(operands[0], labels, first=True)} / {self._operand(operands[1], labels)}"
-        if len(operands) == 1 and not operation.levels and op != LIST:
-            inner = self._operand(operands[0], labels)
-            name = operation.name.replace("'", self.notation.prime)
-            return f"{name}{inner}" if inner.startswith("(") else f"{name} {inner}"
-        return self._rows.row(node, labels)
-
-    def reference(self, node: Node | None, labels: dict[Node, str]) -> str:
-        """A node as its label; a constant as itself; `…` for what has no label."""
-        mark = "…" if self.unicode else "..."
-        if node is None:
-            return mark
-        if node in labels:
-            return labels[node]
-        if node < 0 or self.store.op(node) <= PARAMETER:
-            return self._rows.text(node) or mark
-        return mark
-
     def measure(self, nodes: list[Node]) -> None:
         """Find the sizes of all these nodes in one pass."""
         if len(self.store) <= MEASURED:
@@ -112,14 +91,6 @@ class Expressions:
         over = found > self._budget
         self._budget -= found
         return "" if over else f"{found:,} nodes"
-
-    def _operand(self, node: Node, labels: dict[Node, str], first: bool = False) -> str:
-        """An operand as it stands beside a sign or behind a name."""
-        if node in labels:
-            return labels[node]
-        text = self._rows.text(node) or self.reference(None, labels)
-        bare = "/" not in text and (first or text[0] != "-")
-        return text if bare else f"({text})"
 
 
 def magnitude(count: int) -> str:

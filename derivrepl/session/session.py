@@ -9,6 +9,7 @@ from derivrepl.language.scope import OPERATIONS, Scope
 from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
 from derivrepl.session.called import compiled_call
+from derivrepl.session.chosen import no_such_node
 from derivrepl.session.commands import run_command
 from derivrepl.session.entry import Entry
 from derivrepl.session.files import Files
@@ -63,15 +64,8 @@ class SessionScope(Scope):
             raise DerivError("E204", "there is no numbered table yet")
         node = entry.view.node(f"{entry.view.letter}{label}")
         if node is None:
-            raise no_such_node(entry, f"%{label}")
+            raise no_such_node(entry.view, f"%{label}")
         return node
-
-
-def no_such_node(entry: Entry, label: str) -> DerivError:
-    """E504 for a label beyond the table."""
-    view = entry.view
-    last = len(view.numbered())
-    return DerivError("E504", f"no node {label} (this graph has {view.letter}1 to {view.letter}{last})")
 
 
 class Session:

@@ -81,6 +81,8 @@ DIAGNOSTICS = {row.code: row for row in (
     Diagnostic("E503", "a command needs a terminal", "", "", "It does nothing in a pipe."),
     Diagnostic("E504", "there is no such node", ":table v99", ":table v3", ":table shows the numbers."),
     Diagnostic("E505", "a target is not known", "", "", ""),
+    Diagnostic("E506", "a picture would be too large", ":graph", ":graph v1..v20",
+               "A part of the graph can be drawn; :browse walks through all of it."),
     Diagnostic("E507", "there is nothing to undo", ":undo", "", "Or nothing to redo: a new statement ends what :redo can bring back."),
     Diagnostic("E508", "there is no such setting or kind", ":set colour on", ":set theme color", ":set lists them."),
     Diagnostic("E509", "there is no such help topic", ":help sni", ":help sin", ":help lists topics."),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Graph, Lines, Result, Results
+from derivrepl.session.chosen import chosen, node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from derivrepl.session.commands.words import Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
-
-_range = re.compile(r"([^\W\d]+\d+)\.\.([^\W\d]*\d+)$")
 
 
 @command(
@@ -38,8 +35,10 @@ def table(session: Session, target: Target, words: Rest) -> list[Block]:
         session.derivatives.number_columns(target)
     target.shown = True
     _values(session, target)
-    labels = _chosen(target, [] if full else words)
-    return [Graph(target.view, 0 if full or words[:1] == ["all"] else None, labels)]
+    whole = full or words[:1] == ["all"]
+    view = target.view
+    labels = [view.labels[n] for n in chosen(view, words)] if words and not whole else None
+    return [Graph(view, 0 if whole else None, labels)]
 
 
 def _values(session: Session, target: Entry) -> None:
@@ -59,42 +58,13 @@ def _values(session: Session, target: Entry) -> None:
     view.adjoints.update(adjoints(store, target.node, view.values))
 
 
-def _chosen(target: Entry, words: list[str]) -> list[str] | None:
-    """The labels that the words ask for; None for all."""
-    view = target.view
-    labels = [view.labels[n] for n in view.numbered()]
-    if not words or words == ["all"]:
-        return None
-    if words[0] == "last" and len(words) == 2 and words[1].isdecimal():
-        return labels[-int(words[1]) :] if int(words[1]) else []
-    if words[0] == "uses" and len(words) == 2:
-        node = _node(target, words[1])
-        return [view.labels[n] for n in view.numbered() if node in view.store.operands(n)]
-    found = _range.match(words[0])
-    if found and len(words) == 1:
-        first, last = found.groups()
-        low = labels.index(view.labels[_node(target, first)])
-        high = labels.index(view.labels[_node(target, last if last[0].isalpha() else view.letter + last)])
-        return labels[low : high + 1]
-    return [view.labels[_node(target, word)] for word in words]
-
-
-def _node(target: Entry, label: str) -> int:
-    view = target.view
-    node = view.node(label)
-    if node is None:
-        last = len(view.numbered())
-        raise DerivError("E504", f"no node {label} (this graph has {view.letter}1 to {view.letter}{last})")
-    return node
-
-
 @command("show", usage="[NAME] [f | grad | v3]", examples=("sin(x) + x*y", ":show"))
 def show(session: Session, target: Target, words: Rest) -> list[Block]:
     """Results again: the expression and its derivatives, one of both, or one node."""
     wanted = session.wanted(target)
     view = target.view if target.shown else None
     if words and words[0] not in ("f", "grad", target.name):
-        node = _node(target, words[0])
+        node = node_called(target.view, words[0])
         return [Results(view, [Result(words[0], (), node)])]
     results = [] if words[:1] == ["grad"] else [Result(target.name, (), target.node)]
     if words[:1] in ([], ["grad"]) and session.store.op(target.node) != LIST:
