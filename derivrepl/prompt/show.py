@@ -9,7 +9,7 @@ from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
 from derivrepl.prompt.reading import fixed
 from derivrepl.prompt.waiting import Waiting
-from derivrepl.session.answer import Answer
+from derivrepl.session.answer import Answer, Drawing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Shower:
             return
         width, height = screen.size()
         terminal = Terminal(width, height, screen.unicode, screen.color, self.repl.settings, self.repl.session.store)
+        if not screen.plain:
+            self._walk(answer, width, height)
         console = make_console(self.repl.out, width, height, screen.color, styled=not screen.plain)
         key = "" if screen.plain else "Tab: fix"
         try:
@@ -76,6 +78,14 @@ class Shower:
         except Exception as bug:
             terminal.show(self._failed(bug, answer.text), console, prompt, key)
         self.repl.out.flush()
+
+    def _walk(self, answer: Answer, width: int, height: int) -> None:
+        """What is to be walked through before it is shown whole."""
+        for block in answer.blocks:
+            if isinstance(block, Drawing) and block.walk is not None:
+                from derivrepl.prompt.walk import Walker
+
+                Walker(block.walk(width), height, self.repl.screen.unicode).run()
 
     def _write(self, text: str) -> None:
         self.repl.out.write(text)

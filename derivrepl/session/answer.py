@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from derivrepl.errors import Caution, DerivError
     from derivrepl.session.view import View
+    from derivrepl.session.walk import Walk
     from derivrepl.store import Node
     from derivrepl.tables.targets import Target
 
@@ -130,14 +131,19 @@ class Drawing:
     screen  the width → the lines, in Unicode
     piped   the lines of a pipe
     flush   whether the screen's lines start at its edge, to be selected, and are never broken
+    walk    the width → the pictures that a prompt shows one after the other before; None for none
     """
 
-    __slots__ = ("flush", "piped", "screen")
+    __slots__ = ("flush", "piped", "screen", "walk")
 
-    def __init__(self, screen: Callable[[int], list[str]], piped: list[str], flush: bool = False) -> None:
+    def __init__(
+        self, screen: Callable[[int], list[str]], piped: list[str], flush: bool = False,
+        walk: Callable[[int], Walk] | None = None,
+    ) -> None:  # fmt: skip
         self.screen = screen
         self.piped = piped
         self.flush = flush
+        self.walk = walk
 
 
 class Code:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Row = tuple[str, str, str]
 """Text, value, and what stands behind the value."""
 
@@ -28,15 +32,42 @@ class Panel:
         return f"{made:<{self.at + SUFFIX_AT}}{' ' if len(made) >= self.at + SUFFIX_AT else ''}{suffix}".rstrip()
 
 
-def side_by_side(panels: list[Panel]) -> list[str]:
-    """The panels as lines, the rows of one node on the same lines."""
-    lines = [_joined([p.title for p in panels], panels), _joined(["─" * p.width for p in panels], panels)]
-    for groups in zip(*(p.rows for p in panels), strict=True):
-        for k in range(max(map(len, groups))):
-            pieces = [p.line(group[k]) if k < len(group) else "" for p, group in zip(panels, groups)]
-            lines.append(_joined(pieces, panels))
-    return lines
+Cell = tuple[int, int]
+"""Line and panel of a row."""
 
 
-def _joined(pieces: list[str], panels: list[Panel]) -> str:
-    return "  ".join(f"{piece:<{p.width}}" for piece, p in zip(pieces, panels)).rstrip()
+class Table:
+    """Panels side by side, the rows of one node on the same lines."""
+
+    def __init__(self, panels: list[Panel]) -> None:
+        self.panels = panels
+        self.rows: list[list[Row | None]] = []
+        self.groups: list[int] = []
+        """For each line the first line of its node."""
+        for groups in zip(*(p.rows for p in panels), strict=True):
+            first = len(self.rows)
+            for k in range(max(map(len, groups))):
+                self.rows.append([group[k] if k < len(group) else None for group in groups])
+                self.groups.append(first)
+
+    def head(self) -> list[str]:
+        """The titles and the rule below them."""
+        return [self._joined([p.title for p in self.panels]), self._joined(["─" * p.width for p in self.panels])]
+
+    def lines(self, shown: Callable[[Cell], bool] | None = None) -> list[str]:
+        """The rows as lines; shown: which cells are not left blank, None for all."""
+        made = []
+        for k, cells in enumerate(self.rows):
+            pieces = [
+                p.line(row) if row is not None and (shown is None or shown((k, c))) else ""
+                for c, (p, row) in enumerate(zip(self.panels, cells))
+            ]
+            made.append(self._joined(pieces))
+        return made
+
+    def offset(self, column: int) -> int:
+        """Where a panel begins in its line."""
+        return sum(p.width + 2 for p in self.panels[:column])
+
+    def _joined(self, pieces: list[str]) -> str:
+        return "  ".join(f"{piece:<{p.width}}" for piece, p in zip(pieces, self.panels)).rstrip()

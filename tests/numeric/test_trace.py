@@ -140,3 +140,30 @@ def test_a_trace_that_makes_no_sense_is_refused(line: str) -> None:
     session.step("log(x)")
     assert session.step(line).error is not None
     assert session.point == {}
+
+
+def test_a_walk_has_a_picture_for_every_row_in_the_order_of_the_sweeps() -> None:
+    session = Session()
+    session.step("ln(x1) + x1*x2 - sin(x2)")
+    block = session.step(":trace both step x1=2 x2=5").blocks[0]
+    assert isinstance(block, Drawing)
+    assert block.walk is not None
+    for width in (80, 120):
+        walk = block.walk(width)
+        frames = [walk[k] for k in range(len(walk))]
+        table = [line for line in block.screen(width) if line]
+        assert {line for line in frames[-1].lines if line} <= set(table)
+        assert frames[0].note == "v1 is x1: 2"
+        assert frames[-1].note == "a1 is complete: it is ∂f/∂x1"
+        assert "a1 gets a4·v2 because v4 = v1·v2" in [frame.note for frame in frames]
+        for frame in frames:
+            assert all(frame.lines[k][start:end].strip() for k, start, end in frame.marks)
+
+
+def test_a_pipe_gets_all_rows_of_a_walk() -> None:
+    session = Session()
+    session.step("x*y")
+    plain, walked = (session.step(f":trace reverse {step} x=1 y=2").blocks[0] for step in ("", "step"))
+    assert isinstance(plain, Drawing)
+    assert isinstance(walked, Drawing)
+    assert plain.piped == walked.piped

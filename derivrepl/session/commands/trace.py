@@ -6,8 +6,9 @@ from derivrepl.errors import DerivError
 from derivrepl.language.text import ASCII, UNICODE
 from derivrepl.session.answer import Block, Drawing
 from derivrepl.session.commands.registry import command
-from derivrepl.session.panels import side_by_side
-from derivrepl.session.traced import BESIDE, Cells
+from derivrepl.session.panels import Table
+from derivrepl.session.traced import BESIDE, Cells, Parts
+from derivrepl.session.walk import Walk
 from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
@@ -21,15 +22,15 @@ MOST, MOST_SYMBOLIC = 20_000, 300
 
 
 @command(
-    "trace", "tr", usage="[NAME] [reverse | forward x | both] [x=NUMBER …]",
-    examples=("ln(x1) + x1*x2 - sin(x2)", ":trace reverse x1=2 x2=5", ":trace forward x1", ":trace both"),
+    "trace", "tr", usage="[NAME] [reverse | forward x | both] [step] [x=NUMBER …]",
+    examples=("ln(x1) + x1*x2 - sin(x2)", ":trace reverse x1=2 x2=5", ":trace forward x1", ":trace both step"),
 )  # fmt: skip
 def trace(session: Session, target: Target, words: Bare, point: Point) -> list[Block]:
     """Tables of what each sweep does at each node: reverse, forward, or both.
 
     v3 is a node, a3 its adjoint (the derivative of f by it), t3 its tangent
     (its derivative along the seed). Numbers where the inputs have values,
-    else expressions.
+    else expressions. With step, Space goes on row by row at a terminal.
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
@@ -39,8 +40,9 @@ def trace(session: Session, target: Target, words: Bare, point: Point) -> list[B
     known = {**session.point, **point}
     symbols = any(name not in known for name in names)
     _bounded(len(target.view.nodes), symbols, names)
-    kind, seed = _mode(session, target, words)
-    drawn = _drawing(session, target, kind, seed, known if point or not symbols else None)
+    kind, seed = _mode(session, target, [word for word in words if word != "step"])
+    cells = Cells(session, target, known if point or not symbols else None, seed)
+    drawn = _drawing(cells, kind, "step" in words)
     if point:
         session.point = known
     return [drawn]
@@ -60,27 +62,34 @@ def _mode(session: Session, target: Entry, words: list[str]) -> tuple[str, Node]
     names = target.input_names()
     kind, *rest = words or ["reverse"]
     if kind not in ("reverse", "forward", "both") or len(rest) > 1 or (rest and kind == "reverse"):
-        usage = "usage: :trace [reverse | forward x | both] [x=NUMBER …]"
+        usage = "usage: :trace [reverse | forward x | both] [step] [x=NUMBER …]"
         raise DerivError("E502", f":trace does not take {' '.join(words)}", hint=usage)
     if rest and rest[0] not in names:
         raise DerivError("E203", f"{rest[0]} is not an input of {target.name} (inputs: {' '.join(names)})")
     return kind, session.store.input(rest[0]) if rest else target.inputs[0]
 
 
-def _drawing(session: Session, target: Entry, kind: str, seed: Node, point: dict[str, float] | None) -> Block:
-    cells = Cells(session, target, point, seed)
-
+def _drawing(cells: Cells, kind: str, stepwise: bool) -> Block:
     def screen(width: int) -> list[str]:
         parts = cells.parts(UNICODE, width)
-        if kind == "both" and width >= BESIDE + 2:
-            return side_by_side([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18, False)])
         lines: list[str] = []
-        if kind in ("forward", "both"):
-            lines = side_by_side([parts.primal(32), parts.tangents(40, 23, "")])
-        if kind == "both":
-            lines.append("")
-        if kind in ("reverse", "both"):
-            lines += side_by_side([parts.primal(32), parts.adjoints(20, True)])
-        return lines + parts.count_lines() if kind == "reverse" else lines
+        for table in _tables(parts, kind, width):
+            lines += ["", *table.head(), *table.lines()]
+        return lines[1:] + (parts.count_lines() if kind == "reverse" else [])
 
-    return Drawing(screen, cells.parts(ASCII, 0).piped(kind))
+    def frames(width: int) -> Walk:
+        return Walk(_tables(cells.parts(UNICODE, width), kind, width))
+
+    return Drawing(screen, cells.parts(ASCII, 0).piped(kind), walk=frames if stepwise else None)
+
+
+def _tables(parts: Parts, kind: str, width: int) -> list[Table]:
+    """The tables of a screen, one below the other."""
+    if kind == "both" and width >= BESIDE + 2:
+        return [Table([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18, False)])]
+    tables = []
+    if kind in ("forward", "both"):
+        tables.append(Table([parts.primal(32), parts.tangents(40, 23, "")]))
+    if kind in ("reverse", "both"):
+        tables.append(Table([parts.primal(32), parts.adjoints(20, True)]))
+    return tables
