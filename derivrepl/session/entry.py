@@ -43,6 +43,18 @@ class Entry:
             self._view = View(self.store, self.name, self.node, self.taken)
         return self._view
 
+    def forget_view(self) -> None:
+        """Let the numbered graph be made anew when it is next needed."""
+        self._view = None
+        self.shown = False
+
+    def move(self, moved: dict[Node, Node]) -> None:
+        """Follow the nodes to their new numbers."""
+        self.forget_view()
+        self.node = moved[self.node]
+        self.inputs = [moved[n] for n in self.inputs]
+        self.hand = hand_of(self.store, self.node)
+
     def input_names(self) -> list[str]:
         """The names of the inputs."""
         return [self.store.name(n) for n in self.inputs]

@@ -24,7 +24,7 @@ SHAPES = ("matrix", "vector", "symmetric")
 KINDS = ("real", "function", *PROPERTIES, *SHAPES)
 
 
-def equation(session: Session, answer: Answer, read: Statement, place: str) -> None:
+def equation(session: Session, answer: Answer, read: Statement) -> None:
     """A definition or a claim, by what stands on the left."""
     left, right = read.left, read.right
     if left is None or right is None:
@@ -163,5 +163,5 @@ def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
         session.declared.add(name)
         scope.recent.add(name)
         if kind in PROPERTIES:
-            session.assumptions.setdefault(kind, set()).add(name)
+            session.assumptions[kind].add(name)
     session.derivatives.forget()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from derivrepl.session.entry import Entry
 from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
     from derivrepl.session.session import Session
 
 MANY = 400_000
@@ -14,28 +16,35 @@ MANY = 400_000
 
 
 def clear_when_large(session: Session) -> None:
-    """Keep what definitions and entries reach, if the store has grown by `MANY` nodes.
+    """Keep what definitions and entries reach, and what undoing would bring back, if the store has grown by `MANY`.
 
     The current expression stays; its node numbers are given anew when they are next shown.
     """
     if len(session.store) < session.cleared_at + MANY:
         return
-    scope, store = session.scope, session.store
-    roots = [d.node for d in scope.definitions.values()] + list(session.entries.values())
-    current = session.current
-    if current is not None:
-        roots.append(current.node)
+    store, journal = session.store, session.journal
+    definitions = distinct([*session.scope.definitions.values(), *journal.values(session.scope.definitions)])
+    entries = distinct([*([session.current] if session.current else []), *journal.entries()])
+    numbers = [*session.entries.values(), *journal.values(session.entries)]
+    roots = [held.node for held in (*definitions, *entries)] + [n for n in numbers if n is not None]
     moved = keep(store, roots)
-    for definition in scope.definitions.values():
+    for definition in definitions:
         definition.node = moved[definition.node]
-    session.entries = {number: moved[node] for number, node in session.entries.items()}
+    for entry in entries:
+        entry.move(moved)
+    dict.update(session.entries, {number: moved[node] for number, node in session.entries.items()})
+    journal.replaced(session.entries, moved.__getitem__)
     session.selected.clear()
     session.derivatives.forget()
     session.parser.spans = {}
-    if current is not None:
-        node = moved[current.node]
-        session.select(Entry(store, current.number, current.name, node, current.text, current.taken))
+    if session.current is not None:
+        session.select(session.current)
     session.cleared_at = len(store)
+
+
+def distinct(held: Iterable[Any]) -> list[Any]:
+    """Each object once."""
+    return list({id(one): one for one in held if one is not None}.values())
 
 
 def keep(store: Store, roots: list[Node]) -> dict[Node, Node]:

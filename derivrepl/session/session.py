@@ -10,10 +10,12 @@ from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
 from derivrepl.session.called import compiled_call
 from derivrepl.session.chosen import no_such_node
-from derivrepl.session.commands import run_command
+from derivrepl.session.commands import COMMANDS, run_command
 from derivrepl.session.entry import Entry
 from derivrepl.session.files import Files
-from derivrepl.session.release import clear_when_large, keep
+from derivrepl.session.journal import KEPT, Journal
+from derivrepl.session.record import MOST, Record
+from derivrepl.session.release import clear_when_large
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     Format = Callable[["Session", list[Answer]], Iterable[str]]
     """What writes answers as the lines of a file."""
+    Standing = tuple[int, dict[str, float], dict[str, str], Entry | None]
+    """Number of the next entry, point, settings, current expression."""
 
 KEPT_ENTRIES = 100
 """How many entries `_N` reaches back to in a pipe."""
@@ -40,6 +44,9 @@ class SessionScope(Scope):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store)
         self.session = session
+        journal = session.journal
+        self.definitions, self.arrays, self.failed, self.inputs = (journal.table() for _ in range(4))
+        self.abstract = journal.names()
         self.forms = {name: row.form for name, row in FORMS.items()}
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
@@ -92,14 +99,12 @@ class Session:
         self.formats: dict[str, Format] = {}
         """How answers are written to files, by the ending of the name; `""` for any other."""
         self.store = Store(OPERATIONS)
-        self._begin()
-
-    def _begin(self) -> None:
-        """The state that statements change, as it is at first."""
+        self.journal = Journal(self, KEPT if keep is None else keep)
+        self.record = Record(None if keep is None else MOST)
         self.scope: SessionScope = SessionScope(self.store, self)
         self.parser = Parser(self.scope)
         self.derivatives = derivatives.Derivatives(self)
-        self.entries: dict[int, Node] = {}
+        self.entries: dict[int, Node] = self.journal.table()
         self.number = 1
         """The number that the next entry gets."""
         self.current: Entry | None = None
@@ -107,9 +112,9 @@ class Session:
         """Definitions that commands have worked on, as entries."""
         self.point: dict[str, float] = {}
         """Values of inputs that :eval was given last."""
-        self.declared: set[str] = set()
+        self.declared: set[str] = self.journal.names()
         """Inputs that were declared, by `:inputs` or with a kind."""
-        self.assumptions: dict[str, set[str]] = {}
+        self.assumptions: dict[str, set[str]] = {kind: self.journal.names() for kind in equations.PROPERTIES}
         """Declared property → names of inputs."""
         self.cleared_at = 0
         """Size of the store when it was last cleared of what nothing reaches."""
@@ -126,22 +131,56 @@ class Session:
             return answer
         self.store.mend()
         self.derivatives.begin()
-        before = len(self.scope.inputs), self.current
         self.store.limit = len(self.store) + self.max_nodes
+        self.journal.begin(stripped)
         try:
-            if self.is_command(stripped):
-                answer.kind = "command"
-                run_command(self, answer, text)
-            else:
-                self._statement(answer, text, place)
-        except KeyboardInterrupt:
-            self._restore(*before)
-            raise
+            self._answer(answer, stripped)
         except DerivError as error:
-            self._restore(*before)
+            self.journal.take_back()
+            if answer.kind == "unread":
+                equations.note_failure(self, text, place)
             answer.error = error
             answer.blocks = []
+        except BaseException:
+            self.journal.take_back()
+            self.journal.end()
+            raise
+        self._record(answer, self.journal.end())
         return answer
+
+    def _answer(self, answer: Answer, stripped: str) -> None:
+        """Fill the answer; raises DerivError."""
+        if self.is_command(stripped):
+            answer.kind = "command"
+            run_command(self, answer, answer.text)
+        else:
+            self._statement(answer)
+
+    def _record(self, answer: Answer, changed: bool) -> None:
+        """Record what was said, unless it is a command about the session itself."""
+        text = answer.text.strip()
+        if answer.command:
+            command = COMMANDS[answer.command]
+            if not command.recorded:
+                return
+            text = f":{command.name} {text.lstrip(':?').partition(' ')[2].strip()}".rstrip()
+        self.record.add(text, "error" if answer.error else answer.kind, changed)
+
+    def standing(self) -> Standing:
+        """What the session holds apart from its containers."""
+        return self.number, dict(self.point), dict(self.settings.values), self.current
+
+    def stand(self, standing: Standing) -> None:
+        """Hold this again; the containers are as they were then."""
+        self.number, point, settings, current = standing
+        self.point = dict(point)
+        self.settings.values.update(settings)
+        self.apply_settings()
+        if current is not None:
+            self.select(current)
+        else:
+            self.current = self.scope.current = None
+            self.scope.recent = set(self.declared)
 
     def is_command(self, text: str) -> bool:
         """Whether a statement (without blanks around it) is a command."""
@@ -150,32 +189,23 @@ class Session:
             return word not in self.scope.definitions and word not in self.scope.inputs and "=" not in text
         return text[0] == ":" or text[0] == "?"
 
-    def _restore(self, inputs: int, current: Entry | None) -> None:
-        """Forget the inputs that a failed statement brought, and what it made the current expression."""
-        while len(self.scope.inputs) > inputs:
-            self.scope.inputs.popitem()
-        if current is not None:
-            self.select(current)
-        elif self.current is not None:
-            self.current = self.scope.current = None
-
     # Statements
 
-    def _statement(self, answer: Answer, text: str, place: str) -> None:
+    def _statement(self, answer: Answer) -> None:
         clear_when_large(self)
         if compiled_call(self, answer):
             return
         try:
-            read = self.parser.statement(text)
+            read = self.parser.statement(answer.text)
         except DerivError:
-            equations.note_failure(self, text, place)
+            answer.kind = "unread"
             raise
         answer.cautions = self._cautions()
         answer.kind = read.kind
         if read.kind == "expression":
             self._expression(answer, read)
         elif read.kind == "equation":
-            equations.equation(self, answer, read, place)
+            equations.equation(self, answer, read)
         else:
             equations.declaration(self, answer, read)
         if read.kind != "declaration":
@@ -228,8 +258,10 @@ class Session:
 
     def forget(self) -> None:
         """Start over; the settings stay."""
-        keep(self.store, [])
-        self._begin()
+        self.journal.clear()
+        self.selected.clear()
+        self.derivatives.forget()
+        self.stand((1, {}, self.settings.values, None))
 
     def entry_of(self, definition: Definition) -> Entry:
         """A definition as the expression that a command works on; it becomes the current one."""

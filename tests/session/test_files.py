@@ -33,7 +33,7 @@ def answered(session: Session, text: str) -> str:
     answer = session.step(text)
     if answer.error is not None:
         return answer.error.code
-    return [*FORMATS[""](session, [answer])][0] if answer.blocks else ""
+    return next(iter(FORMATS[""](session, [answer]))) if answer.blocks else ""
 
 
 def test_what_any_command_prints_goes_into_a_file(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_a_reset_forgets_names_and_keeps_how_the_session_works() -> None:
     session.shows_tables = False
     for text in ("a = 3", "x : positive", "sin(x)", ":eval x=1", ":set digits 9", ":reset"):
         assert session.step(text).error is None
-    assert (session.number, session.current, len(session.store), session.point) == (1, None, 0, {})
+    assert (session.number, session.current, session.point) == (1, None, {})
     assert (session.shows_tables, session.keep, session.settings.get("digits")) == (False, 5, "9")
     assert shown(session, "sqrt(x^2) + a") == [
         "f = sqrt(x^2) + a",

@@ -22,6 +22,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     options,
     plot,
     rule,
+    stepping,
     taylor,
     trace,
 )

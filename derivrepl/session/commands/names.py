@@ -79,7 +79,7 @@ def inputs(session: Session, words: Rest) -> list[Block]:
     return [Lines(["inputs " + (" ".join(session.scope.inputs) or "none")], comment=True)]
 
 
-@command("define", usage="NAME = EXPR | f(x) = EXPR", examples=(":define g(x) = x^2",))
+@command("define", usage="NAME = EXPR | f(x) = EXPR", examples=(":define g(x) = x^2",), recorded=False)
 def define(session: Session, words: Rest) -> list[Block]:
     """Define a name; the same as the statement without :define."""
     text = " ".join(words)

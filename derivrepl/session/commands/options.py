@@ -40,19 +40,19 @@ def simplify(session: Session, words: Rest) -> list[Block]:
     return session.derivatives.rewrites()
 
 
-@command("help", "h", "?", usage="[topic]", examples=(":help grad", ":help sin", ":help E202"))
+@command("help", "h", "?", usage="[topic]", examples=(":help grad", ":help sin", ":help E202"), recorded=False)
 def show_help(session: Session, words: Rest) -> list[Block]:
     """This list, or a page about a command, function, setting or error code."""
     return [Lines(page(session, " ".join(words)))]
 
 
-@command("clear")
+@command("clear", recorded=False)
 def clear(session: Session) -> list[Block]:
     """Clear the screen."""
     return []
 
 
-@command("quit", "q", "exit", leaves=True)
+@command("quit", "q", "exit", leaves=True, recorded=False)
 def leave(session: Session) -> list[Block]:
     """Leave. Ctrl-D does the same."""
     return []

@@ -18,20 +18,23 @@ class Command:
     usage          its arguments, for a person
     kinds          how its words are read, in order: names of readers in `words.READERS`
     leaves         whether it ends the session
+    recorded       whether it is part of what the session is about; not for commands about the session itself
     examples       lines to try, for its help page
     """
 
-    __slots__ = ("aliases", "examples", "help", "kinds", "leaves", "name", "run", "text", "usage")
+    __slots__ = ("aliases", "examples", "help", "kinds", "leaves", "name", "recorded", "run", "text", "usage")
 
     def __init__(
-        self, name: str, run: Run, aliases: tuple[str, ...], usage: str, examples: tuple[str, ...], leaves: bool
-    ) -> None:
+        self, name: str, run: Run, aliases: tuple[str, ...], usage: str, examples: tuple[str, ...], leaves: bool,
+        recorded: bool,
+    ) -> None:  # fmt: skip
         self.name = name
         self.run = run
         self.aliases = aliases
         self.usage = usage
         self.examples = examples
         self.leaves = leaves
+        self.recorded = recorded
         self.text = _unindented(run.__doc__ or "")
         self.help = self.text.split("\n")[0].rstrip(".")
         annotations = dict(run.__annotations__)
@@ -45,8 +48,9 @@ COMMANDS: dict[str, Command] = {}
 
 
 def command(
-    name: str, *aliases: str, usage: str = "", examples: tuple[str, ...] = (), leaves: bool = False
-) -> Callable[[Run], Run]:
+    name: str, *aliases: str, usage: str = "", examples: tuple[str, ...] = (), leaves: bool = False,
+    recorded: bool = True,
+) -> Callable[[Run], Run]:  # fmt: skip
     """Register the decorated function as the command `:name`.
 
     Raises ValueError at import when a parameter's annotation is no kind of word.
@@ -55,7 +59,7 @@ def command(
     def register(run: Run) -> Run:
         from derivrepl.session.commands.words import READERS
 
-        made = Command(name, run, aliases, usage, examples, leaves)
+        made = Command(name, run, aliases, usage, examples, leaves, recorded)
         unknown = [kind for kind in made.kinds if kind not in READERS]
         if unknown:
             raise ValueError(f":{name} reads words as {unknown[0]}, which `words.READERS` does not know")

@@ -1,0 +1,56 @@
+"""What was said in a session, in order: the statements that `:save` writes and `:history` lists."""
+
+from __future__ import annotations
+
+MOST = 10_000
+"""How many statements are recorded where nobody types: a longer run has a file of its own already."""
+
+
+class Recorded:
+    """One statement.
+
+    text     as typed, a command under its full name
+    kind     of its answer: expression, definition, declaration, check, command; `error` for one that failed
+    changed  whether it changed the session
+    """
+
+    __slots__ = ("changed", "kind", "text")
+
+    def __init__(self, text: str, kind: str, changed: bool) -> None:
+        self.text = text
+        self.kind = kind
+        self.changed = changed
+
+
+class Record:
+    """The statements of a session that stand, in order.
+
+    most  how many are kept; None for all
+    full  whether there were more, so that the record is not the whole session
+    """
+
+    def __init__(self, most: int | None) -> None:
+        self.said: list[Recorded] = []
+        self.most = most
+        self.full = False
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def add(self, text: str, kind: str, changed: bool) -> None:
+        """Record a statement."""
+        if self.most is not None and len(self.said) >= self.most:
+            self.full = True
+            return
+        self.said.append(Recorded(text, kind, changed))
+
+    def cut(self, place: int) -> list[Recorded]:
+        """Forget what was recorded behind a place; what it was."""
+        tail = self.said[place:]
+        del self.said[place:]
+        return tail
+
+    def extend(self, tail: list[Recorded]) -> list[Recorded]:
+        """Record again what was cut off; nothing is left of the tail."""
+        self.said += tail
+        return []
