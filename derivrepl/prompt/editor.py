@@ -33,6 +33,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.layout.processors import (
     AppendAutoSuggestion,
     BeforeInput,
+    ConditionalProcessor,
     HighlightIncrementalSearchProcessor,
     HighlightMatchingBracketProcessor,
 )
@@ -88,6 +89,7 @@ class Editor:
             enable_history_search=True,
             tempfile_suffix=".deriv",
             on_text_changed=lambda _: state.text_changed(self.buffer.text, self.buffer.cursor_position),
+            on_cursor_position_changed=lambda _: state.cursor_moved(self.buffer.text, self.buffer.cursor_position),
         )
         state.redraw = self._redraw
         self.search = SearchBufferControl(
@@ -140,11 +142,11 @@ class Editor:
     def _layout(self) -> Layout:
         line = BufferControl(
             buffer=self.buffer,
-            lexer=RoleLexer(lambda: self.state.session().scope, self.state.wrong),
+            lexer=RoleLexer(lambda: self.state.session().scope, self.state.marks),
             input_processors=[
                 HighlightIncrementalSearchProcessor(),
                 HighlightMatchingBracketProcessor(chars="()[]"),
-                AppendAutoSuggestion("class:auto-suggest"),
+                ConditionalProcessor(AppendAutoSuggestion("class:auto-suggest"), ~is_done),
             ],
             search_buffer_control=self.search,
             include_default_input_processors=False,
@@ -179,8 +181,9 @@ class Editor:
         return [("class:dim", state.continuation)]
 
     def _panel(self) -> StyleAndTextTuples:
+        """The panel's lines; nothing while the menu lies over them."""
         pieces: StyleAndTextTuples = []
-        for k, line in enumerate(self.state.panel):
+        for k, line in enumerate(self.state.panel if self.buffer.complete_state is None else []):
             if k:
                 pieces.append(("", "\n"))
             pieces += [(f"class:{role}" if role else "", text) for text, role in line]

@@ -150,22 +150,28 @@ class Entering:
 
     # Function keys
 
+    def scrub(self, event: KeyPressEvent, change: int) -> None:
+        """Turn the number under the cursor up or down; the preview follows."""
+        from prompt_toolkit.document import Document
+
+        from derivrepl.prompt.scrub import scrubbed
+
+        buffer = self.buffer
+        found = scrubbed(buffer.text, buffer.cursor_position, change * event.arg)
+        if found is None:
+            self.state.tell("no number under the cursor")
+            return
+        buffer.save_to_undo_stack()
+        buffer.complete_state = None
+        buffer.document = Document(*found)
+
     def help(self, event: KeyPressEvent) -> None:
         """A page about the word under the cursor, below the line."""
-        from derivrepl.errors import DerivError
-        from derivrepl.session.help import page
+        from derivrepl.prompt.about import about, word_at
 
         document = self.buffer.document
-        word = document.get_word_under_cursor() or document.get_word_before_cursor()
-        if document.text.lstrip()[:1] == ":" and document.text.split()[0].lstrip(":") == word:
-            word = f":{word}"
-        session = self.state.session()
-        try:
-            lines = page(session, word)
-        except DerivError as error:
-            lines = [error.message] if word.strip() else page(session, "")
-        paper = self.state.paper()
-        self.state.show([paper.line(line) for line in lines[: max(event.app.output.get_size().rows - 4, 3)]])
+        lines = about(self.state.session(), word_at(document.text, document.cursor_position), self.state.screen.unicode)
+        self.state.show_page(lines, event.app.output.get_size().rows)
 
     def toggle_preview(self, event: KeyPressEvent) -> None:
         """Derivatives while typing, on or off."""

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class RoleLexer(Lexer):
-    """Pieces of the line with their roles, the place of an error underlined."""
+    """Pieces of the line with their roles, what the panel speaks of underlined."""
 
-    def __init__(self, scope: Callable[[], Scope], wrong: Callable[[str], Span | None]) -> None:
+    def __init__(self, scope: Callable[[], Scope], marks: Callable[[str], list[tuple[Span, str]]]) -> None:
         self.scope = scope
-        self.wrong = wrong
-        """The place of the error in a text, or None."""
+        self.marks = marks
+        """Underlined places in a text, with their styles."""
         self._text = ""
 
     def invalidation_hash(self) -> Hashable:
         """What besides the text decides the colours."""
-        return self.wrong(self._text)
+        return tuple(self.marks(self._text))
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """A function from line numbers to coloured pieces."""
@@ -38,10 +38,9 @@ class RoleLexer(Lexer):
         styles = [""] * len(text)
         for start, end, role in roles(text, self.scope()):
             styles[start:end] = [f"class:{role}"] * (end - start)
-        span = self.wrong(text)
-        if span is not None:
-            for k in range(span[0], min(span[1], len(text))):
-                styles[k] += " class:err"
+        for (start, end), style in self.marks(text):
+            for k in range(start, min(end, len(text))):
+                styles[k] += f" class:{style}"
         lines: list[StyleAndTextTuples] = [[]]
         for character, style in zip(text, styles, strict=True):
             if character == "\n":

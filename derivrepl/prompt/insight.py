@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import math
-
-from derivrepl.formats.terminal_expression import Expressions, number
-from derivrepl.prompt.panel import Paper, derivative_panel, error_panel, open_panel
-from derivrepl.prompt.reading import COMPLETE, OPEN, WRONG, Reading, read, statements
-from derivrepl.session.entry import Entry
-from derivrepl.store import LIST, Node
+from derivrepl.formats.terminal_expression import Expressions
+from derivrepl.language.value import NAME
+from derivrepl.prompt.foresee import command_panel
+from derivrepl.prompt.grouping import read_as
+from derivrepl.prompt.lens import look_through, point_facts, told_value, values_of
+from derivrepl.prompt.panel import TALLEST, Paper, derivative_panel, echo_panel, error_panel, open_panel
+from derivrepl.prompt.parts import PlacedParser
+from derivrepl.prompt.reading import COMPLETE, OPEN, WRONG, Reading, offset_in, placer, read, statements
+from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.errors import Span
     from derivrepl.formats.terminal_style import Line
     from derivrepl.language.parse import Statement
+    from derivrepl.language.statements import Source
+    from derivrepl.language.value import Value
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
 LONGEST = 2_000
@@ -22,15 +28,23 @@ MOST_NODES = 2_000
 MOST_ROWS = 12
 
 
+PAUSED = "… preview paused (large input)"
+
+
 class Insight:
-    """The reading of a text and the lines to show about it; `hold`: keep showing what was shown before."""
+    """The reading of a text and the lines to show about it.
 
-    __slots__ = ("hold", "lines", "reading")
+    hold     keep showing what was shown before
+    covered  the place of the part that the lines are about, where they are not about the whole
+    """
 
-    def __init__(self, reading: Reading, lines: list[Line], hold: bool = False) -> None:
+    __slots__ = ("covered", "hold", "lines", "reading")
+
+    def __init__(self, reading: Reading, lines: list[Line], hold: bool = False, covered: Span | None = None) -> None:
         self.reading = reading
         self.lines = lines
         self.hold = hold
+        self.covered = covered
 
 
 def nothing() -> Insight:
@@ -48,16 +62,18 @@ def look(session: Session, text: str, cursor: int, paper: Paper, prompt: int, de
     if reading.state == OPEN:
         return Insight(reading, open_panel(paper, reading))
     sources = statements(text) if reading.state == COMPLETE else []
-    if len(sources) != 1 or len(text) > LONGEST:
-        return Insight(reading, [])
+    if len(sources) > 1:
+        return Insight(reading, [paper.line(f"{len(sources):,} statements", "dim", "Enter runs them")])
+    if not sources or len(text) > LONGEST:
+        return Insight(reading, [paper.line(PAUSED, "dim")] if sources else [])
     statement = sources[0].text
     if session.is_command(statement):
-        return Insight(reading, _command(session, statement, paper))
+        return Insight(reading, command_panel(session, statement, paper, derive))
     if not derive:
         return Insight(reading, [])
     if _being_typed(session, text, cursor):
         return Insight(reading, [], hold=True)
-    return Insight(reading, _derivatives(session, statement, paper))
+    return _function_panel(session, sources[0], text, cursor, paper)
 
 
 def _being_typed(session: Session, text: str, cursor: int) -> bool:
@@ -76,84 +92,69 @@ def _being_typed(session: Session, text: str, cursor: int) -> bool:
     return len(word) > 1 and any(name.startswith(word) for name in session.scope.function_names())
 
 
-def _command(session: Session, text: str, paper: Paper) -> list[Line]:
-    from derivrepl.errors import DerivError
-    from derivrepl.session.commands import find
-
-    word = text.lstrip(":").split()[0] if text[0] != "?" else "help"
-    try:
-        command = find(word, abbreviated=True)
-    except DerivError:
-        return []
-    line = f":{command.name} {command.usage}".rstrip() + f"   {command.help}"
-    names = session.current.input_names() if session.current is not None else []
-    right = f"inputs of {session.current.name}: {' '.join(names[:6])}" if session.current and names else ""
-    takes_inputs = {"Inputs", "Orders", "Point"} & set(command.kinds)
-    return [paper.line(line, "dim", right if takes_inputs else "")]
-
-
-def _derivatives(session: Session, text: str, paper: Paper) -> list[Line]:
-    statement = session.parser.statement(text)
-    node = _function(session, statement)
-    if node is None or session.store.op(node) == LIST:
-        return []
+def _function_panel(session: Session, source: Source, text: str, cursor: int, paper: Paper) -> Insight:
+    """The derivatives of what the text says; with the cursor inside of it, the part that it stands on."""
+    reading = Reading(COMPLETE)
+    parser = PlacedParser(session.scope)
+    statement = parser.statement(source.text)
+    value = _function(parser, statement)
+    if value is None or session.store.op(value.node) == LIST:
+        return Insight(reading, [])
     expressions = Expressions(session.store, paper.unicode)
-    if expressions.count(node, MOST_NODES) > MOST_NODES:
-        return [paper.line("… preview paused (large input)", "dim")]
-    entry = Entry(session.store, 0, "", node, text, set())
+    if expressions.count(value.node, MOST_NODES) > MOST_NODES:
+        return Insight(reading, [paper.line(PAUSED, "dim")])
+    name = _name(statement) or session.free_name(value.node)
+    entry = session.make_entry(value.node, source.text, name)
+    before = session.current
+    session.select(entry)
+    try:
+        echo = read_as(session.store, value.node, source.text, paper.unicode) if statement.kind == "expression" else ""
+        place = placer(source, text)
+        inside = 0 < cursor < len(text.rstrip())
+        found = parser.part(offset_in(source, text, cursor), value.span) if inside else None
+        if found is not None and found[1] >= 0 and found[1] != value.node:
+            lines = echo_panel(paper, echo)
+            lines += look_through(session, entry, found[1], expressions, paper, TALLEST - len(lines))
+        else:
+            lines = _derivatives(session, entry, expressions, echo, paper)
+        span = (place(found[0][0]), place(found[0][1])) if found is not None and found[1] != value.node else None
+        return Insight(reading, lines, covered=span)
+    finally:
+        session.current = before
+        session.scope.current = (before.name, before.node) if before is not None else None
+
+
+def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo: str, paper: Paper) -> list[Line]:
     wanted = session.wanted(entry)
     shown = wanted[:MOST_ROWS]
     found = session.derivatives.gradient(entry, shown) if shown else []
-    values = _values(session, entry, found)
+    values = [told_value(session, value) for value in values_of(session, entry, found)]
     sign = "∂" if paper.unicode else "d"
-    digits = int(session.settings.get("digits"))
     rows = [
-        (
-            f"{sign}{session.store.name(leaf)}",
-            expressions.text(n) or f"({expressions.told_size(n)})",
-            number(value, digits) if value is not None else "",
-        )
+        (f"{sign}{session.store.name(leaf)}", expressions.text(n) or f"({expressions.told_size(n)})", value)
         for leaf, n, value in zip(shown, found, values, strict=True)
     ]
     count = len(entry.view.nodes)
     facts = f"{count} node{'' if count == 1 else 's'}" if count else ""
-    if any(v is not None for v in values):
-        facts = "at " + " ".join(f"{name}={number(session.point[name], digits)}" for name in entry.input_names())
-    read_as = "" if statement.kind == "equation" else _read_as(text, expressions.text(node) or "")
-    return derivative_panel(paper, read_as, rows, facts, len(wanted) - len(shown))
+    if any(values):
+        facts = point_facts(session, entry)
+    return derivative_panel(paper, echo, rows, facts, len(wanted) - len(shown))
 
 
-def _function(session: Session, statement: Statement) -> Node | None:
-    """The node to differentiate: an expression, or the right side of a definition; a claim keeps its secret."""
-    if statement.kind == "expression" and statement.left is not None:
-        return statement.left.node
-    if statement.kind == "equation" and statement.left is not None and statement.right is not None:
-        left = session.parser.text[statement.left.start : statement.left.end]
+def _function(parser: PlacedParser, statement: Statement) -> Value | None:
+    """What to differentiate: an expression, or the right side of a definition; a claim keeps its secret."""
+    if statement.kind == "expression":
+        return statement.left
+    if statement.kind == "equation" and statement.left is not None:
+        left = parser.text[statement.left.start : statement.left.end]
         claim = "/" in left or "'" in left or "′" in left or "," in left.split("(")[0] or "diff(" in left
-        return None if claim or left.startswith("D(") else statement.right.node
+        return None if claim or left.startswith("D(") else statement.right
     return None
 
 
-def _values(session: Session, entry: Entry, nodes: list[Node]) -> list[float | None]:
-    """The derivatives' values where a point is set for all inputs, else None for each."""
-    nothing: list[float | None] = [None] * len(nodes)
-    if not session.point or any(name not in session.point for name in entry.input_names()):
-        return nothing
-    from derivrepl.numeric.evaluate import Program
-
-    found = Program(session.store, nodes).run({leaf: session.point[session.store.name(leaf)] for leaf in entry.inputs})
-    return [found[n] if math.isfinite(found[n]) else None for n in nodes]
-
-
-_SAME = str.maketrans({"·": "*", "×": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/", "′": "'", "π": "pi"})
-_RAISED = {**{ord(c): f"^{k}" for k, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}, **_SAME}
-
-
-def _read_as(typed: str, written: str) -> str:
-    """How a text was read, or nothing when that says no more than the text itself."""
-
-    def bare(text: str) -> str:
-        text = text.translate(_RAISED).replace("**", "^").replace("ln(", "log(")
-        return "".join(c for c in text if not c.isspace() and c != "*")
-
-    return "" if bare(typed) == bare(written) else written
+def _name(statement: Statement) -> str:
+    """The name that a definition gives; nothing for an expression."""
+    left = statement.left
+    if statement.kind != "equation" or left is None:
+        return ""
+    return str(left.detail if left.form == NAME else left.detail[0] if isinstance(left.detail, tuple) else "")

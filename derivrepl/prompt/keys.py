@@ -46,6 +46,9 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
     keys.add("f1", filter=at_line)(entering.help)
     keys.add("f2", filter=at_line)(entering.toggle_preview)
     keys.add("f3", filter=at_line)(entering.next_wrt)
+    for up, down in ((("c-up",), ("c-down",)), (("escape", "up"), ("escape", "down"))):
+        keys.add(*up, filter=at_line)(lambda event: entering.scrub(event, 1))
+        keys.add(*down, filter=at_line)(lambda event: entering.scrub(event, -1))
     keys.add("c-c", filter=at_line)(entering.clear)
     keys.add("<sigint>", filter=at_line)(entering.clear)
     keys.add("c-d", filter=at_line)(entering.leave)

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 INDENT = 4
 TALLEST = 4
+PAGE_INDENT = 2
+NARROWEST = 12
+"""Cells that a second column of a page needs to be wrapped in itself."""
 SHARED_FROM = 100
 """Columns from which derivatives share a line."""
 BETWEEN = 5
+WIDEST_GAP = 10
+"""Blanks between the parts of what the lens shows."""
 
 
 class Paper:
@@ -71,6 +76,50 @@ def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list
     return lines
 
 
+def page_panel(paper: Paper, lines: Sequence[str], tallest: int) -> list[Line]:
+    """A page of help, wrapped: what is told in a second column goes on in that column."""
+    made: list[Line] = []
+    room = paper.width - 1 - PAGE_INDENT
+    for text in lines:
+        text = text if paper.unicode else to_ascii(text)
+        margin = len(text) - len(text.lstrip())
+        column = text.rstrip().rfind("  ") + 2 if "  " in text.strip() else margin
+        if column > room - NARROWEST:
+            column = margin
+        parts = wrap(text[column:], room - column, room - column)
+        starts = [text[:column], *[" " * column] * (len(parts) - 1)]
+        made += [[(" " * PAGE_INDENT + start + part, "")] for start, part in zip(starts, parts, strict=True)]
+    return made if len(made) <= tallest else [*made[: tallest - 1], paper.line(paper.mark, "dim")]
+
+
+def lens_panel(paper: Paper, rows: Sequence[tuple[str, str, str]], facts: str, tallest: int) -> list[Line]:
+    """A part and its derivatives: beside each other where that fits, else one below the other.
+
+    rows: name, text and value of the part, then of each derivative
+    """
+    room = paper.width - 1 - INDENT
+    told = [(name, f" = {text}" + (f" = {value}" if value else "")) for name, text, value in rows]
+    used = sum(cells(name) + cells(text) for name, text in told)
+    gaps = max(len(told) - 1, 1)
+    gap = min((room - used) // gaps, WIDEST_GAP)
+    if gap < BETWEEN - 2:
+        shown = told[: tallest - 1 if facts else tallest]
+        width = max(cells(name) for name, _ in shown)
+        lines = [_two(paper, pad(name, width), elide(text, room - width, paper.mark)) for name, text in shown]
+        return [*lines, paper.line("", "", facts)] if facts else lines
+    line: Line = [(" " * INDENT, "")]
+    for k, (name, text) in enumerate(told):
+        line += [(name, "derivative"), (text + " " * (gap if k < len(told) - 1 else 0), "")]
+    if not facts:
+        return [line]
+    left = room - sum(cells(text) for text, _ in line[1:]) - cells(facts)
+    return [[*line, (" " * left, ""), (facts, "dim")]] if left >= 2 else [line, paper.line("", "", facts)]
+
+
+def _two(paper: Paper, name: str, text: str) -> Line:
+    return [(" " * INDENT, ""), (name, "derivative"), (text, "")]
+
+
 def open_panel(paper: Paper, reading: Reading) -> list[Line]:
     """What comes next in a text that is not finished."""
     text = f"… {reading.expects} is expected"
@@ -89,9 +138,7 @@ def derivative_panel(
     more     how many derivatives have no row
     """
     width = max([1, *(cells(name) for name, _, _ in rows)])
-    lines: list[Line] = []
-    if read_as:
-        lines.append(paper.line(f"{pad('=', width)}   {elide(read_as, paper.width - INDENT - width - 5, paper.mark)}"))
+    lines = echo_panel(paper, read_as, width)
     room = TALLEST - len(lines)
     made = _shared(paper, rows, width) if paper.width >= SHARED_FROM else _alone(paper, rows, width)
     hidden = more + max(len(rows) - room, 0) if len(made) == len(rows) else more
@@ -104,6 +151,13 @@ def derivative_panel(
     if not made and facts:
         lines = [paper.line("".join(t for t, _ in lines[0][1:]) if lines else "", "", facts), *lines[1:]]
     return lines
+
+
+def echo_panel(paper: Paper, read_as: str, width: int = 1) -> list[Line]:
+    """How the text was read, behind a `=` as wide as the names below it; no line for nothing."""
+    if not read_as:
+        return []
+    return [paper.line(f"{pad('=', width)}  {elide(read_as, paper.width - 1 - INDENT - width - 2, paper.mark)}")]
 
 
 def _alone(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:

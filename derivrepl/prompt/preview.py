@@ -1,7 +1,7 @@
 """The derivative while typing: one worker thread, the newest text wins, and nobody waits for it.
 
-The worker has its own copy of the session, made when a prompt begins, so that nothing it does can be
-seen by the session, and it can be stopped in the middle of anything.
+The worker has its own copy of the session (`twin.py`), made when a prompt begins, so that nothing it does
+can be seen by the session, and it can be stopped in the middle of anything.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import ctypes
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from derivrepl.prompt.twin import copied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,22 +138,3 @@ def stop(thread: int, done: threading.Event) -> None:
     """Raise `Stopped` in a thread unless it is done."""
     if not done.is_set():
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Stopped))
-
-
-def copied(session: Session) -> Session:
-    """A session that knows what this one knows and shares nothing that changes."""
-    from derivrepl.session.session import Session
-    from derivrepl.session.settings import Settings
-
-    twin = Session(Settings(session.settings.values.items()), keep=session.keep)
-    own = {"settings", "store", "scope", "parser", "derivatives"}
-    _copy(vars(session), twin, own)
-    _copy(vars(session.store), twin.store, set())
-    _copy(vars(session.scope), twin.scope, {"store", "session", "forms"})
-    return twin
-
-
-def _copy(values: dict[str, object], target: object, leave: set[str]) -> None:
-    for name, value in values.items():
-        if name not in leave:
-            setattr(target, name, value.copy() if isinstance(value, list | dict | set) else value)

@@ -13,6 +13,8 @@ from derivrepl.language.statements import Source, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from derivrepl.errors import Span
     from derivrepl.session.session import Session
 
@@ -108,8 +110,8 @@ def _open(text: str, error: DerivError) -> Reading:
     return Reading(OPEN, error, "an operand" if operand else closers[:1] or "more", closers)
 
 
-def placed(error: DerivError, source: Source, text: str) -> DerivError:
-    """The error of a statement with the places that it has in the whole text."""
+def placer(source: Source, text: str) -> Callable[[int], int]:
+    """The function from offsets in a statement to those in the whole text."""
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -118,6 +120,20 @@ def placed(error: DerivError, source: Source, text: str) -> DerivError:
         line, column = source.place(offset)
         return min(starts[line - 1] + column - 1, len(text))
 
+    return moved
+
+
+def offset_in(source: Source, text: str, cursor: int) -> int:
+    """The offset in a statement of a place in the whole text; -1 before it."""
+    moved = placer(source, text)
+    if "\n" not in source.text:
+        return max(cursor - moved(0), -1)
+    return next((k for k in range(len(source.text), -1, -1) if moved(k) <= cursor), -1)
+
+
+def placed(error: DerivError, source: Source, text: str) -> DerivError:
+    """The error of a statement with the places that it has in the whole text."""
+    moved = placer(source, text)
     span: Span | None = None if error.span is None else (moved(error.span[0]), moved(error.span[1]))
     fix = None if error.fix is None else (moved(error.fix[0]), moved(error.fix[1]), error.fix[2])
     return DerivError(error.code, error.message, span, error.hint, fix, error.incomplete)

@@ -35,9 +35,13 @@ class EditorState:
         self.continuation = ""
         self.panel: list[Line] = []
         self.height = 0
+        self.page_closed: int | None = None
+        """The panel's height before the page that it shows; None while it shows none."""
         self.redraw: Callable[[], None] = lambda: None
         self.looked_at = ""
         self.error: DerivError | None = None
+        self.covered: Span | None = None
+        """The place that the lens looks at."""
         self.hint = ""
         self._paper: Paper | None = None
         """The paper that the worker writes on."""
@@ -57,9 +61,10 @@ class EditorState:
         self.prompt = f"{sign}{number}> "
         more = "… " if self.screen.unicode else "... "
         self.continuation = " " * max(len(self.prompt) - len(more), 0) + more
-        self.error = None
+        self.error = self.covered = None
         self.looked_at = ""
         self.height = 0
+        self.page_closed = None
         self.panel = []
         if self.hint:
             self.tell(self.hint)
@@ -95,6 +100,11 @@ class EditorState:
         """Look at the new text in the background."""
         self._guarded(lambda: self._text_changed(text, cursor), text)
 
+    def cursor_moved(self, text: str, cursor: int) -> None:
+        """Look at another part of the same text; what is wrong with it stays."""
+        if text and self.error is None:
+            self.text_changed(text, cursor)
+
     def _guarded(self, work: Callable[[], None], text: str) -> None:
         """Do the work; a bug in it is no reason to lose the line."""
         try:
@@ -107,8 +117,10 @@ class EditorState:
 
     def _text_changed(self, text: str, cursor: int) -> None:
         """What was said about the old text stays until the worker has looked at the new one."""
-        if self.error is not None and text != self.looked_at:
-            self.error = None
+        if self.page_closed is not None:
+            self.panel, self.height, self.page_closed = [], self.page_closed, None
+        if text != self.looked_at:
+            self.error = self.covered = None
         if not text:
             self.panel, self.height = [], 0
         if not text.strip() or len(text) > 5_000:
@@ -138,13 +150,18 @@ class EditorState:
 
             self.panel = insight.lines
             self.looked_at = text
+            self.covered = insight.covered
             self.error = insight.reading.error if insight.reading.state == WRONG else None
         self.height = max(self.height, len(self.panel))
         self.redraw()
 
-    def wrong(self, text: str) -> Span | None:
-        """The place of the error, if it is about this text."""
-        return self.error.span if self.error is not None and self.looked_at == text else None
+    def marks(self, text: str) -> list[tuple[Span, str]]:
+        """Places in this text that are underlined, with their style: the error, what the lens looks at."""
+        if self.looked_at != text:
+            return []
+        if self.error is not None:
+            return [(self.error.span, "err")] if self.error.span is not None else []
+        return [(self.covered, "covered")] if self.covered is not None else []
 
     def changed_settings(self) -> None:
         """Settings have changed: the worker's copy of the session is out of date."""
@@ -169,6 +186,15 @@ class EditorState:
             self._preview.end()
         self.panel = lines
         self.height = max(self.height, len(lines))
+
+    def show_page(self, lines: list[str], rows: int) -> None:
+        """Show a page of help until the next key, on a screen of so many rows."""
+        from derivrepl.prompt.panel import page_panel
+
+        height = self.height if self.page_closed is None else self.page_closed
+        self.height = 0
+        self.show(page_panel(self.paper(), lines, max(rows - 4, 3)))
+        self.page_closed = height
 
     def read(self, text: str) -> Reading:
         """What the text is, found out now; the panel shows what is wrong with it."""

@@ -10,6 +10,7 @@ PLAIN_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "w
 
 EDITOR = {
     "err": "underline ansired",
+    "covered": "underline",
     "own": "bold",
     "matching-bracket.cursor": "bold underline bg:default",
     "matching-bracket.other": "bold underline bg:default",

@@ -250,3 +250,61 @@ def test_a_theme_without_colour_takes_effect_at_once(prompt: InProcess) -> None:
     prompt.send("sni(x)+2")
     prompt.wait("~~~")
     assert {c.fg for c in prompt.cells(prompt.row("sni(x)+2"), 0, 20)} == {"default"}
+
+
+def test_moving_into_the_line_shows_the_part_under_the_cursor_and_underlines_it(prompt: InProcess) -> None:
+    prompt.send("exp(-x^2)*sin(3*x)")
+    prompt.wait("7 nodes")
+    prompt.send(LEFT * 12)
+    prompt.wait("    v2 = x²          ∂f/∂v2 = -exp(-x²)·sin(3·x)          ∂v2/∂x = 2·x")
+    row = prompt.row("∂1> exp")
+    assert [c.underscore for c in prompt.cells(row, 8, 14)] == [False, True, True, True, False, False]
+    prompt.send("\x05")
+    prompt.wait("7 nodes")
+    assert not any(c.underscore for c in prompt.cells(row, 8, 14))
+
+
+@pytest.mark.parametrize(("up", "down"), [("\x1b[1;5A", "\x1b[1;5B"), ("\x1b[1;3A", "\x1b[1;3B")])
+def test_a_number_is_turned_up_and_down_and_the_preview_follows(prompt: InProcess, up: str, down: str) -> None:
+    prompt.send("x^2")
+    prompt.wait("∂x  2·x")
+    prompt.send(up)
+    prompt.wait("∂x  3·x²")
+    assert prompt.line() == "∂1> x^3"
+    prompt.send(down * 2)
+    prompt.wait_line("∂1> x^1")
+    prompt.send("\x1f")
+    prompt.wait_line("∂1> x^2")
+    prompt.send("\x15sin(x)" + up)
+    prompt.wait("no number under the cursor")
+
+
+def test_values_follow_a_scrubbed_point(prompt: InProcess) -> None:
+    prompt.send("x^2*y" + ENTER)
+    prompt.wait("∂2>")
+    prompt.send(":eval y=1 x=2")
+    prompt.wait("    f     = 4")
+    prompt.send("\x1b[1;5A")
+    prompt.wait("    f     = 9")
+    assert prompt.line() == "∂2> :eval y=1 x=3"
+
+
+def test_a_grey_suggestion_is_not_left_behind_by_enter(prompt: InProcess) -> None:
+    prompt.send("x^2 + y^3" + ENTER)
+    prompt.wait("∂2>")
+    prompt.send("x^2")
+    prompt.wait_line("∂2> x^2 + y^3")
+    prompt.send(ENTER)
+    prompt.wait("∂3>")
+    assert "∂2> x^2\n" in prompt.text()
+
+
+def test_a_page_of_help_goes_away_with_the_next_key(prompt: InProcess) -> None:
+    prompt.send("sin(x")
+    prompt.send(F1)
+    prompt.wait("no help on x")
+    prompt.send("\x1b[D\x1b[D" + F1)
+    prompt.wait("    sine")
+    prompt.send("\x05)")
+    prompt.wait_gone("sine")
+    prompt.wait("∂x  cos(x)")

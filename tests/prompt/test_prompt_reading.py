@@ -11,9 +11,9 @@ from derivrepl.prompt.candidates import rule
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.insight import look
 from derivrepl.prompt.panel import Paper
-from derivrepl.prompt.preview import copied
 from derivrepl.prompt.reading import COMPLETE, EMPTY, OPEN, WRONG, fixed, read, statements
 from derivrepl.prompt.roles import roles
+from derivrepl.prompt.twin import copied
 from derivrepl.session.session import Session
 from derivrepl.tables.functions import FUNCTIONS
 
