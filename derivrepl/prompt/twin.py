@@ -1,4 +1,4 @@
-"""A copy of a session that knows what the session knows and shares nothing that changes."""
+"""A copy of a session that knows what it knows, shares nothing that changes, and touches no file."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 def copied(session: Session) -> Session:
     """The session's twin."""
     twin = Session(Settings(session.settings.values.items()), keep=session.keep)
-    own = {"settings", "store", "scope", "parser", "derivatives", "selected", "checks"}
+    own = {"settings", "store", "scope", "parser", "derivatives", "selected", "checks", "files"}
     _copy(vars(session), twin, own)
     _copy(vars(session.store), twin.store, set())
     _copy(vars(session.scope), twin.scope, {"store", "session", "forms"})
     twin.store.limit = None
+    twin.files.open = False
     if session.current is not None:
         twin.current = _entry(session.current, twin.store)
     return twin

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from derivrepl.formats.terminal_style import plain
@@ -9,6 +11,9 @@ from derivrepl.prompt.insight import Insight, look
 from derivrepl.prompt.panel import Paper
 from derivrepl.prompt.twin import copied
 from derivrepl.session.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CURSOR = "█"
 
@@ -137,6 +142,14 @@ def test_foreseeing_an_answer_changes_nothing() -> None:
     for text in (":d x 2", ":hessian x", ":eval x=1 y=2", ":grad x=3 y=1"):
         assert len(panel(session, text)) > 1
     assert (len(session.store), view.derived, view.labels, session.point, session.current) == before
+
+
+def test_nothing_is_written_before_enter(tmp_path: Path) -> None:
+    session = Session()
+    session.step("x^2")
+    for redirect in (">", ">>"):
+        assert len(panel(session, f":eval x=3 {redirect} {tmp_path}/values.txt")) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_statements_are_counted() -> None:
