@@ -6,11 +6,11 @@ can be seen by the session, and it can be stopped in the middle of anything.
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from derivrepl.prompt.deadline import Stopped, drop_messages, within
 from derivrepl.prompt.twin import copied
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ FIRST = "sin(x)*x^2/y"
 """What the worker looks at before anything is typed: that loads what it needs."""
 LARGEST = 200_000
 """Nodes of a session beyond which no copy of it is made."""
-
-
-class Stopped(BaseException):
-    """Raised in the worker when its time is up."""
 
 
 class Preview:
@@ -73,6 +69,7 @@ class Preview:
         if self.thread is None or not self.thread.is_alive():
             first = self.thread is None and len(session.store) <= LARGEST
             warm = copied(session) if first else None
+            drop_messages()
             self.thread = threading.Thread(target=self._work, args=(warm,), name="preview", daemon=True)
             self.thread.start()
 
@@ -116,25 +113,11 @@ class Preview:
 
     def _look(self, twin: Session, text: str, cursor: int) -> Insight | None:
         """The insight, or None when it takes too long (the copy is spoilt then); an empty one for a bug."""
-        done = threading.Event()
-        guard = threading.Timer(DEADLINE, stop, (threading.get_ident(), done))
-        guard.daemon = True
-        guard.start()
         try:
-            try:
-                return self.look(twin, text, cursor)
-            finally:
-                done.set()
-                guard.cancel()
+            return within(DEADLINE, lambda: self.look(twin, text, cursor))
         except Stopped:
             return None
         except Exception:
             from derivrepl.prompt.insight import nothing
 
             return nothing()
-
-
-def stop(thread: int, done: threading.Event) -> None:
-    """Raise `Stopped` in a thread unless it is done."""
-    if not done.is_set():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Stopped))

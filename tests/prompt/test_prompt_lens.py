@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from derivrepl.formats.files import FORMATS
 from derivrepl.formats.terminal_style import plain
 from derivrepl.prompt.insight import Insight, look
 from derivrepl.prompt.panel import Paper
@@ -146,6 +147,7 @@ def test_foreseeing_an_answer_changes_nothing() -> None:
 
 def test_nothing_is_written_before_enter(tmp_path: Path) -> None:
     session = Session()
+    session.formats = FORMATS
     session.step("x^2")
     for redirect in (">", ">>"):
         assert len(panel(session, f":eval x=3 {redirect} {tmp_path}/values.txt")) == 1

@@ -1,0 +1,86 @@
+"""A time limit for whatever a thread does: an exception is raised in it when its time is up.
+
+The exception may land in a callback of the interpreter, which drops it with a message: it is then raised
+again, and the message is not printed. It is held back while a module is being imported, because some
+modules cannot be imported a second time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+Result = TypeVar("Result")
+
+AGAIN = 0.05
+"""Seconds after which a thread that goes on is stopped again."""
+
+
+class Stopped(BaseException):
+    """Raised in a thread when its time is up."""
+
+
+def within(seconds: float, work: Callable[[], Result]) -> Result:
+    """What the work returns; raises Stopped where it takes longer than that."""
+    watch = _Watch()
+    try:
+        watch.start(seconds)
+        return work()
+    finally:
+        # An assignment first: unlike a call it cannot be interrupted.
+        watch.done = True
+        watch.ended.set()
+        with watch.lock:
+            pass
+
+
+class _Watch:
+    """Stops the thread that made it, as long as that is not done."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self.done = False
+        self.ended = threading.Event()
+        self.lock = threading.Lock()
+
+    def start(self, seconds: float) -> None:
+        """Begin to count."""
+        threading.Thread(target=self._run, args=(seconds,), name="deadline", daemon=True).start()
+
+    def _run(self, seconds: float) -> None:
+        while not self.ended.wait(seconds):
+            seconds = AGAIN
+            with self.lock:
+                if self.done:
+                    return
+                if not _imports(sys._current_frames().get(self.thread)):
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(Stopped))
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Whether a module is being imported in this frame or one that called it."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def drop_messages() -> None:
+    """Let the interpreter say nothing where it drops a Stopped."""
+    told = sys.unraisablehook
+    if getattr(told, "drops_stopped", False):
+        return
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if not issubclass(dropped.exc_type, Stopped):
+            told(dropped)
+
+    hook.drops_stopped = True  # type: ignore[attr-defined]
+    sys.unraisablehook = hook
