@@ -7,6 +7,7 @@ by the worker of `preview.py`, or synchronously on Enter.
 from __future__ import annotations
 
 from asyncio import get_running_loop
+from contextlib import suppress
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
@@ -130,7 +131,9 @@ class Editor:
             self.state.end()
 
     def _redraw(self) -> None:
-        self.application.invalidate()
+        """Called by the worker, which may come just when the line is done and its event loop closed."""
+        with suppress(RuntimeError):
+            self.application.invalidate()
 
     def _drawn(self, application: Application[str]) -> None:
         """The first prompt is on the screen: load what it did without."""

@@ -26,7 +26,7 @@ from derivrepl.tables.functions import FUNCTIONS
     ("f(x) = x^2",            COMPLETE),
     ("a : positive",          COMPLETE),
     (":grad x",               COMPLETE),
-    (":gr",                   COMPLETE),
+    (":hes",                  COMPLETE),
     ("sin(x",                 OPEN),
     ("sin(",                  OPEN),
     ("2*",                    OPEN),
