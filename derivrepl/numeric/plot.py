@@ -15,6 +15,8 @@ STEPS = (1.0, 2.0, 2.5, 5.0)
 TALLEST_JUMP = 0.8
 """Share of the height from which two samples are not joined: a pole lies between them."""
 WIDENED = 0.6
+DASH = 4
+"""Samples of a dash, and of the gap behind it."""
 
 
 def value_range(values: Sequence[float]) -> tuple[float, float] | None:
@@ -56,31 +58,37 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def picture(
-    values: Sequence[float], columns: int, rows: int, low: float, high: float, zero_column: int | None
+    curves: Sequence[Sequence[float]], columns: int, rows: int, low: float, high: float, zero_column: int | None
 ) -> list[str]:
-    """The curve of two samples a column, with the axes where they are seen and no dot is."""
-    height = rows * 4
+    """Curves of two samples a column, with the axes where they are seen and no dot is; all but the first are dashed."""
     cells = [[0] * columns for _ in range(rows)]
-
-    def place(value: float) -> int:
-        return round((high - value) / (high - low) * (height - 1))
-
-    before: int | None = None
-    for k, value in enumerate(values[: 2 * columns]):
-        here = place(value) if math.isfinite(value) else None
-        if here is not None:
-            start = here
-            if before is not None and abs(here - before) <= TALLEST_JUMP * height:
-                start = before
-            for y in range(min(start, here), max(start, here) + 1):
-                if 0 <= y < height:
-                    cells[y // 4][k // 2] |= DOTS[k % 2][y % 4]
-        before = here
-    zero_row = place(0.0) // 4 if low <= 0 <= high else None
+    for k, values in enumerate(curves):
+        _draw(cells, values[: 2 * columns], low, high, DASH if k else 0)
+    zero_row = _place(0.0, rows * 4, low, high) // 4 if low <= 0 <= high else None
     return [
         "".join(_cell(cells[r][c], r == zero_row, c == zero_column) for c in range(columns)).rstrip()
         for r in range(rows)
     ]
+
+
+def _place(value: float, height: int, low: float, high: float) -> int:
+    """The row of dots that a value is in."""
+    return round((high - value) / (high - low) * (height - 1))
+
+
+def _draw(cells: list[list[int]], values: Sequence[float], low: float, high: float, dash: int) -> None:
+    """Put a curve's dots into the cells; dash: samples of a dash and of the gap behind it, 0 for none."""
+    height = len(cells) * 4
+    before: int | None = None
+    for k, value in enumerate(values):
+        here = _place(value, height, low, high) if math.isfinite(value) else None
+        if here is not None and not (dash and k // dash % 2):
+            start = here
+            if before is not None and abs(here - before) <= TALLEST_JUMP * height:
+                start = before
+            for y in range(max(min(start, here), 0), min(max(start, here), height - 1) + 1):
+                cells[y // 4][k // 2] |= DOTS[k % 2][y % 4]
+        before = here
 
 
 def _cell(dots: int, across: bool, down: bool) -> str:
@@ -122,9 +130,14 @@ def _bisected(function: Callable[[float], float], a: float, b: float, u: float) 
 SHADES = " .:-=+*#%@"
 
 
-def shaded(rows: Sequence[Sequence[float]]) -> tuple[list[str], tuple[float, float] | None]:
-    """Values as characters from blank (low) to @ (high), `?` where not finite; and the range that they span."""
-    bounds = value_range([v for row in rows for v in row])
+def shaded(
+    rows: Sequence[Sequence[float]], window: tuple[float, float] | None = None
+) -> tuple[list[str], tuple[float, float] | None]:
+    """Values as characters from blank (low) to @ (high), `?` where not finite; and the range that they span.
+
+    window: the range, where it is given.
+    """
+    bounds = window or value_range([v for row in rows for v in row])
     if bounds is None:
         return ["?" * len(row) for row in rows], None
     low, high = bounds
@@ -136,51 +149,3 @@ def shaded(rows: Sequence[Sequence[float]]) -> tuple[list[str], tuple[float, flo
         return SHADES[min(int(share * len(SHADES)), len(SHADES) - 1)]
 
     return ["".join(map(shade, row)).rstrip() for row in rows], bounds
-
-
-# A drawing
-
-
-def drawing(xs: Sequence[float], curves: Sequence[tuple[str, Sequence[float]]], x_name: str) -> list[str]:
-    """The curves as SVG, one panel below the other, on one x axis."""
-    width, height, left, top = 640, 220, 60, 30
-    total = top + len(curves) * (height + 40)
-    size = f'width="{left + width + 20}" height="{total}"'
-    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">']
-    for k, (name, values) in enumerate(curves):
-        bounds = value_range(values)
-        if bounds is not None:
-            lines += _panel(xs, name, values, bounds, (left, top + k * (height + 40), width, height))
-    lines += [f'<text x="{left + width / 2}" y="{total - 6}">{x_name}</text>', "</svg>"]
-    return lines
-
-
-def _panel(
-    xs: Sequence[float], name: str, values: Sequence[float], bounds: tuple[float, float],
-    box: tuple[int, int, int, int],
-) -> list[str]:  # fmt: skip
-    left, top, width, height = box
-    low, high = bounds
-    x0, x1 = xs[0], xs[-1]
-    escaped = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    lines = [
-        f'<text x="{left}" y="{top - 6}">{escaped}</text>',
-        f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" stroke="#888"/>',
-    ]
-    for tick in ticks(low, high):
-        y = top + (high - tick) / (high - low) * height
-        lines.append(f'<path d="M{left} {y:.2f}h{width}" stroke="#ddd"/>')
-        lines.append(f'<text x="{left - 6}" y="{y + 4:.2f}" text-anchor="end">{tick_text(tick)}</text>')
-    for tick in ticks(x0, x1):
-        x = left + (tick - x0) / (x1 - x0) * width
-        lines.append(f'<text x="{x:.2f}" y="{top + height + 14}" text-anchor="middle">{tick_text(tick)}</text>')
-    path, before = "", None
-    for x, value in zip(xs, values):
-        inside = math.isfinite(value) and low - (high - low) <= value <= high + (high - low)
-        if inside:
-            clipped = min(max(value, low), high)
-            joined = before is not None and abs(value - before) <= TALLEST_JUMP * (high - low)
-            px, py = left + (x - x0) / (x1 - x0) * width, top + (high - clipped) / (high - low) * height
-            path += f"{'L' if joined else 'M'}{px:.2f} {py:.2f}"
-        before = value if inside else None
-    return [*lines, f'<path d="{path}" fill="none" stroke="#06c" stroke-width="1.5"/>']

@@ -106,7 +106,7 @@ def test_a_pole_is_a_gap_and_no_zero() -> None:
     xs = [k / 10 - 1 + 0.05 for k in range(20)]
     values = [1 / x for x in xs]
     assert zeros(lambda x: 1 / x, xs, values) == []
-    lines = picture(values, 10, 4, -20, 20, None)
+    lines = picture([values], 10, 4, -20, 20, None)
     assert not any(line[4:6].strip(" ") == "⢸⡇" for line in lines)
     assert zeros(lambda x: x - 0.3, xs, [x - 0.3 for x in xs]) == pytest.approx([0.3])
 
@@ -135,6 +135,38 @@ def test_files_are_written_as_their_names_say(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["f.svg", "f.tsv"]
 
 
+def test_both_curves_stand_in_one_panel_the_derivative_dashed() -> None:
+    session = session_with("x^2")
+    title, *lines = drawn(session, ":plot overlay y=-4..4 w=60 h=9").screen(120)
+    assert title == "f = x²   dashed ∂f/∂x"
+    assert len(lines) == 9 + 3
+    assert max(map(len, lines[:9])) <= 60
+    assert lines[0].startswith("     4 ┤")
+    assert lines[8].startswith("    -4 ┤")
+    right = "".join(line[34:].replace("│", "") for line in lines[:9])
+    assert right.count(" ") > 0
+    assert drawn(session, ":plot x=-9..9").piped == drawn(session, ":plot overlay x=-9..9 y=-4..4").piped
+
+
+def test_the_name_of_the_expression_gives_the_range_where_y_is_an_input() -> None:
+    session = session_with("x*y")
+    assert drawn(session, ":plot x f=-2..2 y=3").screen(80)[1].startswith("     2 ┤")
+    assert drawn(session, ":plot x y f=-2..2").screen(80)[-1] == "f from -2 (blank) to 2 (@)"
+    assert drawn(session, ":plot x y=0..1 h=5").screen(80)[5].startswith("     0 │")
+
+
+def test_an_overlay_and_a_heat_map_are_drawn_too(tmp_path: Path) -> None:
+    session = session_with("x^2*y")
+    for name, command in (("o", ":plot x overlay y=2 w=300 h=100"), ("h", ":plot x=0..1 y=0..1")):
+        assert session.step(f"{command} > {tmp_path / name}.svg").error is None
+    root = ElementTree.fromstring((tmp_path / "o.svg").read_text("utf-8"))
+    curves = [e for e in root.iter("{http://www.w3.org/2000/svg}path") if e.get("fill") == "none"]
+    assert [e.get("stroke-dasharray") for e in curves] == [None, "6 4"]
+    assert root.get("width") == "380"
+    cells = ElementTree.fromstring((tmp_path / "h.svg").read_text("utf-8"))
+    assert sum(1 for _ in cells.iter("{http://www.w3.org/2000/svg}rect")) == 80 * 80 + 1
+
+
 # fmt: off
 REFUSED = (
     ("x*y",        ":plot x=0..1",              "E402"),
@@ -144,6 +176,12 @@ REFUSED = (
     ("x",          ":plot x=0..1 > f.doc",      "E502"),
     ("x",          ":plot x=0..1 > /no/f.svg",  "E702"),
     ("[x, x]",     ":plot",                     "E302"),
+    ("x",          ":plot y=3..1",              "E502"),
+    ("x",          ":plot w=0",                 "E502"),
+    ("x",          ":plot h=tall",              "E502"),
+    ("x*y",        ":plot x y overlay",         "E502"),
+    ("x*y",        ":plot x y=2..1",            "E502"),
+    ("7",          ":plot",                     "E203"),
     ("log(x)",     ":taylor x",                 "E401"),
     ("x*y",        ":taylor",                   "E203"),
     ("x",          ":taylor x 3 4 y",           "E502"),

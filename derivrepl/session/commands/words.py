@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     """Words NAME=LOW..HIGH."""
     Count = int
     """A word n=NUMBER; 0 where there is none."""
+    Window = tuple[float, float] | None
+    """A word y=LOW..HIGH where y is no input, or NAME=LOW..HIGH with the target's own name."""
+    Sizes = dict[str, int]
+    """Words w=NUMBER and h=NUMBER, where these are no inputs."""
     Bare = list[str]
     """Words up to one with `=`."""
     Formula = Node
@@ -51,6 +55,9 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1_000_000
 """The largest n of `n=NUMBER`."""
+
+LARGEST_SIZE = 10_000
+"""The largest width or height of a picture."""
 
 _word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])*)?|=\S*")
 
@@ -223,6 +230,35 @@ def read_ranges(words: Words) -> dict[str, tuple[float, float]]:
     return ranges
 
 
+def read_window(words: Words) -> tuple[float, float] | None:
+    """A word y=LOW..HIGH where y is no input, or NAME=LOW..HIGH with the target's own name; None without one."""
+    entry = words.entry()
+    for word in words.left:
+        name, _, value = (part.strip() for part in word.text.partition("="))
+        low, dots, high = value.partition("..")
+        if dots and name in (entry.name, "y") and name not in entry.input_names():
+            words.left.remove(word)
+            ends = _number(words, word, low), _number(words, word, high)
+            if not ends[0] < ends[1]:
+                raise DerivError("E502", f"the range {word.text} is empty", (word.start, word.end), "write y=LOW..HIGH")
+            return ends
+    return None
+
+
+def read_sizes(words: Words) -> dict[str, int]:
+    """Words w=NUMBER and h=NUMBER, wherever they stand, where these are no inputs."""
+    sizes: dict[str, int] = {}
+    for word in list(words.left):
+        name, equals, value = (part.strip() for part in word.text.partition("="))
+        if equals and name in ("w", "h") and name not in words.entry().input_names():
+            words.left.remove(word)
+            if not value.isdecimal() or not 0 < int(value) <= LARGEST_SIZE:
+                message = f"{name} is a size: a number 1 to {LARGEST_SIZE:,}"
+                raise DerivError("E502", message, (word.start, word.end), f"write {name}=60")
+            sizes[name] = int(value)
+    return sizes
+
+
 def _number(words: Words, word: Word, text: str) -> float:
     """The value of a constant expression in a word."""
     from derivrepl.session.points import number_of
@@ -313,6 +349,8 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Output": read_output,
     "Ranges": read_ranges,
     "Count": read_count,
+    "Window": read_window,
+    "Sizes": read_sizes,
     "Bare": read_bare,
     "Rest": read_rest,
     "Text": read_text,
