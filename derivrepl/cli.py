@@ -1,4 +1,4 @@
-"""The program's entry: reads the command line, then runs a batch or the prompt."""
+"""The program's entry: reads the command line, then prints, runs a batch or opens the prompt."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    from derivrepl.options import USAGE, UsageError, complain, read
+    from derivrepl.options.read import UsageError, complain, read
 
     try:
         options = read(words)
     except UsageError as error:
         return complain(str(error))
-    if options.help:
-        return _print(USAGE)
-    if options.version:
-        return _print(_version(words))
-    unreadable = _unreadable(options)
-    if unreadable:
-        return complain(unreadable)
+    if sys.stdout is None:
+        return complain("cannot write output: stdout is closed") and 1
+    told = _told(options)
+    if told:
+        return _print(told)
+    unusable = _unusable(options)
+    if unusable:
+        return complain(unusable)
     if _at_prompt(options):
         from derivrepl.prompt.repl import run as run_prompt
 
@@ -36,14 +37,42 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _print(text: str) -> int:
-    sys.stdout.write(text)
+    _pipe_streams()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        return _cannot_write(error)
     return 0
 
 
-def _version(words: list[str]) -> str:
-    """One line; with -V -V also the versions of what it stands on."""
+def _told(options: Namespace) -> str:
+    """The text that an option asks for instead of a run; empty for none."""
+    if options.help:
+        from derivrepl.options.usage import usage
+
+        return usage()
+    if options.version:
+        return _version(details=options.version > 1)
+    if options.man:
+        from derivrepl.options.manual import manual
+
+        return manual()
+    if options.completions:
+        from derivrepl.options.completions import script
+
+        return script(options.completions)
+    if options.json_schema:
+        from derivrepl.formats.json_schema import schema_text
+
+        return schema_text()
+    return ""
+
+
+def _version(details: bool) -> str:
+    """One line; on demand also the versions of what it stands on."""
     line = f"derivrepl {derivrepl.__version__}\n"
-    if words.count("-V") + words.count("--version") < 2 and "-VV" not in words:
+    if not details:
         return line
     from importlib.metadata import PackageNotFoundError, version
 
@@ -56,67 +85,69 @@ def _version(words: list[str]) -> str:
     return line
 
 
-def _unreadable(options: Namespace) -> str:
-    """What is wrong with the first file that cannot be read; nothing runs then."""
+def _unusable(options: Namespace) -> str:
+    """What keeps the run from starting: a file that cannot be read, an option that this system does not have."""
     for kind, _, path in options.sources:
         if kind == "file" and path != "-":
             try:
-                with open(path, "rb"):
-                    pass
+                if os.path.isfile(path) or not os.path.exists(path) or os.path.isdir(path):
+                    open(path, "rb").close()  # not a named pipe: whoever writes into it would see it closed
             except OSError as error:
                 return f"cannot read {path}: {(error.strerror or str(error)).lower()}"
+    reads_stdin = not options.sources or any(path == "-" for _, _, path in options.sources)
+    if reads_stdin and sys.stdin is None:
+        return "cannot read stdin: it is closed"
+    if options.timeout is not None:
+        from derivrepl.batch.limits import available
+
+        if not available():
+            return "--timeout needs alarms, which this system does not have"
     return ""
 
 
 def _at_prompt(options: Namespace) -> bool:
     """Whether to open the prompt rather than read a pipe."""
-    return not options.sources and sys.stdin.isatty() and sys.stdout.isatty()
+    return not options.sources and not options.format and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _pipe_streams() -> None:
+    """The same bytes everywhere: UTF-8, and line ends of one byte; a closed stderr is nowhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
 
 
 def _batch(options: Namespace) -> int:
     """A batch, with the signals and streams that a pipe expects."""
-    import signal
-
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
-    if not options.sources:
-        if sys.stdin.isatty() and not options.silent:
-            sys.stderr.write("reading from the terminal; Ctrl-D ends\n")
-        options.sources = [("file", "stdin", "-")]
-    from derivrepl.batch import run
+    from derivrepl.batch.signals import die, prepare, restore
 
     try:
+        prepare()
+        _pipe_streams()
+        if not options.sources:
+            if sys.stdin.isatty() and not options.silent and sys.stderr is not None:
+                sys.stderr.write("reading from the terminal; Ctrl-D ends\n")
+            options.sources = [("file", "stdin", "-")]
+        from derivrepl.batch.run import run
+
         code, session = run(options)
-    except KeyboardInterrupt:
-        return _interrupted()
+    except KeyboardInterrupt as interrupt:
+        return die(interrupt, options.silent)
     except OSError as error:
         return _cannot_write(error)
-    if options.interactive and sys.stdin.isatty():
+    if options.interactive and sys.stdin is not None and sys.stdin.isatty():
         from derivrepl.prompt.repl import run as run_prompt
 
+        restore()
         return run_prompt(session, options)
     return code
 
 
-def _interrupted() -> int:
-    """Finish the output and die of the signal, as a shell expects."""
-    import signal
-
-    from derivrepl.batch import progress
-
-    sys.stdout.flush()
-    sys.stderr.write(f"interrupted at {progress.label}:{progress.line}\n")
-    sys.stderr.flush()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGINT)
-    return 130
-
-
 def _cannot_write(error: OSError) -> int:
     """Output that failed: one message, and no second failure when Python flushes at its end."""
-    sys.stderr.write(f"derivrepl: cannot write output: {(error.strerror or str(error)).lower()}\n")
+    if sys.stderr is not None:
+        where = f" {error.filename}" if error.filename else " output"
+        sys.stderr.write(f"derivrepl: cannot write{where}: {(error.strerror or str(error)).lower()}\n")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     return 1

@@ -13,12 +13,14 @@ from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
 from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, fit, pad, wrap
 from derivrepl.formats.grid import GridLines
+from derivrepl.formats.json_lines import written
+from derivrepl.formats.objects import Objects
 from derivrepl.formats.terminal_error import caution_lines, error_lines
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Note, Results
+from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Note, Results
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +110,8 @@ class Terminal:
             return self._set([[(" " * INDENT + clip(line, room), "")] for line in block.screen(self.width)])
         if isinstance(block, Code):
             return list(source(block, self.store))
+        if isinstance(block, Json):
+            return [*written(Objects(self.store).expression(block), indent=2).split("\n")]
         if isinstance(block, Note):
             return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
         return self._set([line for text in block.lines for line in self._wrapped(text, [(" " * INDENT, "")])])

@@ -10,14 +10,18 @@ from derivrepl.formats.code import source
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
 from derivrepl.numeric.digits import shortest
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Lines, Note, Results
+from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Lines, Note, Results
 from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import TextIO
+
     from derivrepl.errors import Caution, DerivError
     from derivrepl.language.statements import Source
     from derivrepl.session.answer import Answer, Result
+    from derivrepl.session.session import Session
     from derivrepl.session.view import View
 
 NOTE_LIMIT = 2_000
@@ -26,7 +30,14 @@ MOST_SOUGHT = 100_000
 """How many nodes of one answer are counted and searched for parts to name."""
 FAR_TOO_LONG = 3
 """How many times the limit a definition may take written out and still be tried with its parts named."""
+FULL_LIMIT = 10_000_000
+"""The same with --full."""
 SHOWN_WIDTH = 76
+
+
+def make(session: Session, options: Namespace, out: TextIO) -> TextFormat:
+    """This form, as the options say."""
+    return TextFormat(session.store, options.quiet, options.result, FULL_LIMIT if options.full else NOTE_LIMIT)
 
 
 class TextFormat:
@@ -50,10 +61,7 @@ class TextFormat:
 
     def answer(self, answer: Answer, label: str = "", source: Source | None = None) -> str:
         """The lines of an answer, each ended by a newline; empty where nothing is to be said."""
-        self.writer = Writer(self.store, ASCII, self.limit)
-        if self.generation != self.store.generation:
-            self.sizes, self.generation = {}, self.store.generation
-        self.sought = 0
+        self.begin()
         if self.bare:
             return self._bare(answer)
         lines: list[str] = []
@@ -67,10 +75,17 @@ class TextFormat:
         if answer.kind == "expression":
             lines.extend(self._freed(answer))
         for block in answer.blocks:
-            self._block(block, lines)
+            self.lines_of(block, lines)
         if has_table and answer.kind == "expression":
             lines.append("")
         return "".join(line + "\n" for line in lines)
+
+    def begin(self) -> None:
+        """A new answer is written: what was written for the last one is forgotten."""
+        self.writer = Writer(self.store, ASCII, self.limit)
+        if self.generation != self.store.generation:
+            self.sizes, self.generation = {}, self.store.generation
+        self.sought = 0
 
     def _freed(self, answer: Answer) -> list[str]:
         """`:undef` for each input that is called like something written before: read back, it is an input again."""
@@ -83,7 +98,8 @@ class TextFormat:
 
     # Blocks
 
-    def _block(self, block: object, lines: list[str]) -> None:
+    def lines_of(self, block: object, lines: list[str]) -> None:
+        """Add the lines of one block."""
         if isinstance(block, Graph):
             lines.extend(self._rows(block))
         elif isinstance(block, Results):
@@ -94,7 +110,7 @@ class TextFormat:
             lines.extend(self._grid(block))
         elif isinstance(block, Equation):
             end = "  # ok" if block.checked else ""
-            text = self._short(block.node)
+            text = self.short(block.node)
             left = to_ascii(block.left)
             if not block.checked:
                 self.defined.add(left.partition("(")[0])
@@ -105,8 +121,17 @@ class TextFormat:
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Code):
             lines.extend(source(block, self.store))
+        elif isinstance(block, Json):
+            lines.append(self._json(block))
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
+
+    def _json(self, block: Json) -> str:
+        """The object on one line."""
+        from derivrepl.formats.json_lines import written
+        from derivrepl.formats.objects import Objects
+
+        return written(Objects(self.store, limit=self.limit).expression(block))
 
     def _rows(self, block: Graph) -> list[str]:
         view = block.view
@@ -138,7 +163,7 @@ class TextFormat:
         """An operand by its label, an input that is no operand by its name."""
         return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
 
-    def _short(self, node: Node) -> str | None:
+    def short(self, node: Node) -> str | None:
         """The expression, perhaps with shared parts named; what is far too long is not even walked through."""
         if node >= 0 and self._length(node) > FAR_TOO_LONG * self.limit:
             return None

@@ -176,6 +176,20 @@ class Code:
         self.letter = letter
 
 
+class Json:
+    """An expression as one JSON object (:json): what its own blocks say.
+
+    typed   the expression as typed
+    blocks  its results, and its table if nodes are asked for
+    """
+
+    __slots__ = ("blocks", "typed")
+
+    def __init__(self, typed: str, blocks: list[Block]) -> None:
+        self.typed = typed
+        self.blocks = blocks
+
+
 class Note:
     """One line of explanation under a result: `note: valid for x > 0`."""
 
@@ -185,7 +199,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Drawing | Code | Note
+Block = Graph | Results | Grid | Equation | Lines | Drawing | Code | Json | Note
 
 
 class Answer:

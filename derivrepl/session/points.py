@@ -90,7 +90,7 @@ def not_finite(session: Session, root: Node, values: dict[Node, float]) -> Deriv
     store = session.store
     node = first_failure(store, root, values)
     labels = session.current.view.labels if session.current else {}
-    row = Writer(store).row(node, labels)
+    row = Writer(store).row(node, labels) if node >= 0 else "a number beyond 1.8e308"
     known = [a for a in store.operands(node) if a in labels]
     given = ", ".join(f"{labels[a]} = {values[a]:.6g}" for a in known)
     place = f", at {labels[node]}" if node in labels else ""

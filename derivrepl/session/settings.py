@@ -11,19 +11,24 @@ if TYPE_CHECKING:
 
 
 class Setting:
-    """A key with what it may be: one of `words`, or a whole number in `numbers`, or a list of names."""
+    """A key with what it may be: one of `words`, or a whole number in `numbers`, or a list of names.
 
-    __slots__ = ("default", "help", "key", "names", "numbers", "words")
+    writes  the word that makes the program write files, which `--safe` refuses
+    """
+
+    __slots__ = ("default", "help", "key", "names", "numbers", "words", "writes")
 
     def __init__(
-        self, key: str, words: str, help: str, numbers: tuple[int, int] | None = None, names: bool = False
-    ) -> None:
+        self, key: str, words: str, help: str, numbers: tuple[int, int] | None = None, names: bool = False,
+        writes: str = "",
+    ) -> None:  # fmt: skip
         self.key = key
         self.words = tuple(words.split())
         self.default = self.words[0]
         self.help = help
         self.numbers = numbers
         self.names = names
+        self.writes = writes
 
     def read(self, text: str) -> str:
         """The text as this setting keeps it; raises DerivError."""
@@ -57,7 +62,7 @@ SETTINGS = {row.key: row for row in (
     Setting("editmode", "emacs vi",           "keys of the line editor"),
     Setting("theme",    "auto color mono",    "colours"),
     Setting("charset",  "auto unicode ascii", "characters of the output"),
-    Setting("backend",  "numpy c",            "what runs compiled functions on arrays"),
+    Setting("backend",  "numpy c",            "what runs compiled functions on arrays", writes="c"),
     Setting("strict",   "off on",             "inputs must be declared"),
     Setting("banner",   "on off",             "first line at the start"),
     Setting("history",  "on off",             "keep what is typed"),

@@ -17,6 +17,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     derivatives,
     display,
     graph,
+    json,
     names,
     numbers,
     options,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Lines
 from derivrepl.session.commands.registry import command
 from derivrepl.session.help import page
@@ -26,6 +27,8 @@ def set_option(session: Session, words: Rest) -> list[Block]:
     row = row_of(key)
     if not values:
         return [Lines([f"{key} {session.settings.get(key)}", f"{row.help}: {row.range()}"], comment=True)]
+    if row.writes == " ".join(values) and not session.files.open:
+        raise DerivError("E705", f"{key} {row.writes} writes files", hint="the program was started --safe")
     session.settings.set(key, " ".join(values))
     session.apply_settings()
     return [Lines([f"{key} {session.settings.get(key)}"], comment=True)]

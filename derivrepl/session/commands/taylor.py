@@ -92,7 +92,7 @@ def _defined(session: Session, value: Node) -> None:
     """Raise DerivError where a coefficient without inputs is not finite."""
     from derivrepl.session.points import values_at
 
-    if session.store.inputs([value]):
+    if value < 0 or session.store.inputs([value]):
         return
     try:
         values_at(session, [value], {})

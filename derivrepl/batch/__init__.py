@@ -1,0 +1,1 @@
+"""Statements from files, a pipe or `-e`: read one, run it, print it, go on."""
