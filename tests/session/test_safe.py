@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from derivrepl.formats.files import FORMATS
 from derivrepl.session.commands import COMMANDS
 from derivrepl.session.session import Session
 
@@ -51,6 +52,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]
 @pytest.fixture
 def session() -> Session:
     made = Session()
+    made.formats = FORMATS
     made.step("x^2")
     made.files.open = False
     return made
