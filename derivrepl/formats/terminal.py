@@ -15,12 +15,13 @@ from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, f
 from derivrepl.formats.grid import GridLines
 from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
+from derivrepl.formats.steps import StepLines
 from derivrepl.formats.terminal_error import caution_lines, error_lines
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Note, Results
+from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Note, Results, Steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ class Terminal:
                 return self._set([[(line, "")] for line in block.screen(self.width)])
             room = self.width - INDENT
             return self._set([[(" " * INDENT + clip(line, room), "")] for line in block.screen(self.width)])
+        if isinstance(block, Steps):
+            return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
         if isinstance(block, Code):
             return list(source(block, self.store))
         if isinstance(block, Json):

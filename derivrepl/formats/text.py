@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
+from derivrepl.formats.steps import piped
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
 from derivrepl.numeric.digits import shortest
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Lines, Note, Results
+from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Lines, Note, Results, Steps
 from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
@@ -119,6 +120,8 @@ class TextFormat:
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
+        elif isinstance(block, Steps):
+            lines.extend(f"# {to_ascii(line)}" for line in piped(self.store, block))
         elif isinstance(block, Code):
             lines.extend(source(block, self.store))
         elif isinstance(block, Json):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from derivrepl.calculus.forms import FORMS
 from derivrepl.language.scope import OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.session.commands import COMMANDS
+from derivrepl.session.rulebook import rule
 from derivrepl.session.settings import SETTINGS
 from derivrepl.store import IF
 from derivrepl.tables.arrays import ARRAYS
@@ -18,12 +18,9 @@ from derivrepl.tables.functions import FUNCTIONS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.scope import Definition
-    from derivrepl.operation import Operation
     from derivrepl.session.session import Session
 
 META_LIMIT = 60
-_word = re.compile(r"[^\W\d]\w*")
-_sum = re.compile(r" [+-] ")
 
 
 class Candidate:
@@ -88,44 +85,6 @@ def _built_in(unicode: bool) -> tuple[Candidate, ...]:
         if row.name not in known and row.name not in FORMS
     ]
     return (*made, *(Candidate(row.name, "", row.help) for row in CONSTANTS))
-
-
-def rule(name: str, row: Operation, unicode: bool) -> str:
-    """The derivative rule in one line: `d sin(u) = cos(u)·du`."""
-    call = f"{name}({', '.join(row.params)})"
-    terms = [
-        _term(partial, param, call, row.name)
-        for param, partial in zip(row.params, row.partials, strict=True)
-        if partial != "0"
-    ]
-    text = f"d {call} = " + (" + ".join(terms).replace("+ -", "- ") or "0")
-    if unicode:
-        text = re.sub(r"\^(\d)(?![\d.])", lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found.group(1))], text).replace("*", "·")
-    return text
-
-
-def _term(partial: str, param: str, call: str, name: str) -> str:
-    """One partial times the differential of its operand."""
-    d = f"d{param}"
-    if not partial:
-        return f"{name}'({param})*{d}"
-    words = _word.findall(partial)
-    partial = _word.sub(lambda found: {"ans": call, "g": d}.get(found.group(), found.group()), partial)
-    if "g" in words:
-        return partial
-    for one, start in (("1", ""), ("-1", "-")):
-        if partial == one:
-            return start + d
-        if partial.startswith(f"{one}/"):
-            return f"{start}{d}{partial[len(one) :]}"
-    return f"({partial})*{d}" if _sum.search(_outside(partial)) else f"{partial}*{d}"
-
-
-def _outside(text: str) -> str:
-    """The text without what stands in brackets."""
-    while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
-        text = shorter
-    return text
 
 
 def for_command(session: Session, words: list[str]) -> list[Candidate]:

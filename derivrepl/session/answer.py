@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivrepl.calculus.explain import Symbol
     from derivrepl.errors import Caution, DerivError
     from derivrepl.session.view import View
     from derivrepl.session.walk import Walk
@@ -146,6 +147,55 @@ class Drawing:
         self.walk = walk
 
 
+class Equality:
+    """`left = right`, both perhaps in names of parts; without a left side what the line before goes on with."""
+
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Node | None, right: Node) -> None:
+        self.left = left
+        self.right = right
+
+
+class StepRow:
+    """One line of an explanation.
+
+    number      0 where it belongs to the line above
+    depth       how far it is indented
+    rule        what the rule is called
+    given       what the parts are: `u = w*s`, `w = exp(x)`
+    follows     what the rule says: `u' = w'*s + w*s'`
+    remark      in words, behind everything
+    """
+
+    __slots__ = ("depth", "follows", "given", "number", "remark", "rule")
+
+    def __init__(
+        self, number: int, depth: int, rule: str, given: list[Equality], follows: list[Equality], remark: str = ""
+    ) -> None:
+        self.number = number
+        self.depth = depth
+        self.rule = rule
+        self.given = given
+        self.follows = follows
+        self.remark = remark
+
+
+class Steps:
+    """How a derivative comes about, line by line (:steps).
+
+    symbols  leaf of the rows' expressions → the part, or derivative of a part, that it stands for
+    values   the same leaf → a node of the user's expression that it equals
+    """
+
+    __slots__ = ("rows", "symbols", "values")
+
+    def __init__(self, rows: list[StepRow], symbols: dict[Node, Symbol], values: dict[Node, Node]) -> None:
+        self.rows = rows
+        self.symbols = symbols
+        self.values = values
+
+
 class Code:
     """A program in another language (:code), whose text the target's format writes.
 
@@ -199,7 +249,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Drawing | Code | Json | Note
+Block = Graph | Results | Grid | Equation | Lines | Drawing | Steps | Code | Json | Note
 
 
 class Answer:

@@ -46,9 +46,9 @@ class Derivatives:
 
     # Taking
 
-    def simplify(self, node: Node, hand: Hand | None = None) -> Simplified:
-        """The node in its shortest form, at the session's level, in the current expression's hand or another."""
-        level = self.session.settings.get("simplify")
+    def simplify(self, node: Node, hand: Hand | None = None, level: str = "") -> Simplified:
+        """The node in its shortest form, at the session's level, in the current expression's hand; or others."""
+        level = level or self.session.settings.get("simplify")
         if hand is None:
             hand = self.session.current.hand if self.session.current else NO_HAND
         key = (node, level, hand)

@@ -18,7 +18,7 @@ from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
 
-COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "normal form"
+COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "combine and cancel"
 SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
 
 

@@ -18,6 +18,7 @@ SESSIONS = {
     "hessian":     ["x^2*y + sin(y)", ":hessian", ":hessian x=1 y=2"],
     "jacobian":    ["[r*cos(t), r*sin(t)]", ":jacobian r t"],
     "definitions": ["f(x, y) = x^2*y + sin(y)", "a = 3*b", "a : positive", "f(2, t) + 1", ":grad f"],
+    "steps":       ["exp(-x^2)*sin(3*x)", ":steps x", ":steps x 4", "sin(x)/(1 + cos(x)) + y", ":steps x"],
     "errors":      ["x + y", ":grad x q", ":hesian", "sni(x)", "x +\n  sni(y)", "x^2 + 3..4"],
     "long":        ["sin(x)*" * 20 + "sni(x)", ":set simplify off", LONG, ":hessian"],
     "constants":   ["sqrt(2)*x + x/log(3) - 1/(-2*x)", "2^(1/2)", "x^-2", "max(x, y, 3)", "if(x > 0, x^2, -x)"],

@@ -7,13 +7,13 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from derivrepl.formats.terminal_style import plain
-from derivrepl.prompt.candidates import rule
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.insight import look
 from derivrepl.prompt.panel import Paper
 from derivrepl.prompt.reading import COMPLETE, EMPTY, OPEN, WRONG, fixed, read, statements
 from derivrepl.prompt.roles import roles
 from derivrepl.prompt.twin import copied
+from derivrepl.session.rulebook import rule
 from derivrepl.session.session import Session
 from derivrepl.tables.functions import FUNCTIONS
 

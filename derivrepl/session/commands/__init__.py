@@ -16,6 +16,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     data,
     derivatives,
     display,
+    explain,
     graph,
     json,
     names,

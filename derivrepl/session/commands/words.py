@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     """Whether the command's name ends in `!`."""
     Rest = list[str]
     """All words that are left."""
+    Explained = tuple[list[Node], int]
+    """Inputs to differentiate by, one after the other, and at the end perhaps the number of a step."""
 
 MOST_COUNTED = 1_000_000
 """The largest n of `n=NUMBER`."""
@@ -175,6 +177,16 @@ def read_orders(words: Words) -> list[Node]:
             raise DerivError("E203", f"by which input? {entry.name} has {' '.join(entry.input_names()) or 'none'}")
         chosen = list(entry.inputs)
     return chosen
+
+
+def read_explained(words: Words) -> tuple[list[Node], int]:
+    """`x`, `x y`, `x 4`, `4`: inputs, then perhaps a number, which is 0 where there is none."""
+    number = 0
+    if words.left and words.left[-1].text.isdecimal():
+        number = min(int(words.left.pop().text), MOST_COUNTED)
+    names = [(word, name) for word in words.left for name in word.text.replace(",", " ").split()]
+    words.left = []
+    return [_input(words, word, name) for word, name in names], number
 
 
 def read_point(words: Words) -> dict[str, float]:
@@ -355,6 +367,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Rest": read_rest,
     "Text": read_text,
     "Forced": read_forced,
+    "Explained": read_explained,
     "Formula": read_formula,
     "Seeds": read_seeds,
     "Expressions": read_expressions,

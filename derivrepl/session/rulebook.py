@@ -1,0 +1,170 @@
+"""The rules in words: what `:rules` lists, and what steps, completion and help say about a function.
+
+Everything is made from the tables: a row's partials, the operators' rules as they are taught, the rewrites.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derivrepl.errors import DerivError
+from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
+from derivrepl.language.suggest import nearest
+from derivrepl.operation import Operation
+from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.rewrites import REWRITES
+from derivrepl.tables.taught import FORMS, TAUGHT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.session.session import Session
+    from derivrepl.store import Node, Store
+    from derivrepl.tables.rewrites import Rewrite
+    from derivrepl.tables.taught import Taught
+
+_word = re.compile(r"[^\W\d]\w*")
+_called = re.compile(r"([^\W\d]\w*)\(")
+_sum = re.compile(r" [+-] ")
+_power = re.compile(r"\^(\d)(?![\d.])")
+GROUPS = ("operators", "functions", "rewrites")
+
+
+def rule(name: str, row: Operation, unicode: bool) -> str:
+    """The derivative rule in one line: `d sin(u) = cos(u)·du`."""
+    call = f"{name}({', '.join(row.params)})"
+    terms = [
+        _term(partial, param, call, row.name)
+        for param, partial in zip(row.params, row.partials, strict=True)
+        if partial != "0"
+    ]
+    text = f"d {call} = " + (" + ".join(terms).replace("+ -", "- ") or "0")
+    return typeset(text) if unicode else text
+
+
+def _term(partial: str, param: str, call: str, name: str) -> str:
+    """One partial times the differential of its operand."""
+    d = f"d{param}"
+    if not partial:
+        return f"{name}'({param})*{d}"
+    words = _word.findall(partial)
+    partial = _word.sub(lambda found: {"ans": call, "g": d}.get(found.group(), found.group()), partial)
+    if "g" in words:
+        return partial
+    for one, start in (("1", ""), ("-1", "-")):
+        if partial == one:
+            return start + d
+        if partial.startswith(f"{one}/"):
+            return f"{start}{d}{partial[len(one) :]}"
+    return f"({partial})*{d}" if _sum.search(_outside(partial)) else f"{partial}*{d}"
+
+
+def _outside(text: str) -> str:
+    """The text without what stands in brackets."""
+    while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
+        text = shorter
+    return text
+
+
+def typeset(text: str) -> str:
+    """A table's formula as it stands on a screen: `u²·v`."""
+    return _power.sub(lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found.group(1))], text).replace("*", "·")
+
+
+# Rules by name
+
+
+def lines(session: Session, topic: str) -> list[str]:
+    """What `:rules` shows; raises DerivError E509 where nothing is so called."""
+    topic = topic.strip().removesuffix("()")
+    if not topic:
+        return _overview(session)
+    if topic in GROUPS:
+        return _group(topic)
+    found = about_operation(session, topic)
+    taught = [row for row in TAUGHT if topic in (row.name, row.operation, row.name.removesuffix(" rule"))]
+    found += [taught_line(row) for row in taught]
+    found += [f"{topic}: {typeset(FORMS[topic])}"] if topic in FORMS else []
+    named = [row for row in REWRITES if topic == row.name or topic in _called.findall(f"{row.left} {row.right}")]
+    named = named or [row for row in REWRITES if topic in row.name]
+    found += [rewrite_line(row) for row in named]
+    if not found:
+        names = [*FUNCTION_CODES, *GROUPS, *FORMS, *(row.name for row in TAUGHT), *(row.name for row in REWRITES)]
+        close = nearest(topic, names)
+        hint = f"did you mean {close}?" if close else ":rules lists them"
+        raise DerivError("E509", f"no rule is called {topic}", hint=hint)
+    return found
+
+
+def _overview(session: Session) -> list[str]:
+    from textwrap import wrap
+
+    found = ["operators", *(f"  {taught_line(row)}" for row in TAUGHT)]
+    own = [rule(row.name, row, True) for row in own_operations(session)]
+    if own:
+        found += ["your own", *(f"  {line}" for line in own)]
+    found += ["functions", *(f"  {line}" for line in wrap(" ".join(row.name for row in FUNCTIONS), 74))]
+    found += [f"rewrites: {len(REWRITES)} of them, such as", f"  {rewrite_line(REWRITES[0])}"]
+    return [*found, ":rules NAME shows one; :rules functions and :rules rewrites show all"]
+
+
+def _group(topic: str) -> list[str]:
+    if topic == "operators":
+        return [taught_line(row) for row in TAUGHT]
+    if topic == "functions":
+        return [rule(row.name, row, True) for row in FUNCTIONS]
+    return [*(f"{name}: {typeset(text)}" for name, text in FORMS.items()), *map(rewrite_line, REWRITES)]
+
+
+def own_operations(session: Session) -> list[Operation]:
+    """The functions that the session has given rules of their own."""
+    made = [getattr(d, "row", None) for d in session.scope.definitions.values()]
+    return [row for row in made if isinstance(row, Operation)]
+
+
+def about_operation(session: Session, name: str) -> list[str]:
+    """The rule of a function, its formula, where it holds; nothing for another name."""
+    name = name.removesuffix(" rule")
+    for row in own_operations(session):
+        if row.name == name:
+            return about_row(row)
+    return about_row(OPERATIONS[FUNCTION_CODES[name]]) if name in FUNCTION_CODES else []
+
+
+def about_row(row: Operation) -> list[str]:
+    """The rule of one row of the function table and where it holds."""
+    found = [f"{row.rule}: {rule(row.name, row, True)}"]
+    if row.domain:
+        found.append(f"defined for {typeset(row.domain)}")
+    if row.kinks:
+        found.append(f"not differentiable where {typeset(row.kinks).replace(' == ', ' = ')}: {typeset(row.convention)}")
+    return found
+
+
+def about_node(store: Store, node: Node) -> list[str]:
+    """The rules in general that one node's derivative uses: as taught, or as the function's row says."""
+    row = store.operations[store.op(node)]
+    taught = [taught_line(one) for one in TAUGHT if one.operation == row.name]
+    return taught or (about_row(row) if row.params and any(row.partials) else [])
+
+
+def taught_line(row: Taught) -> str:
+    """`product rule: d(u·v) = du·v + u·dv`."""
+    operation = next(op for op in OPERATIONS if op.name == row.operation)
+    call = operation.symbol.strip().join(operation.params) if len(operation.params) > 1 else f"{operation.symbol}u"
+    call = call.replace("+", " + ").replace("-", " - ") if len(operation.params) > 1 else call
+    constants = [p for p in operation.params if p not in row.moving]
+    end = f", {constants[0]} constant" if constants else ""
+    return f"{row.name}: d({typeset(call)}) = {typeset(row.text)}{end}"
+
+
+def rewrite_line(row: Rewrite) -> str:
+    """`sine and cosine squared: sin(u)² + cos(u)² = 1`, with its condition."""
+    where = f", for {typeset(row.where)}" if row.where else ""
+    return f"{row.name}: {typeset(row.left)} = {typeset(row.right)}{where}"
+
+
+def about_rewrite(name: str) -> str:
+    """The line about a rewrite or a form of the simplifier; empty for an unknown name."""
+    if name in FORMS:
+        return f"{name}: {typeset(FORMS[name])}"
+    return next((rewrite_line(row) for row in REWRITES if row.name == name), "")
