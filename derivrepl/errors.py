@@ -12,6 +12,14 @@ Fix = tuple[int, int, str]
 """Replace the text from start to end by this."""
 
 
+LONGEST = 400
+"""Characters of a sentence; one that quotes a name of a million letters loses its middle."""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 4 :]}"
+
+
 class DerivError(Exception):
     """A mistake in the input, told with its place, its cause and its cure."""
 
@@ -26,9 +34,9 @@ class DerivError(Exception):
     ) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
+        self.message = _cut(message)
         self.span = span
-        self.hint = hint
+        self.hint = _cut(hint)
         self.fix = fix
         self.incomplete = incomplete
         """Whether more text could still turn the input into a correct statement."""

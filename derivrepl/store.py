@@ -149,6 +149,19 @@ class Store:
         found.sort()
         return found
 
+    def unconditional(self, roots: list[Node]) -> list[Node]:
+        """The nodes whose values count whatever branches the conditionals take, ascending."""
+        seen = {n for n in roots if n >= 0}
+        stack = list(seen)
+        while stack:
+            n = stack.pop()
+            operands = self.operands(n)
+            for a in operands[:1] if self.keys[n][0] == IF else operands:
+                if a >= 0 and a not in seen:
+                    seen.add(a)
+                    stack.append(a)
+        return sorted(seen)
+
     def post_order(self, roots: list[Node], seen: Container[Node] = ()) -> list[Node]:
         """The nodes under the roots, operands before their users, left before right; `seen` ones are left out.
 

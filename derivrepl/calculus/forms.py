@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from derivrepl.calculus import forward, higher
 from derivrepl.errors import Caution, DerivError
+from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import ARRAY, DERIVED, NAME, Value
 from derivrepl.store import INPUT, LIST, PARAMETER, ZERO, Node
@@ -132,13 +133,7 @@ def _count(parser: Parser, argument: Value) -> int | None:
     if argument.form == NAME or argument.node >= 0:
         return None
     value = parser.store.value(parser.usable(argument).node)
-    if not isinstance(value, int) or not 0 <= value <= MAX_ORDER:
-        raise DerivError("E203", f"the order of a derivative is a whole number up to {MAX_ORDER}", argument.span)
-    return value
-
-
-MAX_ORDER = 1000
-"""Above this a derivative by one input is refused; long before, its graph meets the node limit."""
+    return bounded(value if isinstance(value, int) else -1, argument.span)
 
 
 def _leaf(parser: Parser, argument: Value, function: Value) -> Node:
@@ -157,8 +152,7 @@ def _leaf(parser: Parser, argument: Value, function: Value) -> Node:
         hint = f"did you mean {close}?" if close else ""
         fix = (*argument.span, close) if close else None
         message = f"{name} does not occur in the expression: the derivative is 0"
-        parser.cautions = [c for c in parser.cautions if c.span != argument.span]
-        parser.cautions.append(Caution("W105", message, argument.span, hint, fix))
+        parser.caution(Caution("W105", message, argument.span, hint, fix))
         parser.met.pop(name, None)
     return argument.node
 

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from derivrepl.errors import DerivError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.errors import Span
+
+MAX_ORDER = 1000
+"""Derivatives of a higher order are refused; long before, the graph of most meets its limit."""
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -18,19 +26,33 @@ def split(text: str) -> tuple[int, str, str] | None:
     if found is None or not slash or bottom[:1] not in ("d", "∂"):
         return None
     raised = found.group(1) or (found.group(2) or "1").translate(DIGITS)
-    return int(raised), found.group(3), bottom
+    return _order(raised), found.group(3), bottom
+
+
+def _order(digits: str) -> int:
+    """The number that the digits write; one that is too large where there are many."""
+    return int(digits) if len(digits) < 9 else MAX_ORDER + 1
+
+
+def bounded(order: int, span: Span | None = None) -> int:
+    """The order of a derivative, if it is one that may be asked for; raises DerivError E203."""
+    if not 0 <= order <= MAX_ORDER:
+        raise DerivError("E203", f"the order of a derivative is a whole number up to {MAX_ORDER}", span)
+    return order
 
 
 def variables_of(text: str, known: list[str]) -> list[str] | None:
     """The inputs that a derivative's name differentiates by, in order, or None.
 
     The denominator is cut into `d` and a known input, with a count where it is repeated; when not
-    exactly one way of cutting gives the order of the numerator, the name says nothing.
+    exactly one way of cutting gives the order of the numerator, the name says nothing. Raises DerivError
+    for an order beyond `MAX_ORDER`.
     """
     parts = split(text)
     if parts is None:
         return None
     order, _, bottom = parts
+    bounded(order)
     names = sorted(set(known), key=len, reverse=True)
     readings: list[list[str]] = []
     stack: list[tuple[int, list[str]]] = [(0, [])]
@@ -53,7 +75,7 @@ def _counted(bottom: str, end: int, chosen: list[str], name: str, order: int) ->
     ways = [(end, [*chosen, name])]
     count = _count.match(bottom, end)
     if count is not None:
-        times = int(count.group(1) or count.group(2).translate(DIGITS))
+        times = _order(count.group(1) or count.group(2).translate(DIGITS))
         if 1 < times <= order:
             ways.append((count.end(), chosen + [name] * times))
     return [(place, names) for place, names in ways if len(names) <= order]

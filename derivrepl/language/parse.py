@@ -41,6 +41,7 @@ RELATIONS = {
 COMPARISONS = frozenset(RELATIONS.values())
 ROOTS = {"√": "sqrt", "∛": "cbrt"}
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+MOST_CAUTIONS = 20
 NOT_YET = "arrays are not differentiated yet"
 
 
@@ -338,6 +339,12 @@ class Parser:
     def _doubt(self, name: str, span: Span) -> None:
         caution = refusals.doubtful_input(self.scope, self.met, name, span)
         if caution is not None:
+            self.caution(caution)
+
+    def caution(self, caution: Caution) -> None:
+        """Remember a caution, in the place of an earlier one about the same words; many say no more than some."""
+        self.cautions = [c for c in self.cautions if c.span != caution.span]
+        if len(self.cautions) < MOST_CAUTIONS:
             self.cautions.append(caution)
 
     def reference(self, parts: list[Any]) -> Value:

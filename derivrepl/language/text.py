@@ -7,7 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.store import DIV, LIST, MUL, NAMED, NEG, PARAMETER, POW, Node, Store
+from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
 
 TYPE_CHECKING = False
@@ -162,7 +162,10 @@ def sizes(store: Store, roots: list[Node], known: dict[Node, int] | None = None)
 
 
 def shared_parts(store: Store, root: Node, at_least: int = 12, at_most: int = 6) -> list[Node]:
-    """The parts that are worth naming: used more than once and long, the largest saving first."""
+    """The parts that are worth naming: used more than once and long, the largest saving first.
+
+    A condition is no value and has no name.
+    """
     nodes = store.live([root])
     size = sizes(store, [root])
     uses: dict[Node, int] = dict.fromkeys(nodes, 0)
@@ -170,7 +173,7 @@ def shared_parts(store: Store, root: Node, at_least: int = 12, at_most: int = 6)
         for a in store.operands(n):
             if a >= 0:
                 uses[a] += 1
-    worth = [n for n in nodes if uses[n] > 1 and size[n] > at_least]
+    worth = [n for n in nodes if uses[n] > 1 and size[n] > at_least and not LESS <= store.op(n) <= NOT_EQUAL]
     worth.sort(key=lambda n: (-(uses[n] - 1) * size[n], n))
     return worth[:at_most]
 

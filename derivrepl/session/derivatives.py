@@ -7,6 +7,7 @@ import sys
 from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.rules import contribution
+from derivrepl.language.derivative_names import bounded
 from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
 from derivrepl.session.validity import condition_texts, notes_about
@@ -93,8 +94,10 @@ class Derivatives:
         """The simplified derivative of a node by leaves, one after the other.
 
         Each order is simplified before the next is taken, which keeps high orders short; where that grows
-        all the same, the orders are taken at once in one graph that shares their parts.
+        all the same, the orders are taken at once in one graph that shares their parts. Raises DerivError
+        E203 for an order that is too high.
         """
+        bounded(len(wanted))
         hand = hand_of(self.store, node)
         if len(wanted) == 1:
             return self.result(reverse.gradient(self.store, node, wanted)[0], hand)

@@ -135,11 +135,11 @@ class Session:
         self.journal.begin(stripped)
         try:
             self._answer(answer, stripped)
-        except DerivError as error:
+        except (DerivError, MemoryError) as error:
             self.journal.take_back()
             if answer.kind == "unread":
                 equations.note_failure(self, text, place)
-            answer.error = error
+            answer.error = error if isinstance(error, DerivError) else DerivError("E405", "stopped: out of memory")
             answer.blocks = []
         except BaseException:
             self.journal.take_back()

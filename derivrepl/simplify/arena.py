@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     Key = tuple[Any, ...]
 
 
+MOST_HELD = 1_000_000
+"""Terms of all sums together, besides what the reading of a large graph needs; some 100 MB."""
+
+
 class Arena:
     """Interned canonical expressions; see the module's text for their kinds."""
 
@@ -70,6 +74,9 @@ class Arena:
         self._oriented: dict[Id, tuple[Id, int]] = {}
         self.work = 0
         """Sums and products made so far: the unit of the budget."""
+        self.held = 0
+        self.most_held = MOST_HELD
+        """How many terms all sums together may have. A sum of a sum of … holds every term of each."""
         for value in (0, 1, -1, 2):
             self.number(value)
         self.symbol(NAMED, EXPONENTIAL[1])
@@ -197,6 +204,9 @@ class Arena:
             return self.scale(*shown[0])
         node = self._intern((SUM, *sorted(shown, key=_second)), 0, False)
         if node not in self.order:
+            self.held += len(shown)
+            if self.held > self.most_held:
+                raise TooLarge
             self.order[node] = shown
             self.fixed[node] = all(self.fixed[t] for _, t in shown)
             self.signs[node] = f.sum_sign([self._pair_sign(pair) for pair in shown])

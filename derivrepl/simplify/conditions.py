@@ -28,11 +28,9 @@ from derivrepl.store import (
     FIRST_FUNCTION,
     GREATER,
     GREATER_EQUAL,
-    IF,
     MUL,
     NEG,
     NOT_EQUAL,
-    PARAMETER,
     POW,
     ZERO,
     Node,
@@ -70,22 +68,8 @@ class Needs:
         self.atoms: dict[tuple[int, Id], None] = {}
         self.calls: dict[Id, Node] = {}
         """Calls whose domain is more than a sign."""
-        for n in self._always_evaluated(root):
+        for n in store.unconditional([root]):
             self._collect(n)
-
-    def _always_evaluated(self, root: Node) -> list[Node]:
-        """The nodes that count whatever branch is taken."""
-        keys = self.store.keys
-        seen = {root} if root >= 0 else set()
-        stack = list(seen)
-        while stack:
-            key = keys[stack.pop()]
-            if key[0] > PARAMETER:
-                for a in key[1:2] if key[0] == IF else key[1:]:
-                    if a >= 0 and a not in seen:
-                        seen.add(a)
-                        stack.append(a)
-        return sorted(seen)
 
     def _collect(self, n: Node) -> None:
         key = self.store.keys[n]

@@ -34,6 +34,7 @@ class Reading:
         self.rank: dict[Node, int] = {}
         """Class of a node as a factor."""
         self.live = store.post_order([root])
+        arena.most_held += 4 * len(self.live)
         self.hand = hand
         arena.take(hand, [store.name(n) for n in self.live if store.op(n) == INPUT])
         self.count: dict[Node, int] = {}

@@ -22,6 +22,7 @@ class Signs(Style):
 
     constants = {"pi": "pi", "inf": "Inf"}
     keywords = frozenset(KEYWORDS.split())
+    raises = True
 
     def power(self, base: Written, exponent: Written) -> Written:
         return f"{bracketed(base, POSTFIX)}^{bracketed(exponent, POWER)}", POWER

@@ -17,10 +17,13 @@ class Pythonic(Style):
     """Python's own signs."""
 
     keywords = frozenset([*keyword.kwlist, "math", "np", "jnp", "jax", "torch", "scipy", "max", "min"])
+    raises = True
 
 
 class Arrays(Pythonic):
     """Signs for arrays: conditions choose element by element."""
+
+    raises = False
 
     def choose(self, condition: str, a: str, b: str) -> tuple[str, int]:
         return f"{self.target.prefix}where({condition}, {a}, {b})", 0

@@ -55,6 +55,8 @@ class Style:
     keywords: frozenset[str] = frozenset()
     folds_case = False
     """Whether names that differ only in case are one name."""
+    raises = False
+    """Whether a function outside of its domain ends the program instead of giving nan."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -154,6 +156,7 @@ class Body:
         taken = set(names.values())
         highest = max([0, *(int(label[len(letter) :]) for label in labels.values())])
         conditions = set(RELATIONS)
+        certain = set(store.unconditional(roots)) if style.raises else None
         for n in store.live(roots):
             op = store.op(n)
             if n in written:
@@ -164,8 +167,10 @@ class Body:
                 continue
             operands = [written[a] if a >= 0 else style.number(store.value(a)) for a in store.operands(n)]
             made = style.operation(store, n, operands)
-            call = several and op >= FIRST_FUNCTION
-            if op not in conditions and (n in shared or call or len(made[0]) > WIDEST) and n not in roots[-1:]:
+            wanted = n in shared or (several and op >= FIRST_FUNCTION)
+            if certain is not None and n not in certain:
+                wanted = False  # log(x) would fail before the condition x > 0 is asked
+            if op not in conditions and (wanted or len(made[0]) > WIDEST) and n not in roots[-1:]:
                 name = labels.get(n)
                 if name is None or name in taken:
                     highest += 1

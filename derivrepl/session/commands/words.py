@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
 from derivrepl.session.commands.redirect import redirected
 
@@ -156,6 +157,11 @@ def read_inputs(words: Words) -> list[Node]:
     return chosen or list(entry.inputs)
 
 
+def _order(word: Word) -> int:
+    """A word that says how often; raises DerivError E203 for 0 and for what is too large."""
+    return bounded(int(word.text) if len(word.text) < 9 and int(word.text) else -1, (word.start, word.end))
+
+
 def read_orders(words: Words) -> list[Node]:
     """`x`, `x 3`, `x y`, `x 2 y`: inputs with counts."""
     entry = words.entry()
@@ -163,12 +169,9 @@ def read_orders(words: Words) -> list[Node]:
     while words.left and "=" not in words.left[0].text:
         word = words.left.pop(0)
         if word.text.isdecimal() and chosen:
-            count = int(word.text)
-            if not 0 < count <= 1000:
-                raise DerivError("E203", "the order of a derivative is 1 to 1000", (word.start, word.end))
-            chosen.extend([chosen[-1]] * (count - 1))
+            chosen.extend([chosen[-1]] * (_order(word) - 1))
         elif word.text.isdecimal() and len(entry.inputs) == 1:
-            chosen.extend([entry.inputs[0]] * int(word.text))
+            chosen.extend([entry.inputs[0]] * _order(word))
         else:
             for name in word.text.replace(",", " ").split():
                 chosen.append(_input(words, word, name))
