@@ -9,8 +9,9 @@ from derivrepl.store import PARAMETER, Store
 def whole(store: Store) -> None:
     """Assert that the store is a store: every row is known under its key and stands on earlier rows."""
     assert len(store.index) == len(store.keys), "a row is missing in the index, or one too many is there"
-    assert len(store.constant_index) == len(store.constants)
-    assert len(store.label_index) == len(store.labels)
+    for (_, value), node in store.constant_index.items():
+        assert store.constants[-1 - node] == value
+    assert store.label_index == {name: label for label, name in enumerate(store.labels)}
     for n, key in enumerate(store.keys):
         assert store.index[key] == n
         assert 0 <= key[0] < len(store.operations)

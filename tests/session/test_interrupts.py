@@ -33,7 +33,7 @@ STATEMENTS = (
     ":define q = x*b",
     ":reset",
 )
-MOMENTS = 40
+MOMENTS = 25
 """At how many lines, spread over all that a statement runs, it is interrupted."""
 
 
