@@ -16,6 +16,7 @@ from derivrepl.batch.reading import lines_of
 from derivrepl.batch.writing import Output
 from derivrepl.errors import DerivError
 from derivrepl.formats.files import FORMATS as FILE_FORMATS
+from derivrepl.formats.files import TRANSCRIPTS
 from derivrepl.formats.text import caution_text, error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
@@ -177,7 +178,7 @@ def run(options: Namespace) -> tuple[int, Session]:
     session.checks_all = options.check
     session.max_nodes = options.max_nodes
     session.files.open = not options.safe
-    session.formats = FILE_FORMATS
+    session.formats, session.transcripts = FILE_FORMATS, TRANSCRIPTS
     with Output(options.output) as out:
         batch = Batch(session, options, out, sys.stderr)
         for kind, label, content in options.sources:

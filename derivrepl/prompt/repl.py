@@ -83,11 +83,11 @@ class Repl:
     def session(self) -> Session:
         """The session, made when it is first needed."""
         if self._session is None:
-            from derivrepl.formats.files import FORMATS
+            from derivrepl.formats.files import FORMATS, TRANSCRIPTS
             from derivrepl.session.session import Session
 
             self._session = Session(self.settings, checks=True)
-            self._session.formats = FORMATS
+            self._session.formats, self._session.transcripts = FORMATS, TRANSCRIPTS
         self._session.at_prompt = True
         return self._session
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def copied(session: Session) -> Session:
     """The session's twin."""
     twin = Session(Settings(session.settings.values.items()), keep=session.keep)
-    own = {"settings", "store", "scope", "parser", "derivatives", "selected", "checks", "files"}
+    own = {"settings", "store", "scope", "parser", "derivatives", "selected", "checks", "files", "journal", "record"}
     _copy(vars(session), twin, own)
     _copy(vars(session.store), twin.store, set())
     _copy(vars(session.scope), twin.scope, {"store", "session", "forms"})
+    twin.assumptions = {kind: set(names) for kind, names in session.assumptions.items()}
     twin.store.limit = None
     twin.files.open = False
     if session.current is not None:

@@ -188,14 +188,14 @@ class Journal:
         self.session.record.cut(step.place)
 
     def end(self) -> bool:
-        """The statement at hand is done; whether it changed the session."""
+        """The statement at hand is done; whether it changed the session, or what is current."""
         step = self.running.pop()
         standing = self.session.standing()
-        changed = len(self.log) > step.mark or standing[:-1] != step.standing[:-1]
+        changed = len(self.log) > step.mark or standing != step.standing
         if self.running:
             return changed
         step.changes, self.log = self.log, []
-        if changed:
+        if step.changes or standing[:-1] != step.standing[:-1]:
             self.done.append(step)
             self.undone.clear()
             old = self.done[-VIEWED].standing[-1] if len(self.done) > VIEWED else None

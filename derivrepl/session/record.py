@@ -11,15 +11,22 @@ class Recorded:
 
     text     as typed, a command under its full name
     kind     of its answer: expression, definition, declaration, check, command; `error` for one that failed
-    changed  whether it changed the session
+    changed  whether it changed the session, or what is current
+    claims   whether it showed derivatives
     """
 
-    __slots__ = ("changed", "kind", "text")
+    __slots__ = ("changed", "claims", "kind", "text")
 
-    def __init__(self, text: str, kind: str, changed: bool) -> None:
+    def __init__(self, text: str, kind: str, changed: bool, claims: bool) -> None:
         self.text = text
         self.kind = kind
         self.changed = changed
+        self.claims = claims
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is part of the session as a program."""
+        return self.kind == "check" or (self.changed and self.kind != "error")
 
 
 class Record:
@@ -37,12 +44,12 @@ class Record:
     def __len__(self) -> int:
         return len(self.said)
 
-    def add(self, text: str, kind: str, changed: bool) -> None:
+    def add(self, said: Recorded) -> None:
         """Record a statement."""
         if self.most is not None and len(self.said) >= self.most:
             self.full = True
             return
-        self.said.append(Recorded(text, kind, changed))
+        self.said.append(said)
 
     def cut(self, place: int) -> list[Recorded]:
         """Forget what was recorded behind a place; what it was."""

@@ -18,9 +18,10 @@ MANY = 400_000
 def clear_when_large(session: Session) -> None:
     """Keep what definitions and entries reach, and what undoing would bring back, if the store has grown by `MANY`.
 
+    Not in the middle of a file that is loaded: what it has to show is still to be written.
     The current expression stays; its node numbers are given anew when they are next shown.
     """
-    if len(session.store) < session.cleared_at + MANY:
+    if len(session.store) < session.cleared_at + MANY or len(session.journal.running) > 1:
         return
     store, journal = session.store, session.journal
     definitions = distinct([*session.scope.definitions.values(), *journal.values(session.scope.definitions)])

@@ -14,8 +14,9 @@ from derivrepl.session.commands import COMMANDS, run_command
 from derivrepl.session.entry import Entry
 from derivrepl.session.files import Files
 from derivrepl.session.journal import KEPT, Journal
-from derivrepl.session.record import MOST, Record
+from derivrepl.session.record import MOST, Record, Recorded
 from derivrepl.session.release import clear_when_large
+from derivrepl.session.saved import derivatives_in
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Format = Callable[["Session", list[Answer]], Iterable[str]]
     """What writes answers as the lines of a file."""
+    Transcript = Callable[["Session", Iterable[Answer]], Iterable[str]]
+    """What tells of statements and their answers, as the lines of a file."""
     Standing = tuple[int, dict[str, float], dict[str, str], Entry | None]
     """Number of the next entry, point, settings, current expression."""
 
@@ -84,6 +87,8 @@ class Session:
 
     def __init__(self, settings: Settings | None = None, keep: int | None = None, checks: bool = False) -> None:
         self.settings = settings or Settings()
+        self.first_settings = dict(self.settings.values)
+        """The settings at the start, before any statement."""
         self.keep = keep
         self.checks = checks
         self.checks_all = False
@@ -98,6 +103,8 @@ class Session:
         """The door to the user's files."""
         self.formats: dict[str, Format] = {}
         """How answers are written to files, by the ending of the name; `""` for any other."""
+        self.transcripts: dict[str, Transcript] = {}
+        """How a whole session is told, by the ending of a file's name."""
         self.store = Store(OPERATIONS)
         self.journal = Journal(self, KEPT if keep is None else keep)
         self.record = Record(None if keep is None else MOST)
@@ -158,13 +165,14 @@ class Session:
 
     def _record(self, answer: Answer, changed: bool) -> None:
         """Record what was said, unless it is a command about the session itself."""
-        text = answer.text.strip()
+        text = " ".join(line.strip() for line in answer.text.strip().split("\n"))
         if answer.command:
             command = COMMANDS[answer.command]
             if not command.recorded:
                 return
             text = f":{command.name} {text.lstrip(':?').partition(' ')[2].strip()}".rstrip()
-        self.record.add(text, "error" if answer.error else answer.kind, changed)
+        shows = any(derivatives_in(answer))
+        self.record.add(Recorded(text, "error" if answer.error else answer.kind, changed, shows))
 
     def standing(self) -> Standing:
         """What the session holds apart from its containers."""

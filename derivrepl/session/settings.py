@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 class Setting:
     """A key with what it may be: one of `words`, or a whole number in `numbers`, or a list of names.
 
-    writes  the word that makes the program write files, which `--safe` refuses
+    writes   the word that makes the program write files, which `--safe` refuses
+    travels  whether a saved session brings it along, because its results depend on it
     """
 
-    __slots__ = ("default", "help", "key", "names", "numbers", "words", "writes")
+    __slots__ = ("default", "help", "key", "names", "numbers", "travels", "words", "writes")
 
     def __init__(
         self, key: str, words: str, help: str, numbers: tuple[int, int] | None = None, names: bool = False,
-        writes: str = "",
+        writes: str = "", travels: bool = False,
     ) -> None:  # fmt: skip
         self.key = key
         self.words = tuple(words.split())
@@ -29,6 +30,7 @@ class Setting:
         self.numbers = numbers
         self.names = names
         self.writes = writes
+        self.travels = travels
 
     def read(self, text: str) -> str:
         """The text as this setting keeps it; raises DerivError."""
@@ -50,11 +52,11 @@ class Setting:
 
 # fmt: off
 SETTINGS = {row.key: row for row in (
-    Setting("wrt",      "auto none",          "inputs that results are differentiated by", names=True),
+    Setting("wrt",      "auto none",          "inputs that results are differentiated by", names=True, travels=True),
     Setting("output",   "table results none", "what an expression prints"),
     Setting("rows",     "auto",               "rows of a node table before it is cut", numbers=(1, 1_000_000)),
-    Setting("digits",   "6",                  "digits of values; over 15: all certain", numbers=(1, 10_000)),
-    Setting("simplify", "full light off hard", "how hard results are simplified"),
+    Setting("digits",   "6",                  "digits of values; over 15: certain", numbers=(1, 10_000), travels=True),
+    Setting("simplify", "full light off hard", "how hard results are simplified", travels=True),
     Setting("badge",    "on off",             "check every derivative numerically"),
     Setting("preview",  "on off",             "derivatives while typing"),
     Setting("menu",     "auto tab",           "when the completion menu opens"),
@@ -63,7 +65,7 @@ SETTINGS = {row.key: row for row in (
     Setting("theme",    "auto color mono",    "colours"),
     Setting("charset",  "auto unicode ascii", "characters of the output"),
     Setting("backend",  "numpy c",            "what runs compiled functions on arrays", writes="c"),
-    Setting("strict",   "off on",             "inputs must be declared"),
+    Setting("strict",   "off on",             "inputs must be declared", travels=True),
     Setting("banner",   "on off",             "first line at the start"),
     Setting("history",  "on off",             "keep what is typed"),
     Setting("timing",   "off on",             "time of each statement"),

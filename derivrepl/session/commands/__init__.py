@@ -19,6 +19,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     explain,
     graph,
     json,
+    keeping,
     names,
     numbers,
     options,

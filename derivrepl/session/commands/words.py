@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     """All that is left as typed, and its place in the statement."""
     Forced = bool
     """Whether the command's name ends in `!`."""
+    Asked = bool
+    """Whether the command's name ends in `?`."""
+    Path = str
+    """The name of a file: all that is left, without quotes."""
     Rest = list[str]
     """All words that are left."""
     Explained = tuple[list[Node], int]
@@ -313,6 +317,23 @@ def read_forced(words: Words) -> bool:
     return words.name.endswith("!")
 
 
+def read_asked(words: Words) -> bool:
+    """Whether the command was called with `?` behind its name."""
+    return words.name.endswith("?")
+
+
+def read_path(words: Words) -> str:
+    """The name of a file; raises E502 where there is none."""
+    text, _ = read_text(words)
+    name = text.strip()
+    if name[:1] in ("'", '"') and name[-1:] == name[:1]:
+        name = name[1:-1]
+    if not name:
+        usage = f"usage: :{words.name} {words.command.usage if words.command else ''}"
+        raise DerivError("E502", f":{words.name} needs a file", None, usage)
+    return name
+
+
 def read_formula(words: Words) -> Node:
     """All that is left, as one expression; raises DerivError where there is none."""
     if not words.left:
@@ -371,6 +392,8 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Text": read_text,
     "Forced": read_forced,
     "Explained": read_explained,
+    "Asked": read_asked,
+    "Path": read_path,
     "Formula": read_formula,
     "Seeds": read_seeds,
     "Expressions": read_expressions,
