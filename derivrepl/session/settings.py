@@ -55,7 +55,7 @@ SETTINGS = {row.key: row for row in (
     Setting("wrt",      "auto none",          "inputs that results are differentiated by", names=True, travels=True),
     Setting("output",   "table results none", "what an expression prints"),
     Setting("rows",     "auto",               "rows of a node table before it is cut", numbers=(1, 1_000_000)),
-    Setting("digits",   "6",                  "digits of values; over 15: certain", numbers=(1, 10_000), travels=True),
+    Setting("digits",   "6",         "digits of values; over 15: all certain", numbers=(1, 10_000), travels=True),
     Setting("simplify", "full light off hard", "how hard results are simplified", travels=True),
     Setting("badge",    "on off",             "check every derivative numerically"),
     Setting("preview",  "on off",             "derivatives while typing"),

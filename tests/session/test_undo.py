@@ -196,7 +196,7 @@ def test_a_long_run_keeps_few_steps() -> None:
 
 def test_every_container_of_the_state_writes_its_changes_down() -> None:
     """A plain dictionary or set in a session is state that `:undo` does not know."""
-    caches = {"selected", "forms", "formats", "recent", "point", "assumptions"}
+    caches = {"selected", "forms", "formats", "recent", "point", "assumptions", "first_settings", "transcripts"}
     session = Session()
     for owner in (session, session.scope):
         for name, value in vars(owner).items():
@@ -207,6 +207,7 @@ def test_every_container_of_the_state_writes_its_changes_down() -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_examples_of_every_command_can_be_undone(name: str) -> None:
     session = Session()
+    session.files.open = False
     before = state(session)
     done = 0
     for text in COMMANDS[name].examples:
