@@ -39,6 +39,7 @@ class Operation:
     sample      interval for each operand from which tests draw points, e.g. ((0.1, 3.0),); where both ends
                 are equal the operand is held there (whole-number orders)
     latex       template with {u}, {v}, …; empty: \\operatorname{name}(…)
+    drawn       how it is drawn in two dimensions: "e^{u}", "√{u}", "|{u}|", or another name: "Γ"; empty: name(…)
     help        one line
     aliases     other accepted spellings
     """
@@ -51,6 +52,7 @@ class Operation:
         "define",
         "derivative_of",
         "domain",
+        "drawn",
         "flint",
         "help",
         "kinks",
@@ -88,6 +90,7 @@ class Operation:
         convention: str = "",
         sample: tuple[tuple[float, float], ...] = (),
         latex: str = "",
+        drawn: str = "",
         help: str = "",
         aliases: tuple[str, ...] = (),
         rule: str = "",
@@ -111,6 +114,7 @@ class Operation:
         self.convention = convention
         self.sample = sample
         self.latex = latex
+        self.drawn = drawn
         self.help = help
         self.aliases = aliases
         self.rule = rule or f"{name} rule"

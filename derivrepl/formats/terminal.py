@@ -122,7 +122,7 @@ class Terminal:
     # Parts
 
     def _results(self, limit: int = 0) -> ResultLines:
-        return ResultLines(self._expressions, self.width, self._digits(), limit)
+        return ResultLines(self._expressions, self.width, self._digits(), limit, self._typesets())
 
     def _digits(self) -> int:
         return min(int(self.settings.get("digits")), 17)
@@ -138,6 +138,9 @@ class Terminal:
         """`a = 3·b`, or `ok   ∂f/∂x = …` for a claim."""
         left = block.pretty if self.unicode else block.left
         start = f"{' ' * INDENT}{'ok   ' if block.checked else ''}"
+        drawn = self._drawn(block.node, f"{left} = ", start)
+        if drawn:
+            return drawn + self._proof(block, start)
         text = self._expressions.text(block.node)
         if text is None:
             text = f"({self._expressions.told_size(block.node)})"
@@ -145,9 +148,22 @@ class Terminal:
         body = wrap(f"{left} = {text}", self.width - len(start), room)
         lines: list[Line] = [[(start, "good"), (body[0], "")]]
         lines += [[(" " * (len(start) + 4), ""), (part, "")] for part in body[1:]]
-        if block.proof:
-            lines += self._wrapped(block.proof, [(" " * len(start), "")], "dim")
-        return lines
+        return lines + self._proof(block, start)
+
+    def _proof(self, block: Equation, start: str) -> list[Line]:
+        return self._wrapped(block.proof, [(" " * len(start), "")], "dim") if block.proof else []
+
+    def _drawn(self, node: int, left: str, start: str) -> list[Line]:
+        """An equation in two dimensions; nothing where it is not wanted or does not fit."""
+        used = len(start) + cells(left)
+        box = self._expressions.drawn(node, self.width - used) if self._typesets() else None
+        if box is None:
+            return []
+        heads = {box.baseline: [(start, "good"), (left, "")]}
+        return [[*heads.get(k, [(" " * used, "")]), (text, "")] for k, text in enumerate(box.lines)]
+
+    def _typesets(self) -> bool:
+        return self.settings.get("display") == "2d"
 
     def _wrapped(self, text: str, start: Line, role: str = "") -> list[Line]:
         """A text behind a start, wrapped under itself; blank space in front of it is kept."""

@@ -12,6 +12,8 @@ from derivrepl.store import PARAMETER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.formats.boxes import Box
+    from derivrepl.formats.typeset import Typesetter
     from derivrepl.store import Node, Store
 
 LIMIT = 2_000
@@ -28,6 +30,7 @@ class Expressions:
     row         the operation on labels: `sin v1`, `v1·v2`
     reference   a node as its label
     text        the whole expression, or None when it is too long
+    drawn       the same in two dimensions
     told_size, told_count  how large it is, in words
     """
 
@@ -42,6 +45,7 @@ class Expressions:
         self._long: set[Node] = set()
         self._sizes: dict[Node, int] = {}
         self._budget = COUNTED
+        self._typesetters: dict[int, Typesetter] = {}
 
     def text(self, node: Node) -> str | None:
         """The node written out, or None when that takes more than the limit."""
@@ -51,6 +55,16 @@ class Expressions:
             self._long.add(node)
             return None
         return self._writer.text(node)
+
+    def drawn(self, node: Node, room: int) -> Box | None:
+        """The node in two dimensions, or None where that is too large for so many cells."""
+        from derivrepl.formats.typeset import Typesetter
+
+        if self.count(node, self.limit) > self.limit:
+            return None
+        if room not in self._typesetters:
+            self._typesetters[room] = Typesetter(self.store, self.unicode, room)
+        return self._typesetters[room].box(node)
 
     def count(self, node: Node, limit: int, known: bool = False) -> int:
         """How many nodes lie under this one, itself included; stops counting beyond the limit.

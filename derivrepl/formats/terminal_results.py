@@ -10,6 +10,7 @@ from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.formats.boxes import Box
     from derivrepl.formats.terminal_expression import Expressions
     from derivrepl.formats.terminal_style import Line
     from derivrepl.session.answer import Result, Results
@@ -27,14 +28,18 @@ class ResultLines:
     width   cells of the terminal
     digits  significant digits of values
     limit   how many results are shown; the rest is one line
+    typeset whether expressions are drawn in two dimensions where they fit
     """
 
-    def __init__(self, expressions: Expressions, width: int, digits: int, limit: int = 0) -> None:
+    def __init__(
+        self, expressions: Expressions, width: int, digits: int, limit: int = 0, typeset: bool = False
+    ) -> None:
         self.expressions = expressions
         self.unicode = expressions.unicode
         self.width = width
         self.digits = digits
         self.limit = limit
+        self.typeset = typeset
 
     def lines(self, block: Results) -> list[Line]:
         """All lines of the block."""
@@ -113,18 +118,30 @@ class ResultLines:
         if not any(own) and not any(badges):
             tail = 0
         room = max(self.width - self.start - tail, 8)
+        drawn = [self.expressions.drawn(r.node, room) if self.typeset else None for r in results]
         texts = [self._text(r.node) for r in results]
-        short = [cells(t) for t in texts if t is not None and cells(t) <= room]
-        wide = len(short) < len(texts)
-        column = room if wide else min(max([LABEL_AT - self.start - 3, *short]), room)
+        fitting = [box.width if box else cells(text or "") for box, text in zip(drawn, texts, strict=True)]
+        wide = any(box is None and (text is None or cells(text) > room) for box, text in zip(drawn, texts, strict=True))
+        column = room if wide else min(max([LABEL_AT - self.start - 3, *fitting]), room)
         lines: list[Line] = []
-        for result, text, label, badge in zip(results, texts, own, badges, strict=True):
-            body = [text] if text is not None and cells(text) <= room else self._long(result, text, room)
+        for result, text, box, label, badge in zip(results, texts, drawn, own, badges, strict=True):
             mark: Line = [(pad(label, width) if badge else label, "node"), ("  ", ""), *badge] if badge else []
             if label and not badge:
                 mark = [(label, "node")]
-            lines += self._placed(self._head(result), body, mark, column)
+            if lines and any(b is not None and b.height > 1 for b in drawn):
+                lines.append([])
+            if box is not None:
+                lines += self._boxed(self._head(result), box, mark, column)
+            else:
+                body = [text] if text is not None and cells(text) <= room else self._long(result, text, room)
+                lines += self._placed(self._head(result), body, mark, column)
             lines += self._detail(result)
+        return lines
+
+    def _boxed(self, head: Line, box: Box, mark: Line, column: int) -> list[Line]:
+        """A box whose baseline is on the line of the head and of the mark."""
+        lines: list[Line] = [[(" " * self.start, ""), (text, "")] for text in box.lines]
+        lines[box.baseline] = [*head, (pad(box.middle, column + 3), ""), *mark] if mark else [*head, (box.middle, "")]
         return lines
 
     def _text(self, node: int) -> str | None:

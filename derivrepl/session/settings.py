@@ -54,6 +54,7 @@ class Setting:
 SETTINGS = {row.key: row for row in (
     Setting("wrt",      "auto none",          "inputs that results are differentiated by", names=True, travels=True),
     Setting("output",   "table results none", "what an expression prints"),
+    Setting("display",  "line 2d",            "how results are written: on one line, or as on paper"),
     Setting("rows",     "auto",               "rows of a node table before it is cut", numbers=(1, 1_000_000)),
     Setting("digits",   "6",         "digits of values; over 15: all certain", numbers=(1, 10_000), travels=True),
     Setting("simplify", "full light off hard", "how hard results are simplified", travels=True),

@@ -13,7 +13,7 @@ EXPONENTIAL = [
         python="exp", numpy="exp", mpmath="exp", arb="exp",
         series="u.exp()",
         code="exp",
-        sample=((-3.0, 3.0),), latex="e^{{{u}}}", help="exponential function: e^u",
+        sample=((-3.0, 3.0),), latex="e^{{{u}}}", drawn="e^{u}", help="exponential function: e^u",
     ),
     Operation(
         "expm1", "u", ("exp(u)",),
@@ -26,7 +26,7 @@ EXPONENTIAL = [
         "exp2", "u", ("ans*log(2)",),
         python="exp2", numpy="exp2", define="2^u",
         code="exp2 fortran:",
-        sample=((-3.0, 3.0),), latex="2^{{{u}}}", help="power of two: 2^u",
+        sample=((-3.0, 3.0),), latex="2^{{{u}}}", drawn="2^{u}", help="power of two: 2^u",
     ),
     Operation(
         "log", "u", ("1/u",),
@@ -48,14 +48,14 @@ EXPONENTIAL = [
         python="log2", numpy="log2", mpmath="log(u, 2)", flint="u.log_base(2)", define="log(u)/log(2)",
         code="log2 fortran:",
         domain="u > 0", sample=((0.1, 9.0),), latex="\\log_{{2}}\\left({u}\\right)",
-        help="logarithm to the base 2",
+        drawn="log₂", help="logarithm to the base 2",
     ),
     Operation(
         "log10", "u", ("1/(u*log(10))",),
         python="log10", numpy="log10", mpmath="log10", flint="u.log_base(10)", define="log(u)/log(10)",
         code="log10",
         domain="u > 0", sample=((0.1, 9.0),), latex="\\log_{{10}}\\left({u}\\right)",
-        help="logarithm to the base 10",
+        drawn="log₁₀", help="logarithm to the base 10",
     ),
     Operation(
         "sqrt", "u", ("1/(2*ans)",),
@@ -63,14 +63,14 @@ EXPONENTIAL = [
         series="u.sqrt()",
         code="sqrt",
         domain="u >= 0", kinks="u == 0", convention="infinite slope at 0",
-        sample=((0.1, 9.0),), latex="\\sqrt{{{u}}}", help="square root",
+        sample=((0.1, 9.0),), latex="\\sqrt{{{u}}}", drawn="√{u}", help="square root",
     ),
     Operation(
         "cbrt", "u", ("1/(3*ans^2)",),
         python="cbrt", numpy="cbrt", define="sign(u)*abs(u)^(1/3)",
         code="cbrt fortran: torch:",
         kinks="u == 0", convention="infinite slope at 0",
-        sample=((-8.0, 8.0),), latex="\\sqrt[3]{{{u}}}", help="cube root, of negative numbers too",
+        sample=((-8.0, 8.0),), latex="\\sqrt[3]{{{u}}}", drawn="∛{u}", help="cube root, of negative numbers too",
     ),
 ]
 

@@ -15,7 +15,7 @@ PIECEWISE = [
         series="u*signed(u)",
         code="abs c:fabs",
         kinks="u == 0", convention="abs'(0) = 0, the mean of both sides",
-        sample=((-3.0, 3.0),), latex="\\left|{u}\\right|", help="absolute value",
+        sample=((-3.0, 3.0),), latex="\\left|{u}\\right|", drawn="|{u}|", help="absolute value",
     ),
     Operation(
         "sign", "u", ("0",),
@@ -37,7 +37,7 @@ PIECEWISE = [
         series="0*u + whole(u, arb.floor)",
         code="floor fortran:real(floor({u}),dp)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
-        sample=((1.1, 1.9),), latex="\\left\\lfloor{u}\\right\\rfloor", help="greatest integer <= u",
+        sample=((1.1, 1.9),), latex="\\left\\lfloor{u}\\right\\rfloor", drawn="⌊{u}⌋", help="greatest integer <= u",
     ),
     Operation(
         "ceil", "u", ("0",),
@@ -45,7 +45,7 @@ PIECEWISE = [
         series="0*u + whole(u, arb.ceil)",
         code="ceil fortran:real(ceiling({u}),dp)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
-        sample=((1.1, 1.9),), latex="\\left\\lceil{u}\\right\\rceil", help="least integer >= u",
+        sample=((1.1, 1.9),), latex="\\left\\lceil{u}\\right\\rceil", drawn="⌈{u}⌉", help="least integer >= u",
     ),
     Operation(
         "round", "u", ("0",),
@@ -111,7 +111,7 @@ ACTIVATIONS = [
         "sigmoid", "u", ("ans*(1 - ans)",),
         python="sigmoid", define="1/(1 + exp(-u))", aliases=("logistic", "expit"),
         code="torch:torch.sigmoid jax:jax.nn.sigmoid",
-        sample=((-4.0, 4.0),), latex="\\sigma\\left({u}\\right)", help="logistic function: 1/(1 + exp(-u))",
+        sample=((-4.0, 4.0),), latex="\\sigma\\left({u}\\right)", drawn="σ", help="logistic function: 1/(1 + exp(-u))",
     ),
     Operation(
         "logit", "u", ("1/(u*(1 - u))",),

@@ -56,7 +56,7 @@ GAMMA = [
         series="u.gamma()",
         code="c:tgamma fortran:gamma numpy:scipy.special.gamma jax:jax.scipy.special.gamma julia:SpecialFunctions.gamma",
         domain="u != floor(min(u, 0))", sample=((0.5, 4.0),), latex="\\Gamma\\left({u}\\right)",
-        help="gamma function: gamma(n + 1) = n! for whole n",
+        drawn="Γ", help="gamma function: gamma(n + 1) = n! for whole n",
     ),
     Operation(
         "loggamma", "u", ("digamma(u)",),
@@ -72,7 +72,7 @@ GAMMA = [
         series="derived(arb_series.lgamma, 1, u)",
         code="torch:torch.digamma numpy:scipy.special.digamma jax:jax.scipy.special.digamma julia:SpecialFunctions.digamma",
         domain="u != floor(min(u, 0))", sample=((0.5, 5.0),), latex="\\psi\\left({u}\\right)",
-        help="derivative of loggamma(u)",
+        drawn="ψ", help="derivative of loggamma(u)",
     ),
     Operation(
         "trigamma", "u", ("polygamma(2, u)",),
@@ -132,7 +132,7 @@ GAMMA = [
         mpmath="zeta", arb="zeta",
         series="s.zeta()",
         code="julia:SpecialFunctions.zeta numpy:scipy.special.zeta",
-        domain="s != 1", sample=((1.5, 5.0),), latex="\\zeta\\left({s}\\right)", help="Riemann zeta function",
+        domain="s != 1", sample=((1.5, 5.0),), latex="\\zeta\\left({s}\\right)", drawn="ζ", help="Riemann zeta function",
     ),
     Operation(
         "polylog", "s, z", ("", "polylog(s - 1, z)/z"),
