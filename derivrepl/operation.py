@@ -42,12 +42,19 @@ class Operation:
     drawn       how it is drawn in two dimensions: "e^{u}", "√{u}", "|{u}|", or another name: "Γ"; empty: name(…)
     help        one line
     aliases     other accepted spellings
+    signature   for array functions, the axes of the operands and of the result: "mn,np->mp"; `#n` is an operand
+                that gives a size. Empty: the function is elementwise
+    contracts   whether the function is the product of its operands summed over the axes that the result lacks
+    build       makes the node of a call; None where equal operands always give this operation's own node
+    is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
     """
 
     __slots__ = (
         "aliases",
         "arb",
+        "build",
         "code",
+        "contracts",
         "convention",
         "define",
         "derivative_of",
@@ -55,6 +62,7 @@ class Operation:
         "drawn",
         "flint",
         "help",
+        "is_open",
         "kinks",
         "latex",
         "levels",
@@ -68,6 +76,7 @@ class Operation:
         "rule",
         "sample",
         "series",
+        "signature",
         "symbol",
     )
 
@@ -97,6 +106,10 @@ class Operation:
         symbol: str = "",
         levels: tuple[int, ...] = (),
         derivative_of: tuple[int, tuple[int, ...]] | None = None,
+        signature: str = "",
+        contracts: bool = False,
+        build: Callable[..., int] | None = None,
+        is_open: bool = False,
     ) -> None:
         self.name = name
         self.params = tuple(params.replace(",", " ").split())
@@ -123,6 +136,10 @@ class Operation:
         """For operators: the sign between the operands."""
         self.levels = levels
         """For operators: own level, then the least level each operand may have without brackets."""
+        self.signature = signature
+        self.contracts = contracts
+        self.build = build
+        self.is_open = is_open
         self.derivative_of = derivative_of
         """For `g'` and its like: the operation it derives from and how often by each operand."""
         self.pulls: list[Callable[..., int] | None] = [None] * len(self.params)

@@ -17,7 +17,9 @@ from derivrepl.operation import Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Hashable
+
+    from derivrepl.shapes import Shape, Shapes
 
 Node = int
 """A row number of the store, or a negative number for a constant."""
@@ -26,9 +28,9 @@ Node = int
 ZERO, ONE, TWO, MINUS_ONE = -1, -2, -3, -4
 
 # Operation codes: leaves, then the operators in the order of `tables/operators.py`, then functions.
-INPUT, NAMED, PARAMETER = range(3)
-ADD, SUB, NEG, MUL, DIV, POW, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL, IF, LIST = range(3, 17)
-FIRST_FUNCTION = 17
+INPUT, NAMED, SIZE, PARAMETER = range(4)
+ADD, SUB, NEG, MUL, DIV, POW, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL, IF, LIST = range(4, 18)
+FIRST_FUNCTION = 18
 
 
 class Store:
@@ -42,7 +44,11 @@ class Store:
         self.keys: list[tuple[int, ...]] = []
         self.index: dict[tuple[int, ...], Node] = {}
         self.labels: list[str] = []
-        self.label_index: dict[str, int] = {}
+        self.label_index: dict[Hashable, int] = {}
+        self.label_shapes: dict[int, tuple[Shape, bool]] = {}
+        """Label of an array → its shape, and whether it is a symmetric matrix."""
+        self.shapes: Shapes | None = None
+        """What is known of arrays; None as long as everything is a scalar."""
         self.constants: list[Number] = []
         self.constant_index: dict[tuple[int, Number], Node] = {}
         self.derived: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -73,11 +79,31 @@ class Store:
 
     def leaf(self, op: int, name: str) -> Node:
         """The node of an input, a named constant or a parameter."""
+        if op == INPUT and self.shapes is not None and name in self.shapes.declared:
+            return self.array(name, *self.shapes.declared[name])
         label = self.label_index.get(name)
         if label is None:
             label = self.label_index[name] = len(self.labels)
             self.labels.append(name)
         return self.node(op, label)
+
+    def array(self, name: str, shape: Shape, symmetric: bool = False) -> Node:
+        """The node of an input that is an array; one of the same name and another shape is another node."""
+        key = (name, shape, symmetric)
+        label = self.label_index.get(key)
+        if label is None:
+            label = self.label_index[key] = len(self.labels)
+            self.label_shapes[label] = shape, symmetric
+            self.labels.append(name)
+        return self.node(INPUT, label)
+
+    def shape_of_leaf(self, node: Node) -> Shape:
+        """The shape that the input was declared with."""
+        return self.label_shapes.get(self.keys[node][1], ((), False))[0]
+
+    def is_symmetric(self, node: Node) -> bool:
+        """Whether the node is an input that was declared as a symmetric matrix."""
+        return node >= 0 and self.keys[node][0] == INPUT and self.label_shapes.get(self.keys[node][1], ((), False))[1]
 
     def input(self, name: str) -> Node:
         """The node of the input called `name`."""
@@ -120,9 +146,10 @@ class Store:
     def make(self, op: int, operands: tuple[Node, ...]) -> Node:
         """The node for any operation, by its smart constructor where it has one."""
         smart = SMART.get(op)
-        if smart is None:
-            return self.node(op, *operands)
-        return smart(self, *operands)
+        if smart is not None:
+            return smart(self, *operands)
+        build = self.operations[op].build
+        return self.node(op, *operands) if build is None else build(self, op, operands)
 
     def live(self, roots: list[Node], stop: Container[Node] = ()) -> list[Node]:
         """The non-constant nodes that the roots reach, ascending (operands before their users).
@@ -208,6 +235,8 @@ class Store:
             if new != operands:
                 try:
                     made[n] = self.make(self.keys[n][0], new)
+                    if self.shapes is not None:
+                        made[n] = self.shapes.kept(self.keys[n][0], new, made[n])
                 except DerivError as error:
                     failed[n] = error
         if root in failed:

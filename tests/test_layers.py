@@ -20,7 +20,7 @@ PACKAGE = ROOT / "derivrepl"
 # Bottom to top. A part imports itself and the layers below its own; the parts of one layer do not know
 # each other, except the modules at the bottom.
 LAYERS = (
-    ("store", "numbers", "errors", "operation", "folders", "replacing"),
+    ("store", "shapes", "contraction", "indexing", "numbers", "errors", "operation", "folders", "replacing"),
     ("tables",),
     ("language",),
     ("calculus",),

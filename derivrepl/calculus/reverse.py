@@ -7,12 +7,14 @@ and a path whose partial is zero builds nothing.
 
 from __future__ import annotations
 
+from derivrepl.calculus.contracted import summed_to
 from derivrepl.calculus.rules import contribution, plus
 from derivrepl.store import ONE, ZERO, Node, Store
 
 
 def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
     """The derivatives of the root by each wanted leaf, as nodes of the same store."""
+    shapes = store.shapes
     nodes = active(store, root, wanted)
     parts: dict[Node, list[Node]] = {root: [ONE]}
     adjoint: dict[Node, Node] = {}
@@ -28,9 +30,12 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
         for index, operand in enumerate(store.operands(n)):
             if operand in on_path:
                 piece = contribution(store, n, index, g)
+                if shapes is not None and piece != ZERO and not shapes.is_structural(store.op(n)):
+                    piece = summed_to(store, piece, shapes.of(n) or (), operand)
                 if piece != ZERO:
                     parts.setdefault(operand, []).append(piece)
-    return [adjoint.get(leaf, ZERO) for leaf in wanted]
+    found = [adjoint.get(leaf, ZERO) for leaf in wanted]
+    return found if shapes is None else [shapes.filled(g, shapes.of(n) or ()) for g, n in zip(found, wanted)]
 
 
 def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:

@@ -7,9 +7,10 @@ part of the call's tangent, and the call's adjoint to its part of the operand's 
 
 from __future__ import annotations
 
+from derivrepl.calculus.contracted import factor_adjoint, list_adjoint, row_adjoint
 from derivrepl.language.formula import formula
 from derivrepl.language.scope import OPERATIONS
-from derivrepl.store import IF, INPUT, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
+from derivrepl.store import IF, INPUT, LIST, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ def _pulled(store: Store, node: Node, index: int, g: Node) -> Node:
     """The row's rule applied to one node."""
     key = store.keys[node]
     operation = store.operations[key[0]]
+    if operation.signature:
+        return (factor_adjoint if operation.contracts else row_adjoint)(store, node, index, g)
+    if key[0] == LIST:
+        return list_adjoint(store, node, index, g)
     pull = operation.pulls[index]
     if pull is None:
         if not operation.partials[index]:

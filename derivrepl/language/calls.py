@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language import refusals
+from derivrepl.language import arrays, refusals
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, NAME, PENDING, Value
@@ -34,6 +34,8 @@ def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value
     if spelling is not None:
         return _call_spelling(parser, spelling, arguments, span)
     code = FUNCTION_CODES.get(name)
+    if name in ARRAY_NAMES and (code is None or len(arguments) == 1):
+        return arrays.call(parser, name, arguments, span)
     if code is not None:
         return _call_row(parser, code, name, arguments, span)
     if name == "piecewise":
@@ -101,11 +103,18 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     if code == IF:
         condition, *branches = arguments
         node = store.choose(_condition(scope, condition), *_operands(parser, branches))
-        return parser._made(node, *span)
+        return _elementwise(parser, node, arguments, span)
     operands = _operands(parser, arguments)
     node = store.node(code, *operands[:wanted])
     for operand in operands[wanted:]:
         node = store.node(code, node, operand)
+    return _elementwise(parser, node, arguments, span)
+
+
+def _elementwise(parser: Parser, node: Node, arguments: list[Value], span: Span) -> Value:
+    """A call's value; on arrays it works element by element."""
+    if parser.store.shapes is not None:
+        node = arrays.fitted(parser, node, arguments, span)
     return parser._made(node, *span)
 
 
@@ -132,8 +141,6 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
     """A name that cannot be called; usable only as the left side of its definition."""
     _, name, start, end = head
     scope, text = parser.scope, parser.text
-    if name in ARRAY_NAMES:
-        raise DerivError("E304", f"{name} works on arrays, and arrays are not differentiated yet", span)
     if name == parser.defining:
         message = f"{name} is defined by itself: {name} → {name}"
         raise DerivError("E207", message, span, "a definition cannot use the function that it defines")

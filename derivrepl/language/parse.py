@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.errors import Caution, DerivError
-from derivrepl.language import refusals
+from derivrepl.language import arrays, refusals
 from derivrepl.language.calls import call, primed_call
 from derivrepl.language.complaints import explain, neighbours
 from derivrepl.language.derivative_names import variables_of
@@ -23,6 +23,7 @@ from derivrepl.store import (
     LESS_EQUAL,
     LIST,
     NOT_EQUAL,
+    SIZE,
     ZERO,
     Node,
 )
@@ -42,7 +43,6 @@ COMPARISONS = frozenset(RELATIONS.values())
 ROOTS = {"√": "sqrt", "∛": "cbrt"}
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 MOST_CAUTIONS = 20
-NOT_YET = "arrays are not differentiated yet"
 
 
 class Statement:
@@ -106,8 +106,7 @@ class Parser:
 
     def expression(self, parts: list[Any]) -> Statement:
         value: Value = parts[0]
-        if value.form != ARRAY:
-            self.usable(value)
+        self.usable(value)
         read = Statement("expression")
         read.left = value
         return read
@@ -140,7 +139,7 @@ class Parser:
         read = Statement("equation")
         read.left, read.right = parts[0], parts[2]
         names_condition = parts[0].form == NAME and parts[2].form == CONDITION
-        if parts[2].form != ARRAY and not names_condition:
+        if not names_condition:
             self.usable(parts[2])
         return read
 
@@ -207,9 +206,7 @@ class Parser:
         return value
 
     def matmul(self, parts: list[Any]) -> Value:
-        raise DerivError(
-            "E304", f"@ is the product of matrices, and {NOT_YET}", parts[1][2:], "between numbers write *"
-        )
+        return arrays.matmul(self, parts[0], parts[2])
 
     def _binary(self, make: Any, parts: list[Any]) -> Value:
         left, right = parts[0], parts[2]
@@ -222,6 +219,8 @@ class Parser:
             node = make(left.node, right.node)
         except DerivError as error:
             raise error.at((start, end)) from None
+        if self.store.shapes is not None:
+            node = arrays.fitted(self, node, [left, right], (start, end))
         if node >= 0 and node not in self.spans:
             self.spans[node] = (start, end)
         return Value(node, start, end)
@@ -261,6 +260,8 @@ class Parser:
     def comparison(self, parts: list[Any]) -> Value:
         left, relation, right = self.usable(parts[0]), parts[1], self.usable(parts[2])
         node = self.store.make(RELATIONS[relation[1]], (left.node, right.node))
+        if self.store.shapes is not None:
+            node = arrays.fitted(self, node, [left, right], (left.start, right.end))
         return Value(node, left.start, right.end, CONDITION, relation[1])
 
     def postfix(self, parts: list[Any]) -> Value:
@@ -275,8 +276,9 @@ class Parser:
             except DerivError as error:
                 raise error.at((value.start, mark[3])) from None
             return self._made(node, value.start, mark[3])
-        what = "a transpose" if mark[0] == "TRANSPOSE" else "an index"
-        raise DerivError("E304", f"{what} belongs to an array, and {NOT_YET}", mark[2:])
+        if mark[0] == "TRANSPOSE":
+            return arrays.transpose(self, value, mark[3])
+        return arrays.index(self, value, parts[2], parts[3][3])
 
     def operator(self, parts: list[Any]) -> Value:
         """`d/dx` before a product: the derivative of that product."""
@@ -308,6 +310,8 @@ class Parser:
             known = self._known(name, start, end)
             if known is not None:
                 return known
+        if scope.is_size(name):
+            return Value(self.store.leaf(SIZE, name), start, end, NAME, name)
         node = scope.leaf(name)
         self.met[name] = start, end
         self.spans.setdefault(node, (start, end))
@@ -394,13 +398,7 @@ class Parser:
         return self._made(node, start, value.end, form)
 
     def array(self, parts: list[Any]) -> Value:
-        """A vector of scalars is kept as a list; matrices wait for the array engine."""
-        rows, start, end = parts[1], parts[0][2], parts[2][3]
-        flat = [v for row in rows for v in row]
-        if len(rows) > 1 or any(v.form == ARRAY for v in flat):
-            return Value(ZERO, start, end, PENDING, None, DerivError("E304", NOT_YET, (start, end)))
-        nodes = [self.usable(v).node for v in flat]
-        return Value(self.store.node(LIST, *nodes), start, end, ARRAY, nodes)
+        return arrays.literal(self, parts[1], (parts[0][2], parts[2][3]))
 
     # Lists of values
 
@@ -417,7 +415,10 @@ class Parser:
         return parts[0]  # type: ignore[no-any-return]
 
     def indices(self, parts: list[Any]) -> list[Any]:
-        return parts
+        if len(parts) == 1:
+            return [parts[0]]
+        parts[0].append(parts[2])
+        return parts[0]  # type: ignore[no-any-return]
 
     def index(self, parts: list[Any]) -> list[Any]:
         return parts
@@ -430,8 +431,6 @@ class Parser:
             raise value.error
         if value.form == CONDITION:
             raise refusals.stray_condition(value)
-        if value.form == ARRAY:
-            raise DerivError("E304", NOT_YET, value.span, "use a list [f1, f2] alone, for :jacobian")
         return value
 
     def differentiable(self, value: Value) -> Value:

@@ -88,8 +88,6 @@ def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError |
         return None
     if name in FUNCTION_CODES or name in scope.forms or name in ARRAY_NAMES or name in scope.abstract:
         return needs_brackets(text, name, span)
-    if name in scope.arrays:
-        return DerivError("E304", f"{name} is an array, and arrays are not differentiated yet", span)
     if name in scope.failed:
         return DerivError("E206", f"{name} has no value: its definition failed at {scope.failed[name]}", span)
     return None

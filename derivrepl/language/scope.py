@@ -6,8 +6,9 @@ A session fills a `Scope` in; the rule tables are read in a bare one.
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
+from derivrepl.shapes import shapes_of
 from derivrepl.store import FIRST_FUNCTION, IF, NAMED, PARAMETER, Node, Store
-from derivrepl.tables.arrays import ARRAYS
+from derivrepl.tables.arrays import ARRAYS, NAMES, OPEN
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.parse import Parser
     from derivrepl.language.value import Value
+    from derivrepl.shapes import Shape
 
     Form = Callable[["Parser", list["Value"], Span], "Value"]
 
-OPERATIONS = [*OPERATORS, *FUNCTIONS]
+OPERATIONS = [*OPERATORS, *FUNCTIONS, *ARRAYS, *OPEN]
 """Every operation that a new store knows, in the order of their codes."""
 
 FUNCTION_CODES: dict[str, int] = {"if": IF}
@@ -35,7 +37,10 @@ for _code, _row in enumerate(FUNCTIONS, FIRST_FUNCTION):
 CONSTANT_NAMES = {name: row.name for row in CONSTANTS for name in (row.name, *row.aliases)}
 """The canonical name of every named constant, under each of its spellings."""
 
-ARRAY_NAMES = {row.name for row in ARRAYS}
+ARRAY_CODES = {name: FIRST_FUNCTION + len(FUNCTIONS) + len(ARRAYS) + k for k, name in enumerate(NAMES)}
+"""Operation code of every function of arrays; the shapes of its operands tell which row it becomes."""
+
+ARRAY_NAMES = {*ARRAY_CODES, "dot", "size"} - {"index", "matmul"}
 
 
 class Definition:
@@ -58,8 +63,6 @@ class Scope:
         self.definitions: dict[str, Definition] = {}
         self.abstract: set[str] = set()
         """Names declared as functions without a formula."""
-        self.arrays: dict[str, str] = {}
-        """Names declared as arrays, with the shape as declared."""
         self.failed: dict[str, str] = {}
         """Names whose definition failed, with the place of the failure."""
         self.inputs: dict[str, None] = {}
@@ -72,6 +75,20 @@ class Scope:
         """Whether an input must be declared before it is used."""
         self.current: tuple[str, Node] | None = None
         """Display name and node of the current expression."""
+
+    @property
+    def arrays(self) -> dict[str, tuple[Shape, bool]]:
+        """Names declared as arrays: the shape, and whether the matrix is symmetric."""
+        return self.store.shapes.declared if self.store.shapes is not None else {}
+
+    @arrays.setter
+    def arrays(self, declared: dict[str, tuple[Shape, bool]]) -> None:
+        if declared or self.store.shapes is not None:
+            shapes_of(self.store).declared = declared
+
+    def is_size(self, name: str) -> bool:
+        """Whether the name is a size in a declaration, and no input."""
+        return any(name in shape for shape, _ in self.arrays.values()) and name not in self.inputs
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
         """The derivative of the node by leaves, one after the other; a session provides it."""

@@ -7,6 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import numbers
+from derivrepl.language.array_text import array_text, scales_product
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
 
@@ -102,6 +103,8 @@ class Writer:
         if op <= PARAMETER:
             return self._leaf(node, op)
         operation = store.operations[op]
+        if operation.signature:
+            return array_text(self, operation, node, operands)
         if not operation.levels:
             inner = ", ".join(text for text, _ in operands)
             if op == LIST:
@@ -112,7 +115,7 @@ class Writer:
             return (text if level == ATOM else f"({text})") + operands[1][0].translate(RAISED), POSTFIX
         if op == NEG and self._begins_with_number(store.operands(node)[0]):
             return f"-({operands[0][0]})", UNARY
-        return self._operator(operation, operands)
+        return self._operator(node, op, operation, operands)
 
     def _begins_with_number(self, node: Node) -> bool:
         """Whether a product or quotient starts with a constant, which would take a sign before it as its own."""
@@ -132,9 +135,11 @@ class Writer:
         value = self.store.value(exponent)
         return isinstance(value, int) and 1 < value < 1000
 
-    def _operator(self, operation: Operation, operands: list[Written]) -> Written:
+    def _operator(self, node: Node, op: int, operation: Operation, operands: list[Written]) -> Written:
         own, *allowed = operation.levels
         parts = [f"({text})" if level > limit else text for (text, level), limit in zip(operands, allowed, strict=True)]
+        if op == MUL and self.store.shapes is not None and scales_product(self.store, node):
+            parts[1] = operands[1][0]
         symbol = operation.symbol
         if symbol == "*":
             symbol = self.notation.times

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from derivrepl.errors import DerivError, Span
     from derivrepl.store import Node
 
-PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED = range(6)
-"""How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`."""
+PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED, TRANSPOSED, ARRAY = range(8)
+"""How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`, `u.T` of a vector, `[a, b]`."""
 
-CONDITION, ARRAY, PENDING = range(6, 9)
-"""No operand of arithmetic: a comparison, an array, something wrong unless a statement's left side."""
+CONDITION, PENDING = range(8, 10)
+"""No operand of arithmetic: a comparison, something wrong unless a statement's left side."""
 
 
 class Value:

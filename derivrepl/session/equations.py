@@ -11,10 +11,13 @@ from derivrepl.language.text import Writer
 from derivrepl.language.value import CALL, DERIVED, NAME, PENDING
 from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
+from derivrepl.shapes import shapes_of
+from derivrepl.store import INPUT, SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.parse import Statement
+    from derivrepl.shapes import Dim, Shape
     from derivrepl.language.value import Value
     from derivrepl.session.session import Session
 
@@ -136,15 +139,43 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
         reserved = scope.is_reserved(name)
         if reserved:
             raise DerivError("E205", f"{name} is {reserved} and cannot be declared")
-    writer = Writer(session.store)
-    sizes = ", ".join(str(writer.text(a.node)) for a in read.arguments)
+    if kind not in SHAPES and read.arguments:
+        raise DerivError("E508", f"{kind} has no sizes", read.arguments[0].span)
     for name in read.names:
-        _declare(session, name, kind, sizes)
+        _declare(session, name, kind, read.arguments)
+    sizes = ", ".join(str(Writer(session.store).text(a.node)) for a in read.arguments)
     shown = f"{kind}({sizes})" if sizes else kind
     answer.blocks = [Lines([f"{', '.join(read.names)} : {shown}"])]
 
 
-def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
+def _sizes(session: Session, name: str, kind: str, arguments: list[Value]) -> Shape:
+    """The declared shape; sizes that are not given are left open."""
+    axes = 1 if kind == "vector" else 2
+    if not arguments:
+        return (f"len({name})",) if axes == 1 else (f"rows({name})",) * 2 if kind == "symmetric" else (f"rows({name})", f"cols({name})")
+    store = session.store
+    dims: list[Dim] = []
+    for value in arguments:
+        number = store.value(value.node) if value.node < 0 else None
+        if isinstance(number, int) and number > 0:
+            dims.append(number)
+        elif value.node >= 0 and store.op(value.node) in (INPUT, SIZE):
+            dims.append(store.name(value.node))
+            session.parser.met.pop(store.name(value.node), None)
+        elif number == 0:
+            raise DerivError("E508", "an array has at least one element along each axis", value.span)
+        else:
+            raise DerivError("E508", "a size is a whole number or a name", value.span, f"{name} : {kind}(3)")
+    if kind == "symmetric" and len(dims) == 1:
+        dims *= 2
+    if len(dims) != axes or (kind == "symmetric" and dims[0] != dims[1]):
+        wanted = "one size" if axes == 1 or kind == "symmetric" else "two sizes"
+        example = f"{name} : {kind}({'m, n' if kind == 'matrix' else 'n'})"
+        raise DerivError("E508", f"a {kind} has {wanted}", arguments[-1].span, example)
+    return tuple(dims)
+
+
+def _declare(session: Session, name: str, kind: str, arguments: list[Value]) -> None:
     scope = session.scope
     for names in session.assumptions.values():
         names.discard(name)
@@ -156,8 +187,10 @@ def _declare(session: Session, name: str, kind: str, sizes: str) -> None:
         scope.abstract.add(name)
         scope.inputs.pop(name, None)
     elif kind in SHAPES:
-        scope.arrays[name] = f"{kind}({sizes})" if sizes else kind
-        scope.inputs.pop(name, None)
+        shapes_of(session.store).declared[name] = _sizes(session, name, kind, arguments), kind == "symmetric"
+        scope.inputs.setdefault(name)
+        session.declared.add(name)
+        scope.recent.add(name)
     else:
         scope.inputs.setdefault(name)
         session.declared.add(name)

@@ -1,47 +1,100 @@
-"""The array functions: their names, operands and help.
+"""The array functions: axes of operands and result, Jacobians, NumPy names, LaTeX.
 
-They are known so that the parser can say what they are; shapes and rules are added to these rows.
-`max` and `min` are rows of `piecewise.py`.
+A row with `contracts` is a contraction and needs no rule. The others give the Jacobian of the call by each
+operand, as text of the language: a tensor whose first axes are the result's and whose last ones are the
+operand's, or something that broadcasts to it when the result is a scalar. Functions with several rows choose by the
+number of axes. `max` and `min` of numbers are rows of `piecewise.py`.
 """
 
 from __future__ import annotations
 
+from derivrepl.contraction import build, build_open
+from derivrepl.indexing import build_einsum, build_index, build_size
+from derivrepl.operation import Operation
+from derivrepl.tables.operators import POSTFIX, PRODUCT, JUXTAPOSED
 
-class ArrayFunction:
-    """A function of arrays: name as typed, names of the operands, one line of help."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-    __slots__ = ("help", "name", "params")
 
-    def __init__(self, name: str, params: str, help: str) -> None:
-        self.name = name
-        self.params = tuple(params.replace(",", " ").split())
-        self.help = help
+def contraction(name: str, params: str, signature: str, help: str, **more: Any) -> Operation:
+    """A row whose function is a contraction."""
+    count = len(params.split(","))
+    rule = "linear" if count == 1 else "product rule"
+    return Operation(name, params, ("",) * count, signature=signature, contracts=True, build=build, rule=rule, help=help, **more)
 
-    def __repr__(self) -> str:
-        return f"<{self.name}({', '.join(self.params)})>"
 
+def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], help: str, **more: Any) -> Operation:
+    """A row with Jacobians."""
+    return Operation(name, params, jacobians, signature=signature, help=help, **more)
+
+
+PRODUCT_SIGN = {"numpy": "u @ v", "symbol": "@", "levels": (PRODUCT, PRODUCT, JUXTAPOSED), "latex": "{u} {v}"}
+TRANSPOSED = {"symbol": ".T", "levels": (POSTFIX, POSTFIX), "latex": "{u}^{{\\top}}"}
 
 ARRAYS = [
-    ArrayFunction("sum",       "A",    "sum of all elements"),
-    ArrayFunction("prod",      "A",    "product of all elements"),
-    ArrayFunction("mean",      "A",    "arithmetic mean of all elements"),
-    ArrayFunction("dot",       "u, v", "scalar product of two vectors: sum(u*v)"),
-    ArrayFunction("transpose", "A",    "rows and columns exchanged, also written A.T"),
-    ArrayFunction("trace",     "A",    "sum of the diagonal elements of a square matrix"),
-    ArrayFunction("det",       "A",    "determinant of a square matrix"),
-    ArrayFunction("logdet",    "A",    "logarithm of the determinant, log(det(A)), without its overflow"),
-    ArrayFunction("inv",       "A",    "inverse of a square matrix"),
-    ArrayFunction("solve",     "A, b", "solution x of A @ x = b, without the inverse"),
-    ArrayFunction("norm",      "u",    "Euclidean length of a vector: sqrt(sum(u^2))"),
-    ArrayFunction("norm1",     "u",    "sum of the absolute values of a vector: sum(abs(u))"),
-    ArrayFunction("normF",     "A",    "Frobenius norm of a matrix: sqrt(sum(A^2))"),
-    ArrayFunction("diag",      "u",    "matrix with the vector u on its diagonal; of a matrix, its diagonal"),
-    ArrayFunction("outer",     "u, v", "matrix of all products of elements of two vectors"),
-    ArrayFunction("kron",      "A, B", "Kronecker product: every element of A times the whole of B"),
-    ArrayFunction("vec",       "A",    "the columns of a matrix, one below the other, as a vector"),
-    ArrayFunction("softmax",   "u",    "exp(u)/sum(exp(u)): positive numbers with the sum 1"),
-    ArrayFunction("logsumexp", "u",    "log(sum(exp(u))), without its overflow"),
-    ArrayFunction("eye",       "n",    "identity matrix of size n"),
-    ArrayFunction("ones",      "m, n", "matrix of ones with m rows and n columns; ones(n): a vector"),
-    ArrayFunction("zeros",     "m, n", "matrix of zeros with m rows and n columns; zeros(n): a vector"),
+    contraction("matmul",    "u, v", "ij,jk->ik", "matrix product, written A @ B", **PRODUCT_SIGN),
+    contraction("matmul",    "u, v", "ij,j->i",   "matrix times vector, written A @ x", **PRODUCT_SIGN),
+    contraction("matmul",    "u, v", "i,ij->j",   "vector times matrix, written x @ A", **PRODUCT_SIGN),
+    contraction("matmul",    "u, v", "i,i->",     "scalar product, written u @ v", **PRODUCT_SIGN),
+    contraction("transpose", "u",    "ij->ji",    "rows and columns exchanged, written A.T", numpy="u.T", **TRANSPOSED),
+    contraction("sum",       "u",    "i->",       "sum of all elements; sum(A, 1) of each column, sum(A, 2) of each row", numpy="np.sum(u)"),
+    contraction("sum",       "u",    "ij->",      "sum of all elements", numpy="np.sum(u)"),
+    contraction("sum",       "u",    "ij->j",     "sum of each column", numpy="np.sum(u, axis=0)"),
+    contraction("sum",       "u",    "ij->i",     "sum of each row", numpy="np.sum(u, axis=1)"),
+    contraction("sum",       "u",    "ijk->",     "sum of all elements", numpy="np.sum(u)"),
+    contraction("sum",       "u",    "ijkl->",    "sum of all elements", numpy="np.sum(u)"),
+    contraction("trace",     "u",    "ii->",      "sum of the diagonal elements of a square matrix", numpy="np.trace(u)", latex="\\operatorname{{tr}}({u})"),
+    contraction("diag",      "u",    "i->ii",     "matrix with the vector u on its diagonal; of a matrix, its diagonal", numpy="np.diag(u)"),
+    contraction("diag",      "u",    "ii->i",     "the diagonal of a matrix", numpy="np.diag(u)"),
+    contraction("outer",     "u, v", "i,j->ij",   "matrix of all products of elements of two vectors", numpy="np.outer(u, v)", latex="{u} {v}^{{\\top}}"),
+    array("mean", "u", "i->",  ("1/len(u)",), "arithmetic mean of all elements", numpy="np.mean(u)"),
+    array("mean", "u", "ij->", ("1/(rows(u)*cols(u))",), "arithmetic mean of all elements", numpy="np.mean(u)"),
+    array("prod", "u", "i->",  ("ans/u",), "product of all elements", numpy="np.prod(u)"),
+    array("prod", "u", "ij->", ("ans/u",), "product of all elements", numpy="np.prod(u)"),
+    array("max",  "u", "i->",  ("if(u == ans, 1, 0)/sum(if(u == ans, 1, 0))",), "largest element", numpy="np.max(u)"),
+    array("max",  "u", "ij->", ("if(u == ans, 1, 0)/sum(if(u == ans, 1, 0))",), "largest element", numpy="np.max(u)"),
+    array("min",  "u", "i->",  ("if(u == ans, 1, 0)/sum(if(u == ans, 1, 0))",), "smallest element", numpy="np.min(u)"),
+    array("min",  "u", "ij->", ("if(u == ans, 1, 0)/sum(if(u == ans, 1, 0))",), "smallest element", numpy="np.min(u)"),
+    array("det",    "u", "nn->",  ("ans*inv(u).T",), "determinant of a square matrix", numpy="np.linalg.det(u)", latex="\\det({u})"),
+    array("logdet", "u", "nn->",  ("inv(u).T",), "logarithm of the determinant, log(det(A)), without its overflow", numpy="(lambda sign, log: log + np.log(sign))(*np.linalg.slogdet(u))", latex="\\log\\det({u})"),
+    array("inv",    "u", "nn->nn", ("einsum(-ans[i,k]*ans[l,j], i, j, k, l)",), "inverse of a square matrix", numpy="np.linalg.inv(u)", latex="{u}^{{-1}}"),
+    array("solve", "u, v", "nn,n->n",   ("einsum(-inv(u)[i,k]*ans[l], i, k, l)", "inv(u)"), "solution x of A @ x = b, without the inverse", numpy="np.linalg.solve(u, v)"),
+    array("solve", "u, v", "nn,nm->nm", ("einsum(-inv(u)[i,k]*ans[l,j], i, j, k, l)", "einsum(inv(u)[i,k]*eye(cols(v))[j,l], i, j, k, l)"), "solution X of A @ X = B", numpy="np.linalg.solve(u, v)"),
+    array("norm",  "u", "n->",  ("u/ans",), "Euclidean length of a vector: sqrt(sum(u^2)); of a matrix, its Frobenius norm", numpy="np.linalg.norm(u)"),
+    array("norm",  "u", "mn->", ("u/ans",), "Frobenius norm of a matrix", numpy="np.linalg.norm(u)"),
+    array("normF", "u", "mn->", ("u/ans",), "Frobenius norm of a matrix: sqrt(sum(A^2))", numpy="np.linalg.norm(u)"),
+    array("norm1", "u", "n->",  ("sign(u)",), "sum of the absolute values of all elements: sum(abs(u))", numpy="np.sum(np.abs(u))"),
+    array("norm1", "u", "mn->", ("sign(u)",), "sum of the absolute values of all elements", numpy="np.sum(np.abs(u))"),
+    array("logsumexp", "u", "n->",  ("exp(u - ans)",), "log(sum(exp(u))), without its overflow", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
+    array("logsumexp", "u", "mn->", ("exp(u - ans)",), "log(sum(exp(A))) over all elements", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
+    array("softmax",   "u", "n->n", ("einsum(ans[i]*eye(len(u))[i,k] - ans[i]*ans[k], i, k)",), "exp(u)/sum(exp(u)): positive numbers with the sum 1; of a matrix, row by row", numpy="np.exp(u - np.max(u))/np.sum(np.exp(u - np.max(u)))"),
+    array("softmax",   "u", "mn->mn", ("einsum(eye(rows(u))[a,b]*ans[a,i]*eye(cols(u))[i,k] - eye(rows(u))[a,b]*ans[a,i]*ans[a,k], a, i, b, k)",), "row by row exp(u)/sum(exp(u))", numpy="np.exp(u - np.max(u, axis=1, keepdims=True))/np.sum(np.exp(u - np.max(u, axis=1, keepdims=True)), axis=1, keepdims=True)"),
+    array("vec",  "u", "mn->(nm)", ("einsum(fold(cols(u), rows(u))[k,j,i], k, i, j)",), "the columns of a matrix, one below the other, as a vector", numpy="u.T.reshape(-1)"),
+    array("kron", "u, v", "mn,pq->(mp)(nq)", (
+        "einsum(fold(rows(u), rows(v))[r,i,p]*fold(cols(u), cols(v))[c,j,q]*v[p,q], r, c, i, j)",
+        "einsum(fold(rows(u), rows(v))[r,i,p]*fold(cols(u), cols(v))[c,j,q]*u[i,j], r, c, p, q)"), "Kronecker product: every element of A times the whole of B", numpy="np.kron(u, v)"),
+    array("eye",   "n",    "#n->nn",    ("",), "identity matrix of size n", numpy="np.eye(n)", latex="I"),
+    array("ones",  "n",    "#n->n",     ("",), "matrix of ones with m rows and n columns; ones(n): a vector", numpy="np.ones(n)", latex="\\mathbf{{1}}"),
+    array("ones",  "m, n", "#m,#n->mn", ("", ""), "matrix of ones", numpy="np.ones((m, n))", latex="\\mathbf{{1}}"),
+    array("zeros", "n",    "#n->n",     ("",), "matrix of zeros with m rows and n columns; zeros(n): a vector", numpy="np.zeros(n)", latex="0"),
+    array("zeros", "m, n", "#m,#n->mn", ("", ""), "matrix of zeros", numpy="np.zeros((m, n))", latex="0"),
+    array("unit",  "n, k", "#n,*->n",   ("", ""), "vector of size n with 1 at place k and 0 elsewhere", numpy="np.eye(n)[k - 1]", latex="e_{{{k}}}"),
+    array("fold",  "m, n", "#m,#n->(mn)mn", ("", ""), "1 where r = (i-1)*n + j at [r,i,j], else 0: two axes as one", numpy="np.eye(m*n).reshape(m*n, m, n)"),
 ]
+
+BUILDERS = {"len": build_size, "rows": build_size, "cols": build_size, "index": build_index, "einsum": build_einsum}
+
+NAMES = list(dict.fromkeys([row.name for row in ARRAYS] + list(BUILDERS)))
+"""Everything that is called on arrays; `index` is `A[i,j]`."""
+
+OPEN = [Operation(name, "", (), is_open=True, build=BUILDERS.get(name, build_open)) for name in NAMES]
+"""One row for each name: what a call is as long as the shapes of its operands are not known."""
+
+HELP = {
+    **{row.name: row.help for row in reversed(ARRAYS)},
+    "len": "number of elements of a vector", "rows": "number of rows of a matrix", "cols": "number of columns of a matrix",
+    "einsum": "index notation: einsum(A[i,k]*B[k,j], i, j) sums over k",
+}
+"""Name → one line of help."""

@@ -28,6 +28,7 @@ def _comparison(symbol: str, name: str, latex: str) -> Operation:
 OPERATORS = [
     Operation("input", "", (), help="a variable"),
     Operation("constant", "", (), help="a number with a name"),
+    Operation("size", "", (), help="a size of an array"),
     Operation("parameter", "", (), help="a parameter of a definition"),
     Operation(
         "add", "u, v", ("1", "1"),

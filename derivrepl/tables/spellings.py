@@ -10,7 +10,8 @@ SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
 }
 """(name, number of arguments) → parameters and formula."""
 
-ALSO_INPUTS = frozenset({"beta", "gamma", "zeta", "Beta", "Gamma", "D", "Ei", "Si", "Ci", "Li", "li"})
+ALSO_INPUTS = frozenset({"beta", "gamma", "zeta", "Beta", "Gamma", "D", "Ei", "Si", "Ci", "Li", "li",
+                          "len", "rows", "cols", "size", "unit", "fold", "mean", "vec", "norm", "ones", "outer"})
 """Names of functions that formulas also use for quantities: without a bracket behind them they are inputs."""
 
 FOLDED = frozenset({"max", "min"})

@@ -1,0 +1,82 @@
+"""Derivatives of arrays by arrays: tensors whose first axes are the function's and whose last ones are the input's.
+
+Forward: every tangent carries the input's axes behind its own. A scalar's first derivative comes from the reverse
+sweep, which is shorter; what has axes, or is itself a derivative, is taken forward.
+"""
+
+from __future__ import annotations
+
+from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
+from derivrepl.calculus.reverse import gradient
+from derivrepl.calculus.rules import contribution
+from derivrepl.contraction import contract, identity, unit
+from derivrepl.shapes import Shape, shapes_of
+from derivrepl.store import LIST, ONE, ZERO, Node, Store
+
+
+def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
+    """The derivative of the root by each leaf: a gradient of a scalar has the leaf's shape."""
+    if not is_array(store, root):
+        return gradient(store, root, wanted)
+    return [by_array(store, root, leaf) for leaf in wanted]
+
+
+def is_array(store: Store, node: Node) -> bool:
+    """Whether the node is a vector, a matrix or has more axes; a plain list `[f, g]` counts as soon as arrays are known."""
+    return store.shapes is not None and bool(store.shapes.of(node))
+
+
+def knows_arrays(store: Store, root: Node, wanted: list[Node]) -> bool:
+    """Whether arrays have a part in a derivative."""
+    return store.shapes is not None and any(is_array(store, n) for n in [root, *wanted])
+
+
+def by_array(store: Store, root: Node, leaf: Node) -> Node:
+    """The derivative of the root by a leaf, of shape (root's shape, leaf's shape)."""
+    shapes = shapes_of(store)
+    shape = shapes.of(leaf) or ()
+    found = tangents(store, root, leaf, shape)
+    return shapes.filled(found, (shapes.of(root) or ()) + shape)
+
+
+def seed(store: Store, leaf: Node, shape: Shape) -> Node:
+    """The derivative of a leaf by itself."""
+    shapes = shapes_of(store)
+    count = len(shape)
+    if not count:
+        return ONE
+    parts = [identity(shapes, dim) for dim in shape]
+    return contract(store, parts, [(k, count + k) for k in range(count)], range(2 * count))
+
+
+def tangents(store: Store, root: Node, leaf: Node, shape: Shape) -> Node:
+    """The root's tangent in all directions of the leaf at once; ZERO where it does not depend on it."""
+    known = {leaf: seed(store, leaf, shape)}
+    for n in store.post_order([root], known):
+        total = ZERO
+        for index, operand in enumerate(store.operands(n)):
+            moving = known.get(operand, ZERO)
+            if moving != ZERO:
+                piece = _piece(store, n, index, operand, moving, len(shape))
+                total = piece if total == ZERO else store.add(total, piece)
+        if total != ZERO:
+            known[n] = total
+    return known.get(root, ZERO)
+
+
+def _piece(store: Store, n: Node, index: int, operand: Node, moving: Node, extra: int) -> Node:
+    """What one operand's tangent gives to a node's."""
+    shapes = shapes_of(store)
+    row = store.operations[store.op(n)]
+    if row.contracts:
+        return factor_tangent(store, n, index, moving, extra)
+    if row.signature:
+        return row_tangent(store, n, index, moving, extra)
+    if store.op(n) == LIST:
+        place = unit(shapes, len(store.operands(n)), index + 1)
+        axes = range(1, 1 + len(shapes.of(operand) or ()) + extra)
+        return contract(store, [place, moving], [(0,), axes], [0, *axes]) if axes else store.mul(moving, place)
+    partial = contribution(store, n, index, ONE)
+    if partial == ZERO:
+        return ZERO
+    return elementwise_tangent(store, shapes.of(n) or (), partial, operand, moving, extra)

@@ -1,0 +1,159 @@
+"""The contraction: a product of arrays, summed over the axes that the result lacks.
+
+Matrix product, transpose, trace, sum, outer product and diagonal are contractions with different axes; all
+of them have one differentiation rule. Source: Laue, Mitterreiter, Giesen, "Computing Higher Order Derivatives
+of Matrix and Tensor Expressions" (NeurIPS 2018).
+
+Each pattern of axes, such as `ij,jk->ik`, is an operation of its own, so that nodes stay (operation, operands).
+"""
+
+from __future__ import annotations
+
+from derivrepl.errors import DerivError
+from derivrepl.operation import Operation
+from derivrepl.shapes import misfit, parsed, shapes_of, written
+from derivrepl.store import DIV, MUL, NEG, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from derivrepl.shapes import Shape, Shapes
+
+    Axes = Sequence[Hashable]
+
+LETTERS = "ijklmnopqrstuvwxyzabcdefghIJKLMNOPQRSTUVWXYZABCDEFGH"
+"""Names of axes in a signature."""
+
+
+def contract(store: Store, operands: Sequence[Node], axes: Sequence[Axes], out: Axes) -> Node:
+    """The product of the operands, each with names for its axes, summed over the names that `out` lacks.
+
+    A name may be repeated in one operand (its diagonal) and in `out` (a diagonal result); each name of `out`
+    must be an axis of an operand. Raises DerivError E301 where sizes do not fit.
+    """
+    letters: dict[Hashable, str] = {}
+    for name in [n for names in (*axes, out) for n in names]:
+        if name not in letters:
+            if len(letters) == len(LETTERS):
+                raise DerivError("E405", f"a product with more than {len(LETTERS)} axes is too large")
+            letters[name] = LETTERS[len(letters)]
+    texts = ["".join([letters[n] for n in names]) for names in axes]
+    signature = ",".join(texts) + "->" + "".join([letters[n] for n in out])
+    if len(operands) == 1 and texts[0] == signature[len(texts[0]) + 2 :] and len(set(texts[0])) == len(texts[0]):
+        return operands[0]
+    return store.make(code_of(store, signature), tuple(operands))
+
+
+def code_of(store: Store, signature: str) -> int:
+    """The operation code of the contraction with this pattern of axes."""
+    codes = shapes_of(store).contractions
+    if not codes:
+        for code, row in enumerate(store.operations):
+            if row.contracts:
+                codes.setdefault(row.signature, code)
+    code = codes.get(signature)
+    if code is None:
+        code = codes[signature] = len(store.operations)
+        count = signature.count(",") + 1
+        params = " ".join(f"A{k}" for k in range(1, count + 1))
+        store.operations.append(
+            Operation(
+                "einsum", params, ("",) * count, signature=signature, contracts=True, build=build,
+                rule="linear" if count == 1 else "product rule", help="a product summed over shared indices",
+            )
+        )  # fmt: skip
+    return code
+
+
+def build(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
+    """The node of a contraction; numbers and signs before a matrix product's first factor go before the product."""
+    row = store.operations[op]
+    if row.symbol and row.levels:
+        shapes = shapes_of(store)
+        first = operands[0]
+        inner = store.operands(first)
+        if store.op(first) == NEG:
+            return store.neg(store.make(op, (inner[0], operands[1])))
+        if store.op(first) == MUL and shapes.of(inner[0]) == () and shapes.of(inner[1]) != ():
+            return store.mul(inner[0], store.make(op, (inner[1], operands[1])))
+        if store.op(first) == DIV and shapes.of(inner[1]) == () and shapes.of(inner[0]) != ():
+            return store.div(store.make(op, (inner[0], operands[1])), inner[1])
+    if row.signature == "ij->ji":
+        if store.op(operands[0]) == op:
+            return store.operands(operands[0])[0]
+        if store.is_symmetric(operands[0]):
+            return operands[0]
+    return store.node(op, *operands)
+
+
+def build_open(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
+    """The node of the variant of a function that fits the operands' axes; waits while these are not known.
+
+    Raises DerivError E301 where no variant fits.
+    """
+    row = store.operations[op]
+    shapes = shapes_of(store)
+    given = [shapes.of(a) for a in operands]
+    unknown = False
+    for code in variants(store, row.name):
+        wanted, _ = parsed(store.operations[code].signature)
+        if len(wanted) != len(operands):
+            continue
+        fits = [axes[:1] in "#*" or shape is None or len(axes) == len(shape) for axes, shape in zip(wanted, given)]
+        if all(fits):
+            if any(shape is None for shape in given):
+                unknown = True
+                continue
+            node = store.make(code, operands)
+            shapes.of(node)
+            return node
+    if unknown:
+        return store.node(op, *operands)
+    raise no_variant(store, row, [s for s in given if s is not None])
+
+
+def variants(store: Store, name: str) -> list[int]:
+    """The codes of the operations that share a name, one for each number of axes."""
+    found = shapes_of(store).variants
+    if not found:
+        for code, row in enumerate(store.operations):
+            if row.signature and row.name != "einsum":
+                found.setdefault(row.name, []).append(code)
+    return found.get(name, [])
+
+
+def no_variant(store: Store, row: Operation, given: list[Shape]) -> DerivError:
+    """E301 for operands with the wrong number of axes."""
+    wanted = [parsed(store.operations[code].signature)[0] for code in variants(store, row.name)]
+    if () in given and len(given) == 1:
+        return DerivError("E301", f"{row.name} needs an array, and this is a scalar")
+    kinds = {1: "vector", 2: "matrix"}
+    texts = dict.fromkeys(" and ".join(f"a {kinds.get(len(a), 'scalar')}" for a in axes) for axes in wanted)
+    got = misfit(list(given)) if len(given) > 1 else None
+    tail = f"this is {written(given[0])}" if got is None else "not " + " and ".join(written(s) for s in given)
+    return DerivError("E301", f"{row.name} needs {' or '.join(texts)}, {tail}")
+
+
+def constant_array(shapes: Shapes, name: str, shape: Shape) -> Node:
+    """`ones` or `zeros` of a shape."""
+    store = shapes.store
+    if len(shape) <= 2:
+        for code in variants(store, name):
+            if len(parsed(store.operations[code].signature)[0]) == len(shape):
+                return store.node(code, *[shapes.node(d) for d in shape])
+    parts = [constant_array(shapes, name, (d,)) for d in shape]
+    return contract(store, parts, [(k,) for k in range(len(shape))], range(len(shape)))
+
+
+def identity(shapes: Shapes, dim: int | str) -> Node:
+    """The identity matrix of a size."""
+    return shapes.store.node(variants(shapes.store, "eye")[0], shapes.node(dim))
+
+
+def unit(shapes: Shapes, dim: int | str, number: int) -> Node:
+    """The vector of a size that is 1 at place `number`, counted from 1, and 0 elsewhere."""
+    store = shapes.store
+    return store.node(variants(store, "unit")[0], shapes.node(dim), store.constant(number))
+
+

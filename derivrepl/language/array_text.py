@@ -1,0 +1,63 @@
+"""Array operations as text: `A@x`, `A.T`, `A[1,:]`, `trace(A)`, and index notation where there is no other."""
+
+from __future__ import annotations
+
+from derivrepl.shapes import parsed
+from derivrepl.store import MUL, Node, Store
+from derivrepl.tables.operators import ATOM, POSTFIX
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.language.text import Writer, Written
+    from derivrepl.operation import Operation
+
+COLUMN_SUM, ROW_SUM = "ij->j", "ij->i"
+
+
+def array_text(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> Written:
+    """The text of an array operation from the texts of its operands."""
+    if row.symbol and len(operands) == 1:
+        text, level = operands[0]
+        return (text if level <= POSTFIX else f"({text})") + row.symbol, POSTFIX
+    if row.symbol:
+        return writer._operator(node, -1, row, operands)
+    if row.contracts and row.signature in (COLUMN_SUM, ROW_SUM):
+        return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
+    if row.name == "einsum":
+        return indexed(writer, row, node, operands), ATOM
+    return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
+
+
+def scales_product(store: Store, node: Node) -> bool:
+    """Whether the node is a number times a matrix product, which reads back the same without brackets."""
+    scale, product = store.operands(node)
+    op = store.op(product)
+    if op < 0 or not (store.operations[op].contracts and store.operations[op].levels and store.operations[op].symbol == "@"):
+        return False
+    return store.op(node) == MUL and store.shapes is not None and store.shapes.of(scale) == ()
+
+
+def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> str:
+    """A contraction in index notation: one element or row as `A[1,:]`, anything else as `einsum(…)`."""
+    store = writer.store
+    axes, out = parsed(row.signature)
+    parts = store.operands(node)
+    places = {}
+    for letters, part in zip(axes[1:], parts[1:]):
+        if store.op(part) >= 0 and store.operations[store.op(part)].name == "unit" and letters not in places:
+            places[letters] = operands[len(places) + 1][0].rsplit(" ", 1)[-1].rstrip(")")
+    whole = [c for c in axes[0] if c not in places]
+    if len(places) == len(parts) - 1 > 0 and whole == list(out) and set(places) <= set(axes[0]):
+        return _atom(operands[0]) + "[" + ",".join(places.get(c, ":") for c in axes[0]) + "]"
+    taken = {store.name(n) for n in store.inputs([node])}
+    names = {}
+    free = (c for c in "ijklmnopqrstuvwxyzabcdefgh" if c not in taken)
+    for c in dict.fromkeys("".join(axes) + "".join(out)):
+        names[c] = next(free, c + "_")
+    factors = [f"{_atom(text)}[{','.join(names[c] for c in letters)}]" for text, letters in zip(operands, axes)]
+    return f"einsum({writer.notation.times.join(factors)}{''.join(', ' + names[c] for c in out)})"
+
+
+def _atom(written: Written) -> str:
+    text, level = written
+    return text if level <= POSTFIX else f"({text})"

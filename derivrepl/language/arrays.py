@@ -1,0 +1,206 @@
+"""Arrays as they are typed: shapes checked where an operator stands, literals, `.T`, indices, calls.
+
+The shape of everything that is read is known at once, so a mismatch is an error at its place with both shapes.
+"""
+
+from __future__ import annotations
+
+from derivrepl.contraction import contract
+from derivrepl.errors import DerivError
+from derivrepl.indexing import WHOLE, element_sum
+from derivrepl.language.scope import ARRAY_CODES
+from derivrepl.language.value import ARRAY, PLAIN, TRANSPOSED, Value
+from derivrepl.shapes import shapes_of, written
+from derivrepl.store import INPUT, LIST, PARAMETER, SIZE, Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from derivrepl.errors import Span
+    from derivrepl.language.parse import Parser
+
+
+def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Node:
+    """An elementwise operation's node in the shape of its operands; raises DerivError E301 where they do not fit."""
+    shapes = shapes_of(parser.store)
+    given = [shapes.of(v.node) for v in operands]
+    if not any(given) or any(s is None for s in given):
+        return node
+    try:
+        shape = shapes.broadcast([s for s in given if s is not None])
+    except DerivError:
+        raise misfit(parser, operands, span) from None
+    return shapes.filled(node, shape)
+
+
+def misfit(parser: Parser, operands: list[Value], span: Span) -> DerivError:
+    """E301 with the operands' texts and shapes, and what may be meant."""
+    shapes = shapes_of(parser.store)
+    given = [shapes.of(v.node) or () for v in operands]
+    names = [_quoted(parser, v) for v in operands]
+    told = ", ".join(f"{name} is {written(shape)}" for name, shape in zip(names, given))
+    hint, fix = "", None
+    if len(given) == 2 and all(given):
+        sign = parser.text[operands[0].end : operands[1].start].strip()
+        inner = given[0][-1], given[1][0]
+        if sign in ("*", "·", "⋅", "×") and inner[0] == inner[1]:
+            hint = f"did you mean {names[0]} @ {names[1]}?"
+            fix = (operands[0].end, operands[1].start, " @ ")
+        elif sign == "@" and given[0] == given[1]:
+            hint = f"did you mean {names[0]}*{names[1]} or {names[0]}.T @ {names[1]}?"
+        elif sign == "@" and len(given[1]) == 2 and given[1][1] == inner[0]:
+            hint = f"did you mean {names[0]} @ {names[1]}.T?"
+        elif sign == "@" and len(given[0]) == 2 and given[0][0] == inner[1]:
+            hint = f"did you mean {names[0]}.T @ {names[1]}?"
+        elif len(given[0]) == 2 == len(given[1]) and given[0] == given[1][::-1]:
+            hint = f"did you mean {names[0]} {sign} {names[1]}.T?"
+    return DerivError("E301", f"shapes do not fit: {told}", span, hint, fix)
+
+
+def _quoted(parser: Parser, value: Value) -> str:
+    from derivrepl.language.refusals import clip
+
+    return clip(parser.text[value.start : value.end])
+
+
+def matmul(parser: Parser, left: Value, right: Value) -> Value:
+    """`A @ B`; between vectors it is the scalar product, and `u @ v.T`, which others read as a matrix, is refused."""
+    parser.usable(left)
+    parser.usable(right)
+    span = left.start, right.end
+    shapes = shapes_of(parser.store)
+    if right.form == TRANSPOSED and len(shapes.of(left.node) or ()) == 1:
+        a, b = _quoted(parser, left), _quoted(parser, right).removesuffix(".T").removesuffix("ᵀ")
+        raise DerivError(
+            "E102", f"two readings: {a} @ {b} is a number, outer({a}, {b}) a matrix", span,
+            f"vectors have no rows and columns: write outer({a}, {b}) or {a} @ {b}", (*span, f"outer({a}, {b})"),
+        )  # fmt: skip
+    for value in (left, right):
+        if shapes.of(value.node) == ():
+            name = _quoted(parser, value)
+            hint = "between numbers write *"
+            if value.node >= 0 and parser.store.op(value.node) == INPUT:
+                hint = f"declare it: {name} : matrix, or {name} : vector"
+            raise DerivError("E301", f"@ multiplies arrays, and {name} is a scalar", span, hint)
+    try:
+        node = parser.store.make(ARRAY_CODES["matmul"], (left.node, right.node))
+    except DerivError:
+        raise misfit(parser, [left, right], span) from None
+    return parser._made(node, *span)
+
+
+def transpose(parser: Parser, value: Value, end: int) -> Value:
+    """`A.T`; a vector is its own transpose, as in NumPy."""
+    parser.usable(value)
+    shape = shapes_of(parser.store).of(value.node)
+    span = value.start, end
+    if shape is not None and len(shape) == 1:
+        return Value(value.node, *span, TRANSPOSED)
+    if shape == ():
+        raise DerivError("E301", f"a transpose belongs to a matrix, and {_quoted(parser, value)} is a scalar", span)
+    return parser._made(parser.store.make(ARRAY_CODES["transpose"], (value.node,)), *span)
+
+
+def index(parser: Parser, value: Value, places: list[Any], end: int) -> Value:
+    """`A[1,2]`, `A[2,:]`, `u[3]`."""
+    parser.usable(value)
+    span = value.start, end
+    nodes = []
+    for place in places:
+        if len(place) == 1 and isinstance(place[0], Value):
+            nodes.append(parser.usable(place[0]).node)
+        elif len(place) == 1:
+            nodes.append(parser.store.leaf(SIZE, WHOLE))
+        else:
+            hint = "an element A[1,2], a row A[1,:] or a column A[:,1]"
+            raise DerivError("E303", "a range is no index here", span, hint)
+    nodes = [_index_name(parser, n) for n in nodes]
+    try:
+        node = parser.store.make(ARRAY_CODES["index"], (value.node, *nodes))
+    except DerivError as error:
+        raise error.at(span) from None
+    return parser._made(node, *span, PLAIN)
+
+
+def _index_name(parser: Parser, node: Node) -> Node:
+    """A name as an index is no input; only `einsum` has a use for it."""
+    store = parser.store
+    return store.leaf(PARAMETER, store.name(node)) if node >= 0 and store.op(node) == INPUT else node
+
+
+def literal(parser: Parser, rows: list[list[Value]], span: Span) -> Value:
+    """`[a, b]`, `[[a, b], [c, d]]`, `[a, b; c, d]`."""
+    store = parser.store
+    if len(rows) == 1:
+        nodes = [parser.usable(v).node for v in rows[0]]
+    else:
+        nodes = [store.node(LIST, *[parser.usable(v).node for v in row]) for row in rows]
+    node = store.node(LIST, *nodes)
+    if len(rows) > 1 or store.shapes is not None or any(v.form == ARRAY for v in rows[0]):
+        try:
+            shapes_of(store).of(node)
+        except DerivError as error:
+            raise error.at(span) from None
+    return Value(node, *span, ARRAY, nodes)
+
+
+def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value:
+    """A call of a function of arrays; raises DerivError E301 where shapes do not fit."""
+    operands = [parser.usable(a) for a in arguments]
+    store, shapes = parser.store, shapes_of(parser.store)
+    nodes = tuple([v.node for v in operands])
+    if name == "einsum":
+        nodes = _indices(parser, operands, span)
+    try:
+        if name == "dot":
+            node = _dot(parser, operands, span)
+        elif name == "sum" and len(nodes) == 2 and nodes[1] < 0:
+            node = element_sum(store, nodes[0], int(str(store.value(nodes[1]))))
+        elif name == "size" and len(nodes) == 1:
+            node = shapes.node(_product(shapes.of(nodes[0]) or ()))
+        else:
+            node = store.make(ARRAY_CODES[name], nodes)
+        shapes.of(node)
+    except DerivError as error:
+        raise _explained(parser, error, operands, span) from None
+    return parser._made(node, *span)
+
+
+def _product(shape: tuple[int | str, ...]) -> int | str:
+    from derivrepl.shapes import product
+
+    return product(list(shape))
+
+
+def _dot(parser: Parser, operands: list[Value], span: Span) -> Node:
+    """`dot(u, v)` of vectors; of matrices it is refused: NumPy multiplies them, MATLAB takes products of columns."""
+    shapes = shapes_of(parser.store)
+    if len(operands) != 2 or any(len(shapes.of(v.node) or "?") != 1 for v in operands):
+        raise DerivError("E301", "dot needs two vectors", span, "the product of matrices is A @ B")
+    return contract(parser.store, [v.node for v in operands], ["i", "i"], "")
+
+
+def _explained(parser: Parser, error: DerivError, operands: list[Value], span: Span) -> DerivError:
+    hint = error.hint
+    for value in operands:
+        node = value.node
+        if node >= 0 and parser.store.op(node) == INPUT and not shapes_of(parser.store).of(node):
+            name = parser.store.name(node)
+            hint = f"declare it: {name} : vector, or {name} : matrix"
+            break
+    if len(operands) > 1 and error.code == "E301":
+        return misfit(parser, operands, span)
+    return DerivError(error.code, error.message, span, hint)
+
+
+def _indices(parser: Parser, operands: list[Value], span: Span) -> tuple[Node, ...]:
+    """The operands of `einsum`: names that are only indices there are no inputs of the statement."""
+    for name in [n for n, place in parser.met.items() if span[0] <= place[0] < span[1]]:
+        node = parser.store.input(name)
+        body = parser.store.inputs([operands[0].node]) if operands else []
+        if node not in body:
+            del parser.met[name]
+            parser.cautions = [c for c in parser.cautions if not (c.span and span[0] <= c.span[0] < span[1])]
+    return tuple([v.node if k == 0 else _index_name(parser, v.node) for k, v in enumerate(operands)])
+

@@ -1,0 +1,162 @@
+"""Values of expressions with arrays, node by node, by NumPy.
+
+A row of `tables/arrays.py` says in its field `numpy` how it is computed; contractions without such a text are one
+`einsum`. Sizes that have names are those of the arrays that are given.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from derivrepl import numbers
+from derivrepl.errors import DerivError
+from derivrepl.numeric.evaluate import CONSTANT_VALUES, scalar_function
+from derivrepl.numeric.lower import Lowering
+from derivrepl.numeric.namespaces import SIGNS
+from derivrepl.shapes import Dim, factors, parsed, shapes_of, written
+from derivrepl.store import IF, INPUT, LIST, NAMED, SIZE, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from derivrepl.operation import Operation
+
+    Values = dict[Node, Any]
+
+
+def knows(row: Operation) -> bool:
+    """Whether NumPy has a function for the row, or the row is no formula."""
+    return bool(row.signature) or (bool(row.numpy) and hasattr(np, row.numpy)) or not row.define
+
+
+class ArrayProgram:
+    """The live nodes of some roots as steps on arrays.
+
+    Raises DerivError at construction when a function has no values.
+    """
+
+    def __init__(self, store: Store, roots: list[Node]) -> None:
+        self.store = store
+        self.shapes = shapes_of(store)
+        self.roots = roots
+        lowering = Lowering(store, knows)
+        self.lowered = [lowering.of(root) for root in roots]
+        self.nodes = store.live(self.lowered)
+        self.steps: list[tuple[Node, Callable[..., Any], tuple[Node, ...]]] = []
+        self.leaves: list[Node] = []
+        for n in self.nodes:
+            if store.op(n) in (INPUT, NAMED, SIZE):
+                self.leaves.append(n)
+            else:
+                self.steps.append((n, array_function(store, store.op(n)), store.operands(n)))
+
+    def run(self, point: Mapping[Node, Any]) -> Values:
+        """The value of every node, by those of the inputs (numbers, nested lists or arrays).
+
+        Raises DerivError E301 where an array has not the shape that its input was declared with.
+        """
+        store = self.store
+        values: Values = {}
+        sizes: dict[str, int] = {}
+        for n in sorted(set(point) | set(self.leaves)):
+            if store.op(n) == INPUT and n in point:
+                values[n] = np.asarray(point[n], dtype=float)
+                self._measure(n, values[n], sizes)
+        for n in self.leaves:
+            if store.op(n) == NAMED:
+                values[n] = CONSTANT_VALUES[store.name(n)]
+            elif store.op(n) == SIZE:
+                values[n] = self._size(store.name(n), sizes)
+            elif n not in values:
+                raise DerivError("E402", f"no value for {store.name(n)}")
+        with np.errstate(all="ignore"):
+            for n, function, operands in self.steps:
+                given = [values[a] if a >= 0 else self._constant(a) for a in operands]
+                try:
+                    values[n] = function(*given)
+                except np.linalg.LinAlgError:
+                    values[n] = np.full(self.measured(n, sizes), np.nan)
+        for root, lowered in zip(self.roots, self.lowered):
+            values[root] = values[lowered] if lowered >= 0 else self._constant(lowered)
+        return values
+
+    def _constant(self, node: Node) -> float | int:
+        value = self.store.value(node)
+        return value if isinstance(value, int) and abs(value) < 2**53 else numbers.as_float(value)
+
+    def measured(self, node: Node, sizes: Mapping[str, int]) -> tuple[int, ...]:
+        """The shape of a node in numbers."""
+        return tuple([self._size(d, sizes) for d in self.shapes.of(node) or ()])
+
+    def _size(self, dim: Dim, sizes: Mapping[str, int]) -> int:
+        dim = self.shapes.resolved(dim)
+        if isinstance(dim, int):
+            return dim
+        result = 1
+        for part in factors(dim):
+            if not part.isdecimal() and part not in sizes:
+                raise DerivError("E402", f"no array says what the size {part} is")
+            result *= int(part) if part.isdecimal() else sizes[part]
+        return result
+
+    def _measure(self, leaf: Node, value: Any, sizes: dict[str, int]) -> None:
+        """Learn sizes from a value; it must have the shape that its input was declared with."""
+        shape = self.shapes.of(leaf) or ()
+        name = self.store.name(leaf)
+        fits = len(shape) == value.ndim and value.size > 0
+        for dim, size in zip(shape, value.shape) if fits else ():
+            dim = self.shapes.resolved(dim)
+            expected = dim if isinstance(dim, int) else sizes.setdefault(dim, size)
+            fits = fits and expected == size
+        if not fits:
+            told = f" ({', '.join(f'{k} = {v}' for k, v in sizes.items())})" if sizes else ""
+            if value.size == 0:
+                raise DerivError("E301", f"{name} is given an array without elements")
+            raise DerivError("E301", f"{name} is {written(shape)}{told}, the value given is {written(value.shape)}")
+        if self.store.is_symmetric(leaf) and not np.allclose(value, value.T, rtol=1e-12, atol=0):
+            raise DerivError("E301", f"{name} is declared symmetric, the value given is not")
+
+
+def array_function(store: Store, op: int) -> Callable[..., Any]:
+    """The NumPy function of an operation."""
+    row = store.operations[op]
+    if op == LIST:
+        return lambda *parts: np.stack(np.broadcast_arrays(*parts))
+    if op == IF:
+        return np.where
+    if op in SIGNS:
+        return SIGNS[op]
+    if row.contracts and not row.numpy:
+        return partial(_einsum, row.signature)
+    if row.signature:
+        return _compiled(row)
+    if row.numpy and hasattr(np, row.numpy):
+        function: Callable[..., Any] = getattr(np, row.numpy)
+        return function
+    return np.vectorize(scalar_function(store, op), otypes=[float])
+
+
+def _einsum(signature: str, *operands: Any) -> Any:
+    """A contraction; a repeated axis in the result is a diagonal, which `einsum` does not write."""
+    out = parsed(signature)[1]
+    distinct = list(dict.fromkeys(out))
+    before = signature.split("->")[0]
+    value = np.einsum(f"{before}->{''.join(distinct)}", *operands, optimize=len(operands) > 2)
+    if len(distinct) == len(out):
+        return value
+    sizes = dict(zip(distinct, value.shape))
+    spread = np.zeros([sizes[c] for c in out])
+    grid = dict(zip(distinct, np.meshgrid(*[np.arange(n) for n in value.shape], indexing="ij")))
+    spread[tuple([grid[c] for c in out])] = value
+    return spread
+
+
+def _compiled(row: Operation) -> Callable[..., Any]:
+    """The function that a row's `numpy` text describes, in the row's own parameters."""
+    source = f"lambda {', '.join(row.params)}: {row.numpy}"
+    function: Callable[..., Any] = eval(compile(source, f"<{row.name}>", "eval"), {"np": np})
+    return function
