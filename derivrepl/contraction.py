@@ -82,7 +82,8 @@ def build(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
     if row.signature == "ij->ji":
         if store.op(operands[0]) == op:
             return store.operands(operands[0])[0]
-        if store.is_symmetric(operands[0]):
+        inner = store.op(operands[0])
+        if store.is_symmetric(operands[0]) or (inner >= 0 and store.operations[inner].signature in ("i->ii", "#n->nn")):
             return operands[0]
     return store.node(op, *operands)
 
@@ -138,10 +139,9 @@ def no_variant(store: Store, row: Operation, given: list[Shape]) -> DerivError:
 def constant_array(shapes: Shapes, name: str, shape: Shape) -> Node:
     """`ones` or `zeros` of a shape."""
     store = shapes.store
-    if len(shape) <= 2:
-        for code in variants(store, name):
-            if len(parsed(store.operations[code].signature)[0]) == len(shape):
-                return store.node(code, *[shapes.node(d) for d in shape])
+    for code in variants(store, name):
+        if len(store.operations[code].params) == len(shape):
+            return store.node(code, *[shapes.node(d) for d in shape])
     parts = [constant_array(shapes, name, (d,)) for d in shape]
     return contract(store, parts, [(k,) for k in range(len(shape))], range(len(shape)))
 

@@ -11,7 +11,7 @@ vector of ones. Where a shape matters, `Shapes.filled` stretches it.
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.store import LIST, MUL, ONE, PARAMETER, SIZE, ZERO, Node, Store
+from derivrepl.store import DIV, LIST, MUL, ONE, PARAMETER, SIZE, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,9 +174,13 @@ class Shapes:
                     raise misfit(shapes)
         return tuple([self.resolved(product([letters[c] for c in axis])) for axis in out])
 
+    def has_arrays(self, node: Node) -> bool:
+        """Whether arrays have a part in a node, though its own value may be a number."""
+        return any(self.of(n) != () or self.is_structural(self.store.op(n)) for n in self.store.live([node]) if self.store.op(n) != SIZE)
+
     def is_structural(self, op: int) -> bool:
         """Whether an operation does anything else than work element by element."""
-        row = self.store.operations[op]
+        row = self.store.operations[max(op, 0)]
         return bool(row.signature) or row.is_open or op == LIST
 
     def kept(self, op: int, operands: tuple[Node, ...], node: Node) -> Node:
@@ -196,7 +200,10 @@ class Shapes:
 
         if node in (ZERO, ONE):
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
-        return self.store.mul(node, constant_array(self, "ones", shape))
+        ones = constant_array(self, "ones", shape)
+        if self.store.op(node) == DIV and self.of(node) == () and self.store.operands(node)[0] == ONE:
+            return self.store.div(ones, self.store.operands(node)[1])
+        return self.store.mul(node, ones)
 
 
 def shapes_of(store: Store) -> Shapes:

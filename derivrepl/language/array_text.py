@@ -20,12 +20,20 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
         text, level = operands[0]
         return (text if level <= POSTFIX else f"({text})") + row.symbol, POSTFIX
     if row.symbol:
+        if is_unit(writer.store, writer.store.operands(node)[1]):
+            return indexed(writer, row, node, operands), ATOM
         return writer._operator(node, -1, row, operands)
     if row.contracts and row.signature in (COLUMN_SUM, ROW_SUM):
         return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
     if row.name == "einsum":
         return indexed(writer, row, node, operands), ATOM
     return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
+
+
+def is_unit(store: Store, node: Node) -> bool:
+    """Whether the node is a unit vector, which picks an element or a row."""
+    op = store.op(node)
+    return op >= 0 and store.operations[op].name == "unit" and bool(store.operations[op].signature)
 
 
 def scales_product(store: Store, node: Node) -> bool:
@@ -44,7 +52,7 @@ def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written])
     parts = store.operands(node)
     places = {}
     for letters, part in zip(axes[1:], parts[1:]):
-        if store.op(part) >= 0 and store.operations[store.op(part)].name == "unit" and letters not in places:
+        if is_unit(store, part) and letters not in places:
             places[letters] = operands[len(places) + 1][0].rsplit(" ", 1)[-1].rstrip(")")
     whole = [c for c in axes[0] if c not in places]
     if len(places) == len(parts) - 1 > 0 and whole == list(out) and set(places) <= set(axes[0]):
@@ -52,7 +60,7 @@ def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written])
     taken = {store.name(n) for n in store.inputs([node])}
     names = {}
     free = (c for c in "ijklmnopqrstuvwxyzabcdefgh" if c not in taken)
-    for c in dict.fromkeys("".join(axes) + "".join(out)):
+    for c in dict.fromkeys("".join(out) + "".join(axes)):
         names[c] = next(free, c + "_")
     factors = [f"{_atom(text)}[{','.join(names[c] for c in letters)}]" for text, letters in zip(operands, axes)]
     return f"einsum({writer.notation.times.join(factors)}{''.join(', ' + names[c] for c in out)})"

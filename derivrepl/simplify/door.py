@@ -120,6 +120,17 @@ def simplify(
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
+    if store.shapes is not None and store.shapes.has_arrays(node):
+        from derivrepl.simplify.arrays.door import simplify_arrays
+
+        return simplify_arrays(store, node, level, facts, hand)
+    return shorten(store, node, level, facts, hand)
+
+
+def shorten(store: Store, node: Node, level: str, facts: Facts, hand: Hand = NO_HAND) -> Simplified:
+    """The simplification of an expression of numbers."""
+    if node < 0:
+        return Simplified(node)
     settled, assumed = _settled_in(store), (facts.key(), hand.key())
     if (node, level, assumed) in settled:
         return Simplified(node)

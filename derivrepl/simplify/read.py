@@ -12,7 +12,7 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import times
 from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.kinds import BASE_E, ONE, PRODUCT, SUM, Factor, Id, Pair
-from derivrepl.store import ADD, DIV, INPUT, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
+from derivrepl.store import ADD, DIV, INPUT, MUL, NEG, PARAMETER, POW, SUB, Node, Store
 
 ADDITIVE = (ADD, SUB, NEG)
 OPEN_SUM, OPEN_PRODUCT, LONGEST_CHAIN = 40, 8, 64
@@ -67,7 +67,7 @@ class Reading:
 
     def _read(self, n: Node) -> None:
         op = self.store.keys[n][0]
-        if op in (INPUT, NAMED, PARAMETER):
+        if op <= PARAMETER:
             symbol = self.arena.symbol(op, self.store.name(n))
             self._keep(n, symbol, True, BEHIND if symbol in self.arena.behind else PLAIN)
         elif op in ADDITIVE:

@@ -1,0 +1,8 @@
+"""Shorter equal expressions of arrays: sums of contractions in a normal form, written back in matrix notation.
+
+terms    a product of factors with indices, and when two of them are equal
+reader   nodes → terms: contractions are opened, identities vanish, inverses cancel
+weave    terms → nodes: paths of matrices become `@`, what has no matrix notation keeps its indices
+islands  parts that work element by element, which the simplifier of numbers shortens
+door     all of it, for one node
+"""

@@ -1,0 +1,107 @@
+"""The simplifier of expressions with arrays: read as terms, written in matrix notation, elementwise parts shortened.
+
+Products of sums are tried as they are and multiplied out; the shorter result counts.
+"""
+
+from __future__ import annotations
+
+from derivrepl.language.text import Writer
+from derivrepl.shapes import Shape, shapes_of
+from derivrepl.simplify.arrays.islands import Islands
+from derivrepl.simplify.arrays.reader import Reader
+from derivrepl.simplify.arrays.terms import Term
+from derivrepl.simplify.arrays.weave import Web, weave
+from derivrepl.simplify.door import Simplified
+from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.hand import Hand
+from derivrepl.store import Node, Store
+
+LARGEST = 3_000
+PASSES = 3
+TOLERATED = 8
+
+
+def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> Simplified:
+    """A shorter equal node of the same shape."""
+    shapes = shapes_of(store)
+    shape = shapes.of(node) or ()
+    if level == "off" or len(store.live([node])) > LARGEST:
+        return Simplified(node, complete=level == "off")
+    islands = Islands(store, level, facts, hand)
+    best = shapes.filled(node, shape)
+    for k in range(PASSES):
+        found = min(
+            (_once(store, best, islands, shape, expand) for expand in (False, True)),
+            key=lambda n: length(store, n),
+        )
+        # The normal form is what results look like: the first time it may be a little longer than what was there.
+        if found == best or length(store, found) >= length(store, best) + (0 if k else TOLERATED):
+            break
+        best = found
+    steps = [("matrix form", node, best)] if best != node else []
+    return Simplified(best, tuple(islands.conditions), islands.complete, lambda: steps)
+
+
+def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: bool) -> Node:
+    """One reading and writing."""
+    shapes = shapes_of(store)
+
+    def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
+        short = [_shortened(store, t, islands) for t in terms]
+        if reader.expand and len(short) > 1:
+            webs = [(Web(store, t, own, reader.is_symmetric, islands.same_shape), t.coefficient) for t in short]
+            short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
+        return weave(store, short, own, reader.is_symmetric, islands.same_shape)
+
+    reader = Reader(store, write, expand)
+    terms = reader.read(node)
+    result = islands.shortest(write(reader, terms, shape))
+    return shapes.filled(result, shape)
+
+
+def _shortened(store: Store, term: Term, islands: Islands) -> Term:
+    """A term whose factors with the same indices are one, in its shortest form."""
+    groups: dict[tuple[int, ...], Node] = {}
+    for node, axes in term.factors:
+        groups[axes] = store.mul(groups[axes], node) if axes in groups else node
+    factors = []
+    for axes, node in groups.items():
+        short = islands.shortest(node)
+        own = shapes_of(store).of(short) or ()
+        if short >= 0 or not axes:
+            factors.append((short, axes[len(axes) - len(own) :]))
+        else:
+            factors.append((short, ()))
+    return Term(term.coefficient, factors)
+
+
+def gathered(store: Store, terms: list[Term], islands: Islands) -> list[Term]:
+    """Terms that differ in one factor only, with the same indices, made one: the elementwise sum of these factors."""
+    made: list[Term] = []
+    for term in terms:
+        for k, other in enumerate(made):
+            joined = _together(store, other, term, islands)
+            if joined is not None:
+                made[k] = joined
+                break
+        else:
+            made.append(term)
+    return made
+
+
+def _together(store: Store, a: Term, b: Term, islands: Islands) -> Term | None:
+    left = [f for f in a.factors if f not in b.factors]
+    right = [f for f in b.factors if f not in a.factors]
+    if len(left) != 1 or len(right) != 1 or left[0][1] != right[0][1] or not left[0][1]:
+        return None
+    if len(a.factors) != len(b.factors):
+        return None
+    first = store.mul(store.constant(a.coefficient), left[0][0])
+    total = islands.same_shape(store.add(first, store.mul(store.constant(b.coefficient), right[0][0])))
+    return Term(1, [(total, axes) if (node, axes) == left[0] else (node, axes) for node, axes in a.factors])
+
+
+def length(store: Store, node: Node) -> int:
+    """How long a node is in print, with a weight for index notation, which is harder to read."""
+    text = Writer(store, limit=20_000).text(node)
+    return 20_000 if text is None else len(text) + 20 * text.count("einsum(")

@@ -1,0 +1,109 @@
+"""Parts that work element by element: the simplifier of numbers shortens them, what is below them stays as it is.
+
+Every array, and every number that comes from one, is a symbol there; laws of numbers hold element by element.
+"""
+
+from __future__ import annotations
+
+from derivrepl.language.text import Writer
+from derivrepl.shapes import shapes_of
+from derivrepl.simplify.door import Simplified, shorten
+from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.hand import Hand
+from derivrepl.store import INPUT, LIST, NOT_EQUAL, PARAMETER, Node, Store
+
+LARGEST = 2_000
+LONGEST_NAME = 60
+
+
+class Islands:
+    """Shortens elementwise parts of one store's nodes; remembers under which conditions.
+
+    conditions  comparison nodes
+    complete    whether every form was tried
+    """
+
+    def __init__(self, store: Store, level: str, facts: Facts, hand: Hand) -> None:
+        self.store = store
+        self.shapes = shapes_of(store)
+        self.level = level
+        self.facts = facts
+        self.hand = hand
+        self.writer = Writer(store, limit=LONGEST_NAME)
+        self.conditions: dict[Node, None] = {}
+        self.complete = True
+        self.short: dict[Node, Node] = {}
+        self.steps: list[tuple[str, Node, Node]] = []
+
+    def shortest(self, root: Node) -> Node:
+        """The root with its elementwise part shortened; it may lack axes along which it is constant."""
+        if root < 0 or self.is_symbol(root):
+            return root
+        found = self.short.get(root)
+        if found is None:
+            found = self.short[root] = self._shortest(root)
+        return found
+
+    def same_shape(self, node: Node) -> Node:
+        """The node shortened where that leaves its shape."""
+        found = self.shortest(node)
+        return found if self.shapes.of(found) == self.shapes.of(node) else node
+
+    def is_symbol(self, node: Node) -> bool:
+        """Whether a node is what elementwise parts end at."""
+        op = self.store.op(node)
+        if op <= PARAMETER:
+            return op == INPUT and self.shapes.of(node) != ()
+        return op == LIST or bool(self.store.operations[op].signature)
+
+    def _shortest(self, root: Node) -> Node:
+        store = self.store
+        symbols: dict[Node, Node] = {}
+        seen, stack = {root}, [root]
+        while stack:
+            n = stack.pop()
+            if self.is_symbol(n):
+                symbols[n] = n
+                continue
+            for a in store.operands(n):
+                if a >= 0 and a not in seen:
+                    seen.add(a)
+                    stack.append(a)
+        if len(seen) > LARGEST:
+            self.complete = False
+            return root
+        for n in sorted(symbols):
+            symbols[n] = store.input(f"{self.writer.text(n) or n} ")
+        back = {symbol: n for n, symbol in symbols.items()}
+        stripped = store.replace(root, symbols)
+        result: Simplified = shorten(store, stripped, self.level, self.facts, self._hand(stripped, symbols))
+        self.complete = self.complete and result.complete
+        for condition in result.conditions:
+            real = store.replace(condition, back)
+            if not self._is_removable(real):
+                self.conditions.setdefault(real)
+        return store.replace(result.node, back)
+
+    def _is_removable(self, condition: Node) -> bool:
+        """Whether a condition says only that a norm is not zero.
+
+        The rule of a norm divides by it; where that cancels again, the result is the derivative at zero too.
+        """
+        store = self.store
+        parts = store.operands(condition)
+        op = store.op(parts[0]) if parts else -1
+        return store.op(condition) == NOT_EQUAL and op >= 0 and store.operations[op].kinks == "ans == 0"
+
+    def _hand(self, root: Node, symbols: dict[Node, Node]) -> Hand:
+        """The hand of the user's expression, in which symbols stand where what they are made of stands."""
+        store, index = self.store, self.hand.index
+        names = {store.name(symbol): n for n, symbol in symbols.items()}
+
+        def place(name: str) -> int:
+            inner = store.inputs([names[name]]) if name in names else []
+            places = [index.get(store.name(n), len(index)) for n in inner] or [index.get(name, len(index))]
+            return max(places)
+
+        order = sorted((store.name(n) for n in store.post_order([root]) if store.op(n) == INPUT), key=place)
+        trailing = frozenset(name for name in order if name.rstrip() in self.hand.trailing)
+        return Hand(tuple(order), trailing, self.hand.leading)
