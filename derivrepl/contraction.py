@@ -10,7 +10,7 @@ Each pattern of axes, such as `ij,jk->ik`, is an operation of its own, so that n
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.operation import Operation
+from derivrepl.operation import ArrayOperation
 from derivrepl.shapes import misfit, parsed, shapes_of, written
 from derivrepl.store import DIV, MUL, NEG, Node, Store
 
@@ -18,12 +18,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from derivrepl.operation import Operation
     from derivrepl.shapes import Shape, Shapes
 
     Axes = Sequence[Hashable]
 
 LETTERS = "ijklmnopqrstuvwxyzabcdefghIJKLMNOPQRSTUVWXYZABCDEFGH"
 """Names of axes in a signature."""
+DIAGONAL = ("i->ii", "#n->nn")
+"""Signatures of functions whose value is a diagonal matrix."""
 
 
 def contract(store: Store, operands: Sequence[Node], axes: Sequence[Axes], out: Axes) -> Node:
@@ -52,40 +55,54 @@ def code_of(store: Store, signature: str) -> int:
         for code, row in enumerate(store.operations):
             if row.contracts:
                 codes.setdefault(row.signature, code)
-    code = codes.get(signature)
-    if code is None:
-        code = codes[signature] = len(store.operations)
+    if signature not in codes:
+        codes[signature] = len(store.operations)
         count = signature.count(",") + 1
         params = " ".join(f"A{k}" for k in range(1, count + 1))
         store.operations.append(
-            Operation(
+            ArrayOperation(
                 "einsum", params, ("",) * count, signature=signature, contracts=True, build=build,
                 rule="linear" if count == 1 else "product rule", help="a product summed over shared indices",
             )
         )  # fmt: skip
-    return code
+    return codes[signature]
 
 
 def build(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
     """The node of a contraction; numbers and signs before a matrix product's first factor go before the product."""
     row = store.operations[op]
-    if row.symbol and row.levels:
-        shapes = shapes_of(store)
-        first = operands[0]
-        inner = store.operands(first)
-        if store.op(first) == NEG:
-            return store.neg(store.make(op, (inner[0], operands[1])))
-        if store.op(first) == MUL and shapes.of(inner[0]) == () and shapes.of(inner[1]) != ():
-            return store.mul(inner[0], store.make(op, (inner[1], operands[1])))
-        if store.op(first) == DIV and shapes.of(inner[1]) == () and shapes.of(inner[0]) != ():
-            return store.div(store.make(op, (inner[0], operands[1])), inner[1])
+    if row.symbol == "@":
+        return _scaled_product(store, op, *operands)
     if row.signature == "ij->ji":
-        if store.op(operands[0]) == op:
-            return store.operands(operands[0])[0]
         inner = store.op(operands[0])
-        if store.is_symmetric(operands[0]) or (inner >= 0 and store.operations[inner].signature in ("i->ii", "#n->nn")):
+        if inner == op:
+            return store.operands(operands[0])[0]
+        if store.is_symmetric(operands[0]) or (inner >= 0 and store.operations[inner].signature in DIAGONAL):
             return operands[0]
     return store.node(op, *operands)
+
+
+def _scaled_product(store: Store, op: int, first: Node, second: Node) -> Node:
+    """`(2*A)@x` is `2*(A@x)`, so that both are written `2*A@x`."""
+    shapes = shapes_of(store)
+    outer: list[tuple[int, Node]] = []
+    while True:
+        code, inner = store.op(first), store.operands(first)
+        if code == NEG:
+            outer.append((NEG, first))
+        elif code == MUL and shapes.of(inner[0]) == () != shapes.of(inner[1]):
+            outer.append((MUL, inner[0]))
+            first = inner[1]
+            continue
+        elif code == DIV and shapes.of(inner[1]) == () != shapes.of(inner[0]):
+            outer.append((DIV, inner[1]))
+        else:
+            break
+        first = inner[0]
+    made = store.node(op, first, second)
+    for code, scale in reversed(outer):
+        made = store.neg(made) if code == NEG else store.mul(scale, made) if code == MUL else store.div(made, scale)
+    return made
 
 
 def build_open(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
@@ -107,7 +124,14 @@ def build_open(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
                 unknown = True
                 continue
             node = store.make(code, operands)
-            shapes.of(node)
+            try:
+                shapes.of(node)
+            except DerivError:
+                if len(operands) == 1:
+                    raise DerivError(
+                        "E301", f"{row.name} needs a square matrix, {written(given[0] or ())} is none"
+                    ) from None
+                raise
             return node
     if unknown:
         return store.node(op, *operands)
@@ -155,5 +179,3 @@ def unit(shapes: Shapes, dim: int | str, number: int) -> Node:
     """The vector of a size that is 1 at place `number`, counted from 1, and 0 elsewhere."""
     store = shapes.store
     return store.node(variants(store, "unit")[0], shapes.node(dim), store.constant(number))
-
-

@@ -41,8 +41,8 @@ def build_index(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
     if shape is None or any(p >= 0 and store.op(p) == PARAMETER for p in places):
         return store.node(op, *operands)
     if len(places) != len(shape):
-        message = f"{len(shape)} indices are needed, {len(places)} given" if shape else "this is a scalar: it has no elements"
-        raise DerivError("E303", message)
+        needed = f"{len(shape)} indices are needed, {len(places)} given"
+        raise DerivError("E303", needed if shape else "this is a scalar: it has no elements")
     factors, axes, out = [array], [tuple(range(len(shape)))], []
     for k, (place, dim) in enumerate(zip(places, shape)):
         if place >= 0 and store.op(place) == SIZE and store.name(place) == WHOLE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
 class Operation:
@@ -42,19 +43,18 @@ class Operation:
     drawn       how it is drawn in two dimensions: "e^{u}", "√{u}", "|{u}|", or another name: "Γ"; empty: name(…)
     help        one line
     aliases     other accepted spellings
-    signature   for array functions, the axes of the operands and of the result: "mn,np->mp"; `#n` is an operand
-                that gives a size. Empty: the function is elementwise
-    contracts   whether the function is the product of its operands summed over the axes that the result lacks
-    build       makes the node of a call; None where equal operands always give this operation's own node
-    is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
     """
+
+    signature = ""
+    """Axes of an array function's operands and result; empty: the function works element by element."""
+    contracts = False
+    build: Callable[..., int] | None = None
+    is_open = False
 
     __slots__ = (
         "aliases",
         "arb",
-        "build",
         "code",
-        "contracts",
         "convention",
         "define",
         "derivative_of",
@@ -62,7 +62,6 @@ class Operation:
         "drawn",
         "flint",
         "help",
-        "is_open",
         "kinks",
         "latex",
         "levels",
@@ -76,7 +75,6 @@ class Operation:
         "rule",
         "sample",
         "series",
-        "signature",
         "symbol",
     )
 
@@ -106,10 +104,6 @@ class Operation:
         symbol: str = "",
         levels: tuple[int, ...] = (),
         derivative_of: tuple[int, tuple[int, ...]] | None = None,
-        signature: str = "",
-        contracts: bool = False,
-        build: Callable[..., int] | None = None,
-        is_open: bool = False,
     ) -> None:
         self.name = name
         self.params = tuple(params.replace(",", " ").split())
@@ -136,10 +130,6 @@ class Operation:
         """For operators: the sign between the operands."""
         self.levels = levels
         """For operators: own level, then the least level each operand may have without brackets."""
-        self.signature = signature
-        self.contracts = contracts
-        self.build = build
-        self.is_open = is_open
         self.derivative_of = derivative_of
         """For `g'` and its like: the operation it derives from and how often by each operand."""
         self.pulls: list[Callable[..., int] | None] = [None] * len(self.params)
@@ -161,3 +151,35 @@ class Operation:
 
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.params)})>"
+
+
+class ArrayOperation(Operation):
+    """A function of arrays, which does not work element by element.
+
+    signature   the axes of the operands and of the result: "mn,np->mp"; `#n` is an operand that gives a size,
+                "(mn)" one axis made of two
+    contracts   whether the function is the product of its operands, summed over the axes that the result lacks
+    build       makes the node of a call; None where equal operands always give this operation's own node
+    is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
+    others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
+    """
+
+    __slots__ = ("build", "contracts", "is_open", "signature")
+
+    def __init__(
+        self,
+        name: str,
+        params: str,
+        partials: tuple[str, ...],
+        *,
+        signature: str = "",
+        contracts: bool = False,
+        build: Callable[..., int] | None = None,
+        is_open: bool = False,
+        **others: Any,
+    ) -> None:
+        super().__init__(name, params, partials, **others)
+        self.signature = signature
+        self.contracts = contracts
+        self.build = build
+        self.is_open = is_open

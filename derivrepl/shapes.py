@@ -176,7 +176,8 @@ class Shapes:
 
     def has_arrays(self, node: Node) -> bool:
         """Whether arrays have a part in a node, though its own value may be a number."""
-        return any(self.of(n) != () or self.is_structural(self.store.op(n)) for n in self.store.live([node]) if self.store.op(n) != SIZE)
+        store = self.store
+        return any(self.of(n) != () or self.is_structural(store.op(n)) for n in store.live([node]))
 
     def is_structural(self, op: int) -> bool:
         """Whether an operation does anything else than work element by element."""
@@ -261,9 +262,14 @@ def written(shape: Shape) -> str:
     return "×".join(map(str, shape)) if shape else "scalar"
 
 
+def declared(shape: Shape, symmetric: bool) -> str:
+    """A declaration's kind: `matrix(2, 3)`, `vector`."""
+    kind = "symmetric" if symmetric else "vector" if len(shape) == 1 else "matrix"
+    sizes = shape[:1] if symmetric else shape
+    return kind if any(is_open(d) for d in sizes) else f"{kind}({', '.join(map(str, sizes))})"
+
+
 def misfit(shapes: list[Shape] | list[Shape | None]) -> DerivError:
     """E301 for operands that do not go together."""
     texts = [written(s) for s in shapes if s is not None]
     return DerivError("E301", f"shapes do not fit: {' and '.join(texts)}")
-
-

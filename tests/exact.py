@@ -67,7 +67,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "heaviside":     lambda a: (1 + mp.sign(a)) / 2,
 }
 # fmt: on
-assert OPERATIONS.keys() >= {row.name for row in OPERATORS[3:] if row.name != "list"}
+assert OPERATIONS.keys() >= {row.name for row in OPERATORS[4:] if row.name != "list"}
 
 
 def value(store: Store, root: Node, point: Mapping[Node, Any]) -> Any:

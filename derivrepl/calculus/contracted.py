@@ -38,7 +38,7 @@ def factor_adjoint(store: Store, node: Node, index: int, g: Node) -> Node:
         if k != index:
             factors.append(operand)
             names.append(list(axes[k]))
-    present = {c for letters in names for c in letters}
+    present: set[Hashable] = {c for letters in names for c in letters}
     wanted: list[Hashable] = []
     for k, c in enumerate(target):
         if c in target[:k]:
@@ -52,9 +52,9 @@ def factor_adjoint(store: Store, node: Node, index: int, g: Node) -> Node:
     if lacking == wanted[: len(lacking)]:
         wanted = wanted[len(lacking) :]
     else:
-        for c in lacking:
-            factors.append(constant_array(shapes, "ones", (sizes[str(c)],)))
-            names.append([c])
+        for name in lacking:
+            factors.append(constant_array(shapes, "ones", (sizes[str(name)],)))
+            names.append([name])
     piece = contract(store, factors, names, wanted) if factors else ONE
     return piece if g_shape else store.mul(g, piece)
 
@@ -141,7 +141,7 @@ def list_adjoint(store: Store, node: Node, index: int, g: Node) -> Node:
 
 
 def summed_to(store: Store, piece: Node, shape: Shape, operand: Node) -> Node:
-    """A part of the adjoint of an operand that was stretched to `shape`, summed over the axes it was stretched along."""
+    """A part of an operand's adjoint in the operand's shape: what was stretched to `shape` is summed."""
     shapes = shapes_of(store)
     own, given = shapes.of(operand) or (), shapes.of(piece) or ()
     kept = len(shape) - len(own)
@@ -156,7 +156,9 @@ def summed_to(store: Store, piece: Node, shape: Shape, operand: Node) -> Node:
         ones = [k for k in over if k >= kept]
         factors = [piece, *[constant_array(shapes, "ones", (1,)) for _ in ones]]
         out = sorted(left + ones)
-        names: list[list[Hashable]] = [list(range(lead, len(shape))), *[[("one", k)] for k in ones]]
+        names: list[list[Hashable]] = [list(range(lead, len(shape)))]
+        for k in ones:
+            names.append([("one", k)])
         piece = contract(store, factors, names, [("one", k) if k in ones else k for k in out])
     for size in times:
         piece = store.mul(size, piece)

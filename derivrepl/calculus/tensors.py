@@ -6,10 +6,10 @@ sweep, which is shorter; what has axes, or is itself a derivative, is taken forw
 
 from __future__ import annotations
 
+from derivrepl.calculus import reverse
 from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
-from derivrepl.calculus.reverse import gradient
 from derivrepl.calculus.rules import contribution
-from derivrepl.contraction import contract, identity, unit
+from derivrepl.contraction import contract, identity
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.store import LIST, ONE, ZERO, Node, Store
 
@@ -17,12 +17,12 @@ from derivrepl.store import LIST, ONE, ZERO, Node, Store
 def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
     """The derivative of the root by each leaf: a gradient of a scalar has the leaf's shape."""
     if not is_array(store, root):
-        return gradient(store, root, wanted)
+        return reverse.gradient(store, root, wanted)
     return [by_array(store, root, leaf) for leaf in wanted]
 
 
 def is_array(store: Store, node: Node) -> bool:
-    """Whether the node is a vector, a matrix or has more axes; a plain list `[f, g]` counts as soon as arrays are known."""
+    """Whether the node is a vector, a matrix or has more axes."""
     return store.shapes is not None and bool(store.shapes.of(node))
 
 
@@ -51,9 +51,14 @@ def seed(store: Store, leaf: Node, shape: Shape) -> Node:
 
 def tangents(store: Store, root: Node, leaf: Node, shape: Shape) -> Node:
     """The root's tangent in all directions of the leaf at once; ZERO where it does not depend on it."""
+    shapes = shapes_of(store)
     known = {leaf: seed(store, leaf, shape)}
     for n in store.post_order([root], known):
         total = ZERO
+        if store.op(n) == LIST and any(a in known for a in store.operands(n)):
+            parts = [(known.get(a, ZERO), (shapes.of(a) or ()) + shape) for a in store.operands(n)]
+            known[n] = store.node(LIST, *[shapes.filled(tangent, own) for tangent, own in parts])
+            continue
         for index, operand in enumerate(store.operands(n)):
             moving = known.get(operand, ZERO)
             if moving != ZERO:
@@ -72,10 +77,6 @@ def _piece(store: Store, n: Node, index: int, operand: Node, moving: Node, extra
         return factor_tangent(store, n, index, moving, extra)
     if row.signature:
         return row_tangent(store, n, index, moving, extra)
-    if store.op(n) == LIST:
-        place = unit(shapes, len(store.operands(n)), index + 1)
-        axes = range(1, 1 + len(shapes.of(operand) or ()) + extra)
-        return contract(store, [place, moving], [(0,), axes], [0, *axes]) if axes else store.mul(moving, place)
     partial = contribution(store, n, index, ONE)
     if partial == ZERO:
         return ZERO

@@ -10,6 +10,7 @@ from derivrepl.formats.code import source
 from derivrepl.formats.steps import piped
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
+from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Lines, Note, Results, Steps
 from derivrepl.store import INPUT, Node, Store
@@ -251,6 +252,8 @@ class TextFormat:
 
 def value(result: Result) -> str:
     """A result's value: to the digits that were asked for, else the shortest text of the double."""
+    if isinstance(result.value, ArrayValue):
+        return result.value.text
     return result.digits or ("" if result.value is None else shortest(result.value))
 
 

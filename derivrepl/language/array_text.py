@@ -40,7 +40,9 @@ def scales_product(store: Store, node: Node) -> bool:
     """Whether the node is a number times a matrix product, which reads back the same without brackets."""
     scale, product = store.operands(node)
     op = store.op(product)
-    if op < 0 or not (store.operations[op].contracts and store.operations[op].levels and store.operations[op].symbol == "@"):
+    if op < 0 or not (
+        store.operations[op].contracts and store.operations[op].levels and store.operations[op].symbol == "@"
+    ):
         return False
     return store.op(node) == MUL and store.shapes is not None and store.shapes.of(scale) == ()
 
@@ -50,7 +52,7 @@ def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written])
     store = writer.store
     axes, out = parsed(row.signature)
     parts = store.operands(node)
-    places = {}
+    places: dict[str, str] = {}
     for letters, part in zip(axes[1:], parts[1:]):
         if is_unit(store, part) and letters not in places:
             places[letters] = operands[len(places) + 1][0].rsplit(" ", 1)[-1].rstrip(")")

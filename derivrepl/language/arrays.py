@@ -203,4 +203,3 @@ def _indices(parser: Parser, operands: list[Value], span: Span) -> tuple[Node, .
             del parser.met[name]
             parser.cautions = [c for c in parser.cautions if not (c.span and span[0] <= c.span[0] < span[1])]
     return tuple([v.node if k == 0 else _index_name(parser, v.node) for k, v in enumerate(operands)])
-

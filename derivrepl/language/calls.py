@@ -44,7 +44,7 @@ def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value
 
 
 def _operands(parser: Parser, arguments: list[Value]) -> tuple[Node, ...]:
-    return tuple([parser.usable(a).node for a in arguments])
+    return tuple([parser.operand(a).node for a in arguments])
 
 
 def _arity_error(name: str, wanted: int, given: int, span: Span, least: str = "") -> DerivError:

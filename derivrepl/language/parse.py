@@ -13,8 +13,9 @@ from derivrepl.language.calls import call, primed_call
 from derivrepl.language.complaints import explain, neighbours
 from derivrepl.language.derivative_names import variables_of
 from derivrepl.language.driver import SyntaxFault, bind, drive, lex
-from derivrepl.language.scope import FUNCTION_CODES, Scope
+from derivrepl.language.scope import FUNCTION_CODES, RuleScope, Scope
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, JUXTAPOSED, NAME, PENDING, PLAIN, ROOTED, Value
+from derivrepl.shapes import shapes_of
 from derivrepl.store import (
     EQUAL,
     GREATER,
@@ -106,7 +107,7 @@ class Parser:
 
     def expression(self, parts: list[Any]) -> Statement:
         value: Value = parts[0]
-        self.usable(value)
+        self.settled(value)
         read = Statement("expression")
         read.left = value
         return read
@@ -130,7 +131,7 @@ class Parser:
         """Left of `=` a name or a call means what is defined there, whatever it meant before."""
         if value.form == ARRAY and isinstance(value.detail, tuple):
             value.form = CALL
-        elif value.form >= CONDITION and self.text[value.start : value.end] == value.detail:
+        elif value.form >= ARRAY and self.text[value.start : value.end] == value.detail:
             value.form = NAME
         elif value.form == CONDITION:
             self.usable(value)
@@ -140,7 +141,7 @@ class Parser:
         read.left, read.right = parts[0], parts[2]
         names_condition = parts[0].form == NAME and parts[2].form == CONDITION
         if not names_condition:
-            self.usable(parts[2])
+            self.settled(parts[2])
         return read
 
     def declaration(self, parts: list[Any]) -> Statement:
@@ -210,10 +211,10 @@ class Parser:
 
     def _binary(self, make: Any, parts: list[Any]) -> Value:
         left, right = parts[0], parts[2]
-        if left.form >= CONDITION:
-            self.usable(left)
-        if right.form >= CONDITION:
-            self.usable(right)
+        if left.form >= ARRAY:
+            self.operand(left)
+        if right.form >= ARRAY:
+            self.operand(right)
         start, end = left.start, right.end
         try:
             node = make(left.node, right.node)
@@ -226,7 +227,7 @@ class Parser:
         return Value(node, start, end)
 
     def neg(self, parts: list[Any]) -> Value:
-        value = self.usable(parts[1])
+        value = self.operand(parts[1])
         start = parts[0][2]
         form = value.form if value.form == JUXTAPOSED else PLAIN
         return self._made(self.store.neg(value.node), start, value.end, form, value.detail)
@@ -238,7 +239,7 @@ class Parser:
 
     def juxtapose(self, parts: list[Any]) -> Value:
         """A number directly before a name, a call or a bracket: `2x`."""
-        (_, digits, start, end), value = parts[0], self.usable(parts[1])
+        (_, digits, start, end), value = parts[0], self.operand(parts[1])
         if end != value.start:
             index = next(k for k, token in enumerate(self.tokens) if token[2] == value.start)
             raise neighbours(self.scope, self.text, self.tokens, index)
@@ -258,7 +259,7 @@ class Parser:
         return self._binary(self.store.pow, parts)
 
     def comparison(self, parts: list[Any]) -> Value:
-        left, relation, right = self.usable(parts[0]), parts[1], self.usable(parts[2])
+        left, relation, right = self.operand(parts[0]), parts[1], self.operand(parts[2])
         node = self.store.make(RELATIONS[relation[1]], (left.node, right.node))
         if self.store.shapes is not None:
             node = arrays.fitted(self, node, [left, right], (left.start, right.end))
@@ -269,7 +270,7 @@ class Parser:
         if mark[0] == "SUPERSCRIPT":
             if value.form == ROOTED:
                 raise refusals.two_roots(self.text, value, mark[3])
-            self.usable(value)
+            self.operand(value)
             exponent = self._literal_exponent(mark)
             try:
                 node = self.store.pow(value.node, exponent)
@@ -433,6 +434,21 @@ class Parser:
             raise refusals.stray_condition(value)
         return value
 
+    def settled(self, value: Value) -> Value:
+        """The value as the whole of a statement: an index that is a name belongs inside of `einsum`."""
+        self.usable(value)
+        shapes = self.store.shapes
+        if shapes is not None and shapes.of(value.node) is None and not isinstance(self.scope, RuleScope):
+            hint = "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"
+            raise DerivError("E303", "an index is a name here", value.span, hint)
+        return value
+
+    def operand(self, value: Value) -> Value:
+        """The value as an operand of arithmetic, where a list is an array."""
+        if value.form == ARRAY:
+            shapes_of(self.store)
+        return self.usable(value)
+
     def differentiable(self, value: Value) -> Value:
         """The value as what a derivative is taken of: there `f` may be the current expression's display name."""
         current = self.scope.current
@@ -441,7 +457,7 @@ class Parser:
             if not own and value.node not in self.store.inputs([current[1]]):
                 self.met.pop(value.detail, None)
                 return Value(current[1], value.start, value.end)
-        return self.usable(value)
+        return self.operand(value)
 
     def _existing(self, node: Node, start: int, end: int, form: int = PLAIN, name: str = "") -> Value:
         """A node that a name or a number stands for; it may be a condition or a vector."""

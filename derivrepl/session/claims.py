@@ -6,13 +6,15 @@ from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Answer, Equation
 from derivrepl.session.diagnosis import diagnose
+from derivrepl.shapes import shapes_of, written
 from derivrepl.simplify import same
-from derivrepl.store import Node
+from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.value import Value
+    from derivrepl.numeric import array_check
     from derivrepl.numeric.decide import Comparison
     from derivrepl.session.session import Session
 
@@ -50,6 +52,8 @@ def prove(session: Session, claim: Claim, claimed: Node, text: str) -> str:
     """How the two were found equal; raises DerivError E601 with the point where they differ, and the likely mistake."""
     if same(session.store, claim.node, claimed, session.derivatives.facts()):
         return "proved"
+    if uses_arrays(session.store, claim.node, claimed):
+        return arrays_agree(session.store, claim.node, claimed)
     found = compared(session, claim.node, claimed, text)
     if found.point is not None:
         exact, yours = told_apart(*found.values)
@@ -73,6 +77,40 @@ def compared(session: Session, a: Node, b: Node, text: str) -> Comparison:
     return found
 
 
+def uses_arrays(store: Store, *nodes: Node) -> bool:
+    """Whether arrays have a part in any of the nodes."""
+    return store.shapes is not None and any(store.shapes.has_arrays(n) for n in nodes if n >= 0)
+
+
+def compared_arrays(store: Store, a: Node, b: Node) -> array_check.Comparison:
+    """Two arrays at points; raises DerivError E301 for two shapes, E403 where nothing can be said."""
+    from derivrepl.numeric import array_check
+
+    shapes = shapes_of(store)
+    left, right = shapes.of(a), shapes.of(b)
+    if (
+        left is not None
+        and right is not None
+        and (len(left) != len(right) or not all(shapes.unify(m, n) for m, n in zip(left, right)))
+    ):
+        raise DerivError("E301", f"shapes do not fit: {written(left)} and {written(right)}")
+    found = array_check.compare(store, a, b)
+    if found.point is None and not found.agreed:
+        raise DerivError("E403", "no proof was found, and no arrays where both sides are finite")
+    return found
+
+
+def arrays_agree(store: Store, exact: Node, claimed: Node) -> str:
+    """How two arrays were found equal; raises DerivError E601 with the element where they differ."""
+    found = compared_arrays(store, exact, claimed)
+    if found.point is None:
+        return f"equal to 8 digits at {found.agreed} points, no proof found"
+    right, yours = told_apart(*found.values)
+    element = f"element {found.place}" if found.place else "the value"
+    message = f"not equal: at random arrays {element} of yours is {yours}, of the derivative {right}"
+    raise DerivError("E601", message, None, ":show prints the derivative")
+
+
 def agreement(found: Comparison) -> str:
     """In words, that no point was found where the two differ."""
     plural = "" if found.agreed == 1 else "s"
@@ -90,6 +128,12 @@ def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
     """Whether the current expression (a) and another one (b) are equal, in words."""
     if same(session.store, a, b, session.derivatives.facts()):
         return "equal: proved"
+    if uses_arrays(session.store, a, b):
+        found_arrays = compared_arrays(session.store, a, b)
+        if found_arrays.point is None:
+            return f"equal to 8 digits at {found_arrays.agreed} points, no proof found"
+        mine, other = told_apart(*found_arrays.values)
+        return f"not equal: at random arrays element {found_arrays.place} is {mine} against {other}"
     found = compared(session, a, b, text)
     if found.point is None:
         return agreement(found)

@@ -7,6 +7,7 @@ import sys
 from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.tensors import first_derivatives, knows_arrays
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
@@ -27,8 +28,15 @@ CHECKED_NODES = 1_500
 MOST_STEPS = 12
 STEPWISE_NODES = 400
 """Above this size of an unsimplified derivative, higher orders are no longer simplified one by one."""
+FEW = 24
+"""Graphs of arrays up to this size have every table column filled."""
 EXPLAINED_NODES = 200
 """Graphs up to this size have every derivative node explained and every table column filled."""
+
+
+def is_large(store: Store, node: Node, leaf: Node) -> bool:
+    """Whether a derivative has more axes than a matrix, for which a table has no place."""
+    return store.shapes is not None and len(store.shapes.of(node) or ()) + len(store.shapes.of(leaf) or ()) > 2
 
 
 class Derivatives:
@@ -99,6 +107,10 @@ class Derivatives:
         """
         bounded(len(wanted))
         hand = hand_of(self.store, node)
+        if knows_arrays(self.store, node, wanted):
+            for leaf in wanted:
+                node = self.result(first_derivatives(self.store, node, [leaf])[0], hand)
+            return node
         if len(wanted) == 1:
             return self.result(reverse.gradient(self.store, node, wanted)[0], hand)
         before = dict(self.conditions), self.limited
@@ -126,7 +138,7 @@ class Derivatives:
 
     def gradient(self, entry: Entry, wanted: list[Node]) -> list[Node]:
         """The simplified derivatives of the entry by each wanted input, from one reverse sweep."""
-        return self.simplified_all(reverse.gradient(self.store, entry.node, wanted))
+        return self.simplified_all(first_derivatives(self.store, entry.node, wanted))
 
     def simplified_all(self, nodes: list[Node]) -> list[Node]:
         """Several results simplified, within an allowance of work: what comes beyond it stays as it was made.
@@ -166,6 +178,12 @@ class Derivatives:
         return made
 
     def _check(self, entry: Entry, by: list[Node], result: Result) -> None:
+        if knows_arrays(self.store, entry.node, by):
+            from derivrepl.numeric import array_check
+
+            below = entry.node if len(by) == 1 else self.derivative(entry.node, by[:-1])
+            result.badge, result.detail = array_check.compare_with_differences(self.store, below, by[-1], result.node)
+            return
         from derivrepl.numeric.check import compare_with_differences
 
         below = entry.node if len(by) == 1 else higher.derivative(self.store, entry.node, by[:-1])
@@ -223,7 +241,7 @@ class Derivatives:
         """The current expression in its shortest form, and the named rewrites behind the current results."""
         level = self.session.settings.get("simplify")
         entry = self.session.current
-        if entry is None or self.store.op(entry.node) == LIST:
+        if entry is None or entry.is_list:
             return [Lines([f"simplify {level}"], comment=True)]
         short = self.simplify(entry.node)
         blocks: list[Block] = [Results(None, [Result(entry.name, (), short.node)])]
@@ -232,7 +250,7 @@ class Derivatives:
             blocks.append(Note("for " + ", ".join(conditions)))
         writer = Writer(self.store)
         lines = []
-        raw = reverse.gradient(self.store, entry.node, self.session.wanted(entry))
+        raw = first_derivatives(self.store, entry.node, self.session.wanted(entry))
         for node in [entry.node, *raw]:
             for name, before, after in self.simplify(node).steps:
                 lines.append(f"{writer.text(before) or '…'} => {writer.text(after) or '…'}  # {name}")
@@ -240,15 +258,19 @@ class Derivatives:
 
     def _explain(self, entry: Entry, wanted: list[Node]) -> None:
         view, store = entry.view, self.store
+        arrays = knows_arrays(store, entry.node, wanted)
         sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
         for n in view.nodes:
             rule = store.operations[store.op(n)].rule
-            if store.op(n) > PARAMETER and store.op(n) != LIST:
+            if store.op(n) > PARAMETER and store.op(n) != LIST and not arrays:
                 self._explain_partials(entry, n, rule)
             for leaf in wanted:
                 column = view.columns.setdefault(leaf, {})
                 if n not in column:
-                    column[n] = self.simplify(sweeps[leaf].of(n)).node
+                    if (arrays and len(view.nodes) > FEW) or is_large(store, n, leaf):
+                        continue
+                    tangent = first_derivatives(store, n, [leaf])[0] if arrays else sweeps[leaf].of(n)
+                    column[n] = self.simplify(tangent).node
                 self._origin(entry, column[n], n, leaf, rule)
 
     def _explain_partials(self, entry: Entry, node: Node, rule: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.session.view import View
 from derivrepl.simplify import hand_of
-from derivrepl.store import INPUT
+from derivrepl.store import INPUT, LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,19 @@ class Entry:
         self.shown = False
         """Whether the node table has been printed, so that labels mean something to the reader."""
         self._view: View | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether this is a list of several functions, no array: its derivatives are taken one by one."""
+        if self.store.op(self.node) != LIST:
+            return False
+        shapes = self.store.shapes
+        return shapes is None or not any(shapes.has_arrays(part) for part in self.store.operands(self.node))
+
+    @property
+    def has_arrays(self) -> bool:
+        """Whether arrays have a part in the expression."""
+        return self.store.shapes is not None and self.store.shapes.has_arrays(self.node)
 
     @property
     def view(self) -> View:

@@ -17,9 +17,9 @@ from derivrepl.store import INPUT, SIZE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.parse import Statement
-    from derivrepl.shapes import Dim, Shape
     from derivrepl.language.value import Value
     from derivrepl.session.session import Session
+    from derivrepl.shapes import Dim, Shape
 
 PROPERTIES = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 """Assumptions about an input that the simplifier may use."""
@@ -152,7 +152,8 @@ def _sizes(session: Session, name: str, kind: str, arguments: list[Value]) -> Sh
     """The declared shape; sizes that are not given are left open."""
     axes = 1 if kind == "vector" else 2
     if not arguments:
-        return (f"len({name})",) if axes == 1 else (f"rows({name})",) * 2 if kind == "symmetric" else (f"rows({name})", f"cols({name})")
+        left_open = {"vector": ("len",), "symmetric": ("rows", "rows"), "matrix": ("rows", "cols")}[kind]
+        return tuple([f"{size}({name})" for size in left_open])
     store = session.store
     dims: list[Dim] = []
     for value in arguments:

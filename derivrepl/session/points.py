@@ -14,6 +14,7 @@ from derivrepl.store import INPUT, Node
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from derivrepl.session.answer import Result
     from derivrepl.session.session import Session
@@ -36,6 +37,8 @@ def number_of(session: Session, text: str) -> float:
     """The value of a constant expression; raises DerivError where it has inputs or no value."""
     node = session.parser.expression_node(text)
     store = session.store
+    if store.shapes is not None and store.shapes.has_arrays(node):
+        return _array_of(session, node)
     names = [store.name(n) for n in store.live([node]) if store.op(n) == INPUT]
     unknown = [name for name in names if name not in session.point]
     if unknown:
@@ -43,6 +46,30 @@ def number_of(session: Session, text: str) -> float:
     point = {store.input(name): session.point[name] for name in names}
     value = Program(store, [node]).run(point)[node]
     return value if names else Given(value, Writer(store).text(node) or text)
+
+
+def _array_of(session: Session, node: Node) -> float:
+    """The value of a constant array."""
+    from derivrepl.numeric.array_value import plain
+    from derivrepl.numeric.arrays import ArrayProgram
+
+    store = session.store
+    known = session.point
+    point = {n: array_or_number(known[store.name(n)]) for n in store.inputs([node]) if store.name(n) in known}
+    return plain(ArrayProgram(store, [node]).run(point)[node])
+
+
+def array_or_number(value: float) -> Any:
+    """What NumPy takes for a value that was given."""
+    return getattr(value, "array", value)
+
+
+def told(value: float) -> str:
+    """A value in few digits."""
+    from derivrepl.numeric.array_value import literal
+
+    array = getattr(value, "array", None)
+    return f"{value:.6g}" if array is None else literal(array, 6)
 
 
 def exact_node(session: Session, value: float) -> Node:
@@ -77,12 +104,42 @@ def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> l
         plural = "" if len(missing) == 1 else "s"
         hint = "give it a value: " + " ".join(f"{name}=…" for name in missing)
         raise DerivError("E402", f"no value{plural} for {' '.join(missing)}", hint=hint)
+    if store.shapes is not None and any(store.shapes.has_arrays(n) for n in [*nodes, *store.inputs(nodes)] if n >= 0):
+        return _array_values(session, nodes, point)
     program = Program(store, nodes)
     values = program.run({store.input(name): point[name] for name in wanted})
     for node in nodes:
         if not math.isfinite(values[node]):
             raise not_finite(session, node, values)
     return [values[node] for node in nodes]
+
+
+def _array_values(session: Session, nodes: list[Node], point: Mapping[str, float]) -> list[float]:
+    """The values of nodes with arrays; inputs that only give sizes count too."""
+    import numpy
+
+    from derivrepl.numeric.array_value import plain
+    from derivrepl.numeric.arrays import ArrayProgram
+
+    store = session.store
+    inputs = dict.fromkeys([*store.inputs(nodes), *(session.current.inputs if session.current else [])])
+    known = {n: array_or_number(point[store.name(n)]) for n in inputs if store.name(n) in point}
+    values = ArrayProgram(store, nodes).run(known)
+    for node in nodes:
+        if not numpy.isfinite(values[node]).all():
+            text = Writer(store).text(node) or "a value"
+            raise DerivError("E401", f"{text} is not finite", hint=_array_hint(session, node, values))
+    return [plain(values[node]) for node in nodes]
+
+
+def _array_hint(session: Session, root: Node, values: Mapping[Node, Any]) -> str:
+    """The first part that is not finite."""
+    import numpy
+
+    for n in session.store.live([root]):
+        if n in values and not numpy.isfinite(values[n]).all():
+            return f"first in {Writer(session.store).text(n) or 'a part'}"
+    return ""
 
 
 def not_finite(session: Session, root: Node, values: dict[Node, float]) -> DerivError:

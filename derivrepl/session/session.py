@@ -18,7 +18,7 @@ from derivrepl.session.record import MOST, Record, Recorded
 from derivrepl.session.release import clear_when_large
 from derivrepl.session.saved import derivatives_in
 from derivrepl.session.settings import Settings
-from derivrepl.store import LIST, Node, Store
+from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from derivrepl.language.parse import Statement
     from derivrepl.language.scope import Definition
+    from derivrepl.shapes import Shape
 
     Format = Callable[["Session", list[Answer]], Iterable[str]]
     """What writes answers as the lines of a file."""
@@ -293,7 +294,7 @@ class Session:
         if output == "none":
             return []
         wanted = self.wanted(entry)
-        vector = self.store.op(entry.node) == LIST
+        vector = entry.is_list
         found = [] if vector else self.derivatives.gradient(entry, wanted)
         results = [Result(entry.name, (), entry.node)]
         results += self.derivatives.results(entry, [[n] for n in wanted], found) if found else []
@@ -308,6 +309,10 @@ class Session:
         if vector and wanted:
             blocks.append(Lines(["a vector: :jacobian shows its derivatives"], comment=True))
         return blocks + self.derivatives.notes(entry, found)
+
+    def shape(self, node: Node) -> Shape:
+        """The shape of a node; () for a number."""
+        return () if self.store.shapes is None else self.store.shapes.of(node) or ()
 
     def wanted(self, entry: Entry) -> list[Node]:
         """The inputs that an expression's results are differentiated by."""

@@ -46,6 +46,9 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     store = derivatives.store
     if not nodes:
         return []
+    if entry.has_arrays:
+        texts = condition_texts(store, list(derivatives.conditions))
+        return ["for " + _listed(texts)] if texts else []
     if derivatives.stopped:
         return ["simplification stopped"]
     limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []

@@ -169,9 +169,18 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
         return True
     try:
         difference = store.node(SUB, a, b)
+        if store.shapes is not None and store.shapes.has_arrays(difference):
+            return _same_arrays(store, difference, facts or NO_FACTS)
         return any(_is_zero(store, difference, level, facts or NO_FACTS) for level in ("full", "hard"))
     except (TooLarge, DerivError):
         return False
+
+
+def _same_arrays(store: Store, difference: Node, facts: Facts) -> bool:
+    """Whether a difference of arrays becomes zero."""
+    from derivrepl.simplify.arrays.door import is_zero
+
+    return any(is_zero(store, difference, level, facts) for level in ("full", "hard"))
 
 
 def _is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:

@@ -10,24 +10,24 @@ from __future__ import annotations
 
 from derivrepl.contraction import build, build_open
 from derivrepl.indexing import build_einsum, build_index, build_size
-from derivrepl.operation import Operation
-from derivrepl.tables.operators import POSTFIX, PRODUCT, JUXTAPOSED
+from derivrepl.operation import ArrayOperation
+from derivrepl.tables.operators import JUXTAPOSED, POSTFIX, PRODUCT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-def contraction(name: str, params: str, signature: str, help: str, **more: Any) -> Operation:
+def contraction(name: str, params: str, signature: str, help: str, **more: Any) -> ArrayOperation:
     """A row whose function is a contraction."""
     count = len(params.split(","))
     rule = "linear" if count == 1 else "product rule"
-    return Operation(name, params, ("",) * count, signature=signature, contracts=True, build=build, rule=rule, help=help, **more)
+    return ArrayOperation(name, params, ("",) * count, signature=signature, contracts=True, build=build, rule=rule, help=help, **more)
 
 
-def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], help: str, **more: Any) -> Operation:
+def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], help: str, **more: Any) -> ArrayOperation:
     """A row with Jacobians."""
-    return Operation(name, params, jacobians, signature=signature, help=help, **more)
+    return ArrayOperation(name, params, jacobians, signature=signature, help=help, **more)
 
 
 PRODUCT_SIGN = {"numpy": "u @ v", "symbol": "@", "levels": (PRODUCT, PRODUCT, JUXTAPOSED), "latex": "{u} {v}"}
@@ -97,7 +97,7 @@ BUILDERS = {"len": build_size, "rows": build_size, "cols": build_size, "index": 
 NAMES = list(dict.fromkeys([row.name for row in ARRAYS] + list(BUILDERS)))
 """Everything that is called on arrays; `index` is `A[i,j]`."""
 
-OPEN = [Operation(name, "", (), is_open=True, build=BUILDERS.get(name, build_open)) for name in NAMES]
+OPEN = [ArrayOperation(name, "", (), is_open=True, build=BUILDERS.get(name, build_open)) for name in NAMES]
 """One row for each name: what a call is as long as the shapes of its operands are not known."""
 
 HELP = {

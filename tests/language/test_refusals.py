@@ -125,12 +125,15 @@ REFUSED = [
     Row("", "«_7»",                      "E204", ("no earlier",),                        None),
     Row("x", "«_7»",                     "E204", ("no entry 7",),                     None),
     Row("x", "«%9»",                     "E504", ("v1",),                             None),
-    # arrays are read and wait
-    Row("", "A «@» B",                   "E304", ("matrices",),                       None),
-    Row("", "A«.T»",                     "E304", ("transpose",),                      None),
-    Row("", "A«[»1]",                    "E304", ("index",),                          None),
-    Row("", "«[1, 2; 3, 4]»",            "E304", ("arrays",),                         None),
-    Row("", "«det(A)»",                  "E304", ("det",),                            None),
+    # arrays
+    Row("", "«A @ B»",                   "E301", ("@ multiplies arrays", "scalar"),   None),
+    Row("", "«A.T»",                     "E301", ("transpose", "scalar"),             None),
+    Row("", "«A[1]»",                    "E303", ("scalar",),                         None),
+    Row("", "«[1, 2; 3, 4][3,1]»",       "E303", ("from 1 to 2",),                    None),
+    Row("", "«[1, 2; 3]»",               "E301", ("different shapes",),               None),
+    Row("", "«det(A)»",                  "E301", ("det", "scalar"),                   None),
+    Row("", "«[1, 2] + [1, 2, 3]»",      "E301", ("is 2", "is 3"),                    None),
+    Row("", "«[1, 2] @ [1, 2].T»",       "E102", ("two readings", "outer"),           "outer([1, 2], [1, 2])"),
 ]
 DOUBTED = [
     Row("",       "diff(x^2, «xx»)",     "W105", ("xx does not occur", "did you mean x?"),   "diff(x^2, x)"),

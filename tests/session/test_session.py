@@ -22,7 +22,7 @@ def test_a_failed_statement_changes_nothing() -> None:
     session.step("sin(x) + x*y")
     session.step("a = 3")
     before = (session.number, dict(session.scope.inputs), session.current, dict(session.scope.definitions))
-    for text in ("q + foo(x)", "a = b*", "z z", ":grad q", "pi = 3", "b = 1/0", "[x, w] + 1", ":undef nothing"):
+    for text in ("q + foo(x)", "a = b*", "z z", ":grad q", "pi = 3", "b = 1/0", "[x, w] + [1, 2, 3]", ":undef nothing"):
         answer = session.step(text)
         assert answer.error is not None
         assert answer.blocks == []

@@ -8,6 +8,7 @@ import pytest
 
 from derivrepl.language.formula import formula
 from derivrepl.simplify.patterns import CALLED, rules
+from derivrepl.store import PARAMETER
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.rewrites import EVEN, ODD, POWERS, REWRITES, SIGNS, ZEROS, Rewrite
 from tests.simplify.values import DIGITS, Unreal, close, mp, new_store, value
@@ -27,7 +28,7 @@ def holds(where: str, point: dict[str, object]) -> bool:
 def test_both_sides_of_a_row_are_equal(row: Rewrite) -> None:
     store = new_store()
     left, right = formula(store, row.left), formula(store, row.right)
-    names = [store.name(n) for n in store.live([left, right]) if n >= 0 and store.keys[n][0] == 2]
+    names = [store.name(n) for n in store.live([left, right]) if n >= 0 and store.keys[n][0] == PARAMETER]
     source = random.Random(row.name)
     met = 0
     with mp.workdps(DIGITS):

@@ -7,9 +7,9 @@ from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
 from derivrepl.numeric.verify import Verification
-from derivrepl.session.answer import Block, Drawing
+from derivrepl.session.answer import MISMATCH, UNSAMPLED, Block, Drawing
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST, Node
+from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def check(session: Session, target: Target, count: Count, point: Point) -> list[
     mode and the printed form must agree; and a power series in ball
     arithmetic, which knows no rule, must enclose the value (certified).
     """
-    if session.store.op(target.node) == LIST:
+    if target.is_list:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="check one component")
     wanted = session.wanted(target)
     if not wanted:
         raise DerivError("E203", f"{target.name} has no derivative to check")
     printed = session.derivatives.gradient(target, wanted)
+    if target.has_arrays:
+        return [_arrays(session, target, wanted, printed)]
     found = Verification(session.store, target.node, wanted, printed)
     if point:
         whole = {**session.point, **point}
@@ -50,6 +52,23 @@ def check(session: Session, target: Target, count: Count, point: Point) -> list[
         raise DerivError("E403", f"no point was found where {target.name} and its derivatives are finite and smooth")
     _refuse(session, target, found)
     return [Drawing(lambda _: _table(session, target, found), _piped(session, target, found))]
+
+
+def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[Node]) -> Block:
+    """Derivatives with arrays: each along random directions, at arrays of random numbers."""
+    from derivrepl.numeric.array_check import compare_with_differences
+
+    store, lines = session.store, []
+    for leaf, node in zip(wanted, printed, strict=True):
+        badge, detail = compare_with_differences(store, target.node, leaf, node, wanted=POINTS)
+        name = ascii_name(target.name, [store.name(leaf)])
+        if badge == MISMATCH:
+            raise DerivError("E602", f"{name} is wrong: {detail} by differences")
+        if badge == UNSAMPLED:
+            raise DerivError("E403", f"no arrays were found where {target.name} and {name} are finite and smooth")
+        lines.append((name, f"agrees with five-point differences along random directions at {POINTS} points"))
+    screen = [f"{name}  {text}" for name, text in lines]
+    return Drawing(lambda _: screen, [f"check {name} ok" for name, _ in lines])
 
 
 def _refuse(session: Session, target: Entry, found: Verification) -> None:

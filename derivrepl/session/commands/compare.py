@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Lines
 from derivrepl.session.claims import decide_same
 from derivrepl.session.commands.registry import command
@@ -16,8 +17,18 @@ if TYPE_CHECKING:
 
 @command("same", usage="EXPR", examples=("1/(1 + exp(-x))", ":same exp(x)/(1 + exp(x))"))
 def same(session: Session, target: Formula) -> list[Block]:
-    """Whether an expression equals the current one: a proof, a point where they differ, or agreement at points."""
+    """Whether an expression equals the current one: a proof, a point where they differ, or agreement at points.
+
+    An array where the current expression is a number is compared with its derivative of that shape.
+    """
     current = session.current_entry()
+    shape = session.shape(target)
+    if shape != session.shape(current.node):
+        for leaf in session.wanted(current):
+            if session.shape(leaf) == shape and not session.shape(current.node):
+                node = session.derivatives.gradient(current, [leaf])[0]
+                name = ascii_name(current.name, [session.store.name(leaf)])
+                return [Lines([f"{name}: {decide_same(session, node, target, current.text)}"], comment=True)]
     return [Lines([decide_same(session, current.node, target, current.text)], comment=True)]
 
 

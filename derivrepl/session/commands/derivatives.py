@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.calculus import forward, higher
+from derivrepl.calculus.tensors import knows_arrays
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
@@ -46,6 +47,8 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
     if not wanted:
         raise DerivError("E203", f"{target.name} has no inputs")
     _bounded(len(wanted) ** 2)
+    if target.has_arrays or knows_arrays(session.store, target.node, wanted):
+        return _second_derivatives(session, target, wanted, point)
     nodes = _simplified(session, higher.hessian(session.store, target.node, wanted))
     by = [[[a, b] for b in wanted] for a in wanted]
     names = [session.store.name(n) for n in wanted]
@@ -64,6 +67,8 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
 def jacobian(session: Session, target: Target, wanted: Inputs, point: Point) -> list[Block]:
     """Matrix of first derivatives of a vector [f1, f2, …]: a row for each component."""
     store = session.store
+    if not target.is_list and (target.has_arrays or knows_arrays(store, target.node, wanted)):
+        return _shown(session, target, [[n] for n in wanted], session.derivatives.gradient(target, wanted), point)
     parts = higher.components(store, target.node)
     _bounded(len(parts) * max(len(wanted), 1))
     if not wanted:
@@ -112,6 +117,13 @@ def vjp(session: Session, target: Target, weights: Expressions) -> list[Block]:
     return [Results(None, [Result(f"vjp_{name}", (), short(node).node) for name, node in found])]
 
 
+def _second_derivatives(session: Session, target: Entry, wanted: list[Node], point: dict[str, float]) -> list[Block]:
+    """Every second derivative of an expression with arrays, a line each: one of a vector is a matrix."""
+    pairs = [[a, b] for k, a in enumerate(wanted) for b in wanted[k:]]
+    nodes = [session.derivatives.derivative(target.node, pair) for pair in pairs]
+    return _shown(session, target, pairs, nodes, point)
+
+
 def _simplified(session: Session, rows: list[list[Node]]) -> list[list[Node]]:
     """The entries of a matrix in their shortest form; equal entries stay the same node."""
     flat = list(dict.fromkeys(node for row in rows for node in row))
@@ -120,7 +132,7 @@ def _simplified(session: Session, rows: list[list[Node]]) -> list[list[Node]]:
 
 
 def _scalar(session: Session, target: Entry) -> None:
-    if session.store.op(target.node) == LIST:
+    if target.is_list:
         size = len(session.store.operands(target.node))
         raise DerivError("E302", f"{target.name} is not a scalar (a vector of {size})", hint=":jacobian takes vectors")
 

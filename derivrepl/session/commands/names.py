@@ -6,7 +6,9 @@ from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
 from derivrepl.session.answer import Block, Equation, Lines
 from derivrepl.session.commands.registry import command
+from derivrepl.session.points import told
 from derivrepl.session.rules import Ruled
+from derivrepl.shapes import declared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def show_names(session: Session) -> list[Block]:
     """Inputs, definitions and declarations so far."""
     scope = session.scope
     blocks: list[Block] = []
-    words = [f"{name}={session.point[name]:.6g}" if name in session.point else name for name in scope.inputs]
+    words = [f"{name}={told(session.point[name])}" if name in session.point else name for name in scope.inputs]
     if words:
         blocks.append(Lines(["inputs " + " ".join(words)], comment=True))
     for definition in scope.definitions.values():
@@ -29,7 +31,7 @@ def show_names(session: Session) -> list[Block]:
         params = "" if definition.params is None else f"({', '.join(definition.params)})"
         blocks.append(Equation(definition.name + params, definition.node))
     blocks += [Lines([f"{name} : function"]) for name in sorted(scope.abstract)]
-    blocks += [Lines([f"{name} : {shape}"]) for name, shape in scope.arrays.items()]
+    blocks += [Lines([f"{name} : {declared(*kind)}"]) for name, kind in scope.arrays.items()]
     for kind, names in session.assumptions.items():
         if names:
             blocks.append(Lines([f"{', '.join(sorted(names))} : {kind}"]))

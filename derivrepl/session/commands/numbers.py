@@ -6,7 +6,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
 from derivrepl.session.commands.registry import command
-from derivrepl.session.points import Given, add_digits, exact_node, values_at
+from derivrepl.session.points import Given, add_digits, exact_node, told, values_at
 from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     if ranges:
         return [_rows(session, target, ranges, count or ROWS, {**session.point, **point})]
     whole = {**session.point, **point}
-    vector = session.store.op(target.node) == LIST
+    vector = target.is_list
     wanted = [] if vector else session.wanted(target)
     nodes = session.derivatives.gradient(target, wanted) if wanted else []
     roots = list(session.store.operands(target.node)) if vector else [target.node]
@@ -42,9 +42,10 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     results = [Result(name, (), node, value=v) for name, node, v in zip(names, roots, values, strict=False)]
     for leaf, node, value in zip(wanted, nodes, values[len(roots) :], strict=True):
         results.append(Result(target.name, (session.store.name(leaf),), node, value=value))
-    add_digits(session, results, whole)
+    if not target.has_arrays:
+        add_digits(session, results, whole)
     session.point = whole
-    words = " ".join(f"{name}={whole[name]:.6g}" for name in target.input_names())
+    words = " ".join(f"{name}={told(whole[name])}" for name in target.input_names() if name in whole)
     blocks: list[Block] = [Results(target.view if target.shown else None, results, values_only=True)]
     if words:
         blocks.append(Lines([f"point {words} kept; :table shows values, :trace walks through them"], comment=True))

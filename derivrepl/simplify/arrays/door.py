@@ -13,8 +13,8 @@ from derivrepl.simplify.arrays.terms import Term
 from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
 from derivrepl.simplify.facts import Facts
-from derivrepl.simplify.hand import Hand
-from derivrepl.store import Node, Store
+from derivrepl.simplify.hand import NO_HAND, Hand
+from derivrepl.store import ZERO, Node, Store
 
 LARGEST = 3_000
 PASSES = 3
@@ -40,6 +40,23 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
         best = found
     steps = [("matrix form", node, best)] if best != node else []
     return Simplified(best, tuple(islands.conditions), islands.complete, lambda: steps)
+
+
+def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
+    """Whether the normal form of a node is zero."""
+    islands = Islands(store, level, facts, NO_HAND)
+
+    def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
+        short = [_shortened(store, t, islands) for t in terms]
+        webs = [(Web(store, t, own, reader.is_symmetric, islands.same_shape), t.coefficient) for t in short]
+        short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
+        return weave(store, short, own, reader.is_symmetric, islands.same_shape)
+
+    for expand in (False, True):
+        reader = Reader(store, write, expand)
+        if islands.shortest(write(reader, reader.read(node), shapes_of(store).of(node) or ())) == ZERO:
+            return True
+    return False
 
 
 def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: bool) -> Node:

@@ -7,11 +7,11 @@ for). Identities and unit vectors vanish where an index allows it, `A` next to `
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import identity, variants
-from derivrepl.numbers import Number, Ratio
+from derivrepl.contraction import contract, identity, variants
+from derivrepl.numbers import Number
 from derivrepl.shapes import Shape, parsed, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Counter, Factor, Index, Term, canonical
-from derivrepl.store import ADD, DIV, LIST, MUL, NEG, PARAMETER, SUB, Node, Store
+from derivrepl.store import ADD, DIV, LIST, MUL, NEG, PARAMETER, POW, SUB, TWO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,9 +83,35 @@ class Reader:
             return [Term(1, [])]
         if row.name == "inv" and row.signature:
             return self._inverse(n)
+        if op == POW and operands[1] < 0 and self._is_norm(operands[0]):
+            return self._norm_power(n, *operands)
+        if row.name == "mean" and row.signature and self.expand:
+            return self._mean(n, operands[0])
         if row.name == "vec" and row.signature:
             return self._stacked(n, operands[0])
         return self._call(n)
+
+    def _is_norm(self, node: Node) -> bool:
+        """Whether a node is the square root of a sum of squares, which is not smooth where it is zero."""
+        return node >= 0 and self.store.operations[self.store.op(node)].kinks == "ans == 0"
+
+    def _norm_power(self, n: Node, norm: Node, exponent: Node) -> list[Term]:
+        """An even power of a norm is one of the sum of squares."""
+        power = self.store.value(exponent)
+        if not isinstance(power, int) or power < 2 or power % 2:
+            return self._call(n)
+        u = self.store.operands(norm)[0]
+        squares = self.store.pow(u, TWO)
+        total = contract(self.store, [squares], [range(len(self.shape(u)))], [])
+        found = self.store.pow(total, self.store.constant(power // 2))
+        return list(self.read(found))
+
+    def _mean(self, n: Node, a: Node) -> list[Term]:
+        """The mean as the sum, divided by the number of elements."""
+        total = contract(self.store, [a], [range(len(self.shape(a)))], [])
+        for dim in self.shape(a):
+            total = self.store.div(total, self.shapes.node(dim))
+        return list(self.read(total))
 
     def _stacked(self, n: Node, a: Node) -> list[Term]:
         """`vec(A)`: the two axes of A made one."""
@@ -143,6 +169,8 @@ class Reader:
         axes = self._axes(b, n)
         below = self._kept(b)
         reciprocal, scale = self._reciprocal(below)
+        if scale is None:
+            return self._call(n)
         terms = self.of(a)
         if len(terms) == 1 or (self.expand and len(terms) <= MOST_TERMS):
             made = []
@@ -159,8 +187,8 @@ class Reader:
             return self._call(n)
         return [Term(coefficient, top.factors + reciprocal.renamed(dict(enumerate(axes))).factors)]
 
-    def _reciprocal(self, term: Term) -> tuple[Term, Number]:
-        scale = numbers.divide(1, term.coefficient) or Ratio(1, 1)
+    def _reciprocal(self, term: Term) -> tuple[Term, Number | None]:
+        scale = numbers.divide(1, term.coefficient)
         power = self.store.constant(-1)
         return Term(1, [(self.store.pow(node, power), axes) for node, axes in term.factors]), scale
 
@@ -187,9 +215,11 @@ class Reader:
         if found is None:
             form = self.form[n]
             plain = len(form) == 1 and form[0].coefficient == 1 and len(form[0].factors) == 1
-            if plain and form[0].factors[0][1] == tuple(range(len(self.shape(form[0].factors[0][0])))) and self.shape(
-                form[0].factors[0][0]
-            ) == self.shape(n):
+            if (
+                plain
+                and form[0].factors[0][1] == tuple(range(len(self.shape(form[0].factors[0][0]))))
+                and self.shape(form[0].factors[0][0]) == self.shape(n)
+            ):
                 found = form[0].factors[0][0]
             else:
                 found = self.write(self, form, self.shape(n))
@@ -255,15 +285,13 @@ class Reader:
     def _inverse(self, n: Node) -> list[Term]:
         """`inv(A.T)` is `inv(A).T`."""
         form = self.form.get(self.store.operands(n)[0], [])
-        if len(form) == 1 and len(form[0].factors) == 1 and form[0].coefficient == 1 and form[0].factors[0][1] == (1, 0):
-            inner = form[0].factors[0][0]
-            return [Term(1, [(self.store.make(self.store.op(n), (inner,)), (1, 0))])]
-        if len(form) == 1 and form[0].coefficient == 1 and self._is_identity(form[0].factors):
-            return form
+        if len(form) == 1 and len(form[0].factors) == 1 and form[0].coefficient == 1:
+            inner, axes = form[0].factors[0]
+            if self._name(inner) == "eye":
+                return form
+            if axes == (1, 0):
+                return [Term(1, [(self.store.make(self.store.op(n), (inner,)), axes)])]
         return self._call(n)
-
-    def _is_identity(self, factors: list[Factor]) -> bool:
-        return len(factors) == 1 and self._name(factors[0][0]) == "eye"
 
     def _name(self, node: Node) -> str:
         """The name of an array function's call; empty for anything else."""
@@ -313,9 +341,11 @@ class Reader:
         old, new = (a, b) if a >= FREE else (b, a)
         if old < FREE:
             return None
-        return [(n, tuple([new if i == old else i for i in found])) for n, found in rest] if any(
-            old in found for _, found in rest
-        ) else rest
+        return (
+            [(n, tuple([new if i == old else i for i in found])) for n, found in rest]
+            if any(old in found for _, found in rest)
+            else rest
+        )
 
     def _cancelled(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
         """Σ_b inv(A)[a,b] A[b,c] is the identity [a,c]."""

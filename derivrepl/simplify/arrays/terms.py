@@ -82,7 +82,9 @@ def canonical(factors: list[Factor], symmetric: Callable[[Node], bool]) -> tuple
         kinds = sorted({(colors[i], tuple(sorted(found))) for i, found in seen.items()})
         rank = {kind: k for k, kind in enumerate(kinds)}
         colors = {i: i if i < FREE else FREE + rank[colors[i], tuple(sorted(found))] for i, found in seen.items()}
-    turned = [(n, tuple(sorted(axes, key=colors.__getitem__)) if both else axes) for (n, axes), both in zip(factors, sides)]
+    turned = []
+    for (n, axes), both in zip(factors, sides):
+        turned.append((n, tuple(sorted(axes, key=colors.__getitem__)) if both else axes))
     turned.sort(key=lambda factor: (factor[0], [colors[i] for i in factor[1]]))
     names: dict[Index, Index] = {}
     made = []

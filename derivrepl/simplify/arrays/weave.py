@@ -319,5 +319,3 @@ class Web:
         if not factors:
             return ONE
         return contract(self.store, [n for n, _ in factors], [axes for _, axes in factors], out)
-
-
