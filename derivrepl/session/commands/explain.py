@@ -1,17 +1,20 @@
-"""Commands that explain: `:steps`, `:rules`."""
+"""Commands that explain: `:steps`, `:why`, `:rules`, `:cost`."""
 
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Lines, Results, Steps
+from derivrepl.numeric.cost import ENDLESS, Cost
+from derivrepl.session.answer import Block, Drawing, Lines, Results, Steps
+from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rulebook import lines
 from derivrepl.session.steps import Account
+from derivrepl.session.why import Reasons
 from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Explained, Rest, Target
+    from derivrepl.session.commands.words import Explained, Inputs, Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
     from derivrepl.store import Node
@@ -66,3 +69,60 @@ def rules(session: Session, words: Rest) -> list[Block]:
     NAME is a function, an operator's rule, or a rewrite, or words of its name.
     """
     return [Lines(lines(session, " ".join(words)), comment=True)]
+
+
+@command("why", usage="[NAME] v3", examples=("sin(x) + x*y", ":why v6"))
+def why(session: Session, target: Target, words: Rest) -> list[Block]:
+    """Why a node of the table is there: its rule, where it came from, what it sums."""
+    if len(words) != 1:
+        last = f"{target.view.letter}{len(target.view.labels)}"
+        raise DerivError("E502", ":why explains one node", hint=f"usage: :why {last}")
+    if session.store.op(target.node) != LIST:
+        wanted = session.wanted(target)
+        session.derivatives.number(target, session.derivatives.gradient(target, wanted), wanted)
+    node = node_called(target.view, words[0])
+    target.shown = True
+    return [Lines(Reasons(session, target, node).lines(), comment=True)]
+
+
+@command("cost", usage="[NAME] [x …]", examples=("ln(x1) + x1*x2 - sin(x2)", ":cost"))
+def cost(session: Session, target: Target, wanted: Inputs) -> list[Block]:
+    """How many operations the function and its derivatives take, forward and in reverse."""
+    if session.store.op(target.node) == LIST:
+        raise DerivError("E302", f"{target.name} is not a scalar", hint="count one component")
+    counted = Cost(session.store, target.node, target.view.nodes, wanted)
+    return [Drawing(lambda _: _cost_lines(target.name, counted, len(wanted)), _cost_piped(counted))]
+
+
+def _cost_lines(name: str, counted: Cost, inputs: int) -> list[str]:
+    """The table of a screen."""
+    figures = [counted.function, counted.forward_one, counted.reverse_all, len(counted.nodes)]
+    width = max(2, *(len(f"{n:,}") for n in figures))
+    first, forward, reverse, nodes = (f"{n:>{width},}" for n in figures)
+    every = {1: "one input", 2: "both"}.get(inputs, f"all {inputs:,}")
+    lines = [f"{name:<14} {first} operation{'' if counted.function == 1 else 's'}"]
+    if inputs:
+        forward += " for one input" + (f", {counted.forward_all:,} for {every}" if inputs > 1 else "")
+        reverse += f" for {every}"
+        cheaper = "← cheaper here"
+        if counted.forward_all < counted.reverse_all:
+            forward = f"{forward:<37}{cheaper}"
+        elif counted.reverse_all < counted.forward_all:
+            reverse = f"{reverse:<37}{cheaper}"
+        lines += [f"{'forward mode':<14} {forward}", f"{'reverse mode':<14} {reverse}"]
+    written = "over 1e18" if counted.written >= ENDLESS else f"{counted.written:,}"
+    size = f"{nodes} node{'' if len(counted.nodes) == 1 else 's'}, {written} written out"
+    return [
+        *lines,
+        f"{'size':<14} {size}; at most {counted.peak:,} value{'' if counted.peak == 1 else 's'} alive at once",
+    ]
+
+
+def _cost_piped(counted: Cost) -> list[str]:
+    """The same as `key value` lines."""
+    figures = {
+        "operations": counted.function, "forward": counted.forward_one, "forward_all": counted.forward_all,
+        "reverse": counted.reverse_all, "nodes": len(counted.nodes), "written_out": counted.written,
+        "peak": counted.peak,
+    }  # fmt: skip
+    return [f"{key} {value}" for key, value in figures.items()]
