@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from derivrepl.operation import Operation
+
 STRUCTURE: dict[int, Callable[..., Any]] = {
     ADD: operator.add,
     SUB: operator.sub,
@@ -101,6 +103,20 @@ def named_constant(name: str) -> Any:
     return Balls(scratch, [formula(scratch, row.define)]).run({})[0]
 
 
+def derivative_in_balls(store: Store, row: Operation) -> Callable[..., Any] | None:
+    """A derivative without a closed form as a function of balls, from its function's power series; None without one."""
+    from derivrepl.numeric.circles import NoSeries
+    from derivrepl.numeric.series import derivative_function
+
+    if row.derivative_of is None:
+        return None
+    base, orders = row.derivative_of
+    try:
+        return derivative_function(store.operations[base], orders)
+    except NoSeries:
+        return None
+
+
 class Balls:
     """The live nodes of some roots, to be evaluated at points and precisions.
 
@@ -127,7 +143,7 @@ class Balls:
         if op in RELATIONS:
             return lambda a, b: decided(op, a, b)
         row = self.store.operations[op]
-        function = ball_function(row)
+        function = derivative_in_balls(self.store, row) if row.derivative_of else ball_function(row)
         if function is None:
             raise DerivError("E403", f"{row.name} has no values in ball arithmetic")
         return function

@@ -11,8 +11,9 @@ from math import factorial
 
 from derivrepl.errors import DerivError
 from derivrepl.numeric.balls import Balls
+from derivrepl.numeric.circles import NoSeries
 from derivrepl.numeric.sample import points
-from derivrepl.numeric.series import NoSeries, Series
+from derivrepl.numeric.series import Series
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,15 +88,19 @@ def _text(ball: object) -> str:
 
 
 def second_opinion(
-    store: Store, function: Node, leaf: Node, derivative: Node, text: str, order: int = 1, tries: int = 7
-) -> tuple[str, str]:
+    store: Store, function: Node, leaf: Node, derivative: Node, text: str, order: int = 1, patient: bool = False,
+    tries: int = 7,
+) -> tuple[str, str]:  # fmt: skip
     """What a certificate says at a sampled point of the domain; OPEN where none can be given.
 
-    text: determines the points, as for the check by differences.
+    text     determines the points, as for the check by differences
+    patient  whether it may take so long that it is felt
     """
     if len(store.live([function, derivative])) > MOST_NODES:
         return OPEN, ""
     certifier = Certifier(store, function)
+    if not patient and certifier.series is not None and certifier.series.slow:
+        return OPEN, "a proof takes too long here; :check gives it"
     for point in points(text, store.inputs([function, derivative, leaf]), tries):
         if certifier.series is None:
             break

@@ -12,7 +12,7 @@ import operator
 from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.language.formula import formula
-from derivrepl.numeric.special import float_function
+from derivrepl.numeric.special import derivative_of_floats, float_function
 from derivrepl.store import (
     ADD,
     DIV,
@@ -103,7 +103,8 @@ def scalar_function(store: Store, op: int) -> Function:
 
 
 def _row_function(store: Store, row: Operation) -> Function:
-    function = float_function(row)
+    base = store.operations[row.derivative_of[0]] if row.derivative_of else None
+    function = float_function(row) if base is None else derivative_of_floats(base, row)
     if function is not None:
         return function
     if row.define:

@@ -7,7 +7,10 @@ and its derivatives" (2015), section 5, on arithmetic of series with ball coeffi
 
 from __future__ import annotations
 
+from math import factorial
+
 from derivrepl.numeric.balls import RELATIONS, decided, exact, named_constant
+from derivrepl.numeric.circles import NoSeries, around, is_steady
 from derivrepl.numeric.lower import Lowering
 from derivrepl.store import ADD, DIV, IF, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
 
@@ -17,10 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from derivrepl.operation import Operation
-
-
-class NoSeries(Exception):
-    """The function has no power series at this point, or none is known."""
 
 
 # Helpers of the rows' fields
@@ -43,7 +42,7 @@ def whole(u: Any, rounded: Callable[[Any], Any]) -> Any:
 
 def steady(u: Any) -> Any:
     """The number that the series is; it must not vary."""
-    if any(not c.is_zero() for c in u.coeffs()[1:]):
+    if not is_steady(u):
         raise NoSeries("an operand that varies")
     return u[0]
 
@@ -138,7 +137,8 @@ def real_series(u: Any) -> Any:
 def _names() -> dict[str, Any]:
     from flint import acb_series, arb, arb_series
 
-    helpers = {f.__name__: f for f in (signed, whole, steady, order, derived, inverse, cardinal, angle, power)}
+    functions = (signed, whole, steady, is_steady, order, derived, inverse, cardinal, angle, power, around)
+    helpers = {f.__name__: f for f in functions}
     return {**helpers, "complex": complex_series, "real": real_series,
             "arb": arb, "arb_series": arb_series, "acb_series": acb_series}  # fmt: skip
 
@@ -151,12 +151,43 @@ def series_function(row: Operation) -> Callable[..., Any]:
     return found
 
 
+def is_slow(row: Operation) -> bool:
+    """Whether the row's series come from circles: tenths of a second for each."""
+    return row.series.startswith("around(")
+
+
+def derivative_function(row: Operation, orders: tuple[int, ...]) -> Callable[..., Any]:
+    """A row's derivative, so often by each operand, as a function of balls; raises NoSeries where none is known.
+
+    Only one of the orders may be over 0.
+    """
+    function = series_function(row)
+    if sum(n > 0 for n in orders) != 1:
+        raise NoSeries("a mixed derivative")
+    index, count = next((k, n) for k, n in enumerate(orders) if n)
+
+    def call(*operands: Any) -> Any:
+        from flint import arb, arb_series, ctx
+
+        before = ctx.cap
+        try:
+            ctx.cap = count + 1
+            given = [arb_series([arb(u), 1] if k == index else [arb(u)]) for k, u in enumerate(operands)]
+            return function(*given)[count] * factorial(count)
+        except (NoSeries, ValueError, ZeroDivisionError):
+            return arb.nan()
+        finally:
+            ctx.cap = before
+
+    return call
+
+
 # Evaluation
 
 
 def settled(op: int, a: Any, b: Any) -> bool:
     """Whether a comparison holds all around the point; raises NoSeries where it may change there."""
-    varies = any(not c.is_zero() for u in (a, b) for c in u.coeffs()[1:])
+    varies = not (is_steady(a) and is_steady(b))
     found = decided(op, a[0], b[0])
     if found is None or (varies and not a[0] != b[0]):
         raise NoSeries("a condition that may change")
@@ -165,7 +196,7 @@ def settled(op: int, a: Any, b: Any) -> bool:
 
 def power(a: Any, b: Any) -> Any:
     """a^b: by multiplication for whole exponents, else exp(b·log(a)) for a positive base."""
-    constant = b[0] if all(c.is_zero() for c in b.coeffs()[1:]) else None
+    constant = b[0] if is_steady(b) else None
     if constant is not None and constant.is_integer():
         exponent = int(constant.unique_fmpz())
         return 1 / a**-exponent if exponent < 0 else a**exponent
@@ -193,9 +224,12 @@ class Series:
         self.root = lowering.of(root)
         self.nodes = store.live([self.root])
         self.functions: dict[int, Callable[..., Any]] = dict(STRUCTURE)
+        self.slow = False
+        """Whether a coefficient takes tenths of a second."""
         for op in {store.op(n) for n in self.nodes}:
             if op > PARAMETER and op not in STRUCTURE and op not in RELATIONS and op != IF:
                 self.functions[op] = series_function(store.operations[op])
+                self.slow = self.slow or is_slow(store.operations[op])
 
     def coefficients(self, point: Mapping[Node, Any], leaf: Node, length: int) -> list[Any]:
         """The first Taylor coefficients in one leaf at a point of balls; raises NoSeries where there are none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from derivrepl.numeric.circles import NoSeries
 from derivrepl.operation import Operation
 
 TYPE_CHECKING = False
@@ -126,6 +127,27 @@ def float_function(row: Operation) -> Callable[..., float] | None:
         return _through_balls(ball)
     exact = mpmath_function(row)
     return None if exact is None else _through_mpmath(exact)
+
+
+def derivative_of_floats(base: Operation, row: Operation) -> Callable[..., float] | None:
+    """A derivative without a closed form: from the function's power series, else by mpmath; None without either.
+
+    Where a series takes long, mpmath's differences at a higher precision are preferred.
+    """
+    orders = row.derivative_of[1] if row.derivative_of else ()
+    try:
+        from derivrepl.numeric.series import derivative_function
+
+        if "around(" not in base.series:
+            return _through_balls(derivative_function(base, orders))
+    except (ImportError, NoSeries):
+        pass
+    exact = mpmath_function(base) if base.mpmath else None
+    if exact is None:
+        return None
+    import mpmath
+
+    return _through_mpmath(lambda *operands: mpmath.diff(exact, operands, orders))
 
 
 def ball_function(row: Operation) -> Callable[..., Any] | None:

@@ -200,7 +200,8 @@ class Derivatives:
 
         order = next((k for k, leaf in enumerate(reversed(by)) if leaf != by[-1]), len(by))
         function = entry.node if order == len(by) else higher.derivative(self.store, entry.node, by[:-order])
-        verdict, detail = second_opinion(self.store, function, by[-1], result.node, entry.text, order)
+        patient = result.badge == MISMATCH
+        verdict, detail = second_opinion(self.store, function, by[-1], result.node, entry.text, order, patient)
         if verdict == CERTIFIED:
             result.badge, result.detail = OK, ""
         elif verdict == REFUTED:

@@ -115,7 +115,7 @@ GAMMA = [
     Operation(
         "lowergamma", "s, x", ("", "x^(s - 1)*exp(-x)"),
         mpmath="gammainc(s, 0, x)", flint="x.gamma_lower(s)",
-        series="arb_series.gamma_lower(steady(s), x)",
+        series="arb_series.gamma_lower(s[0], x) if is_steady(s) else around(lambda s, x: x.gamma_lower(s), lambda s, x: x, s, x)",
         domain="x >= 0, max(s, x) > 0, s != floor(min(s, 0))",
         sample=((0.5, 3.0), (0.3, 4.0)), latex="\\gamma\\left({s}, {x}\\right)",
         help="lower incomplete gamma function: integral of t^(s - 1)*exp(-t) from 0 to x",
@@ -123,7 +123,7 @@ GAMMA = [
     Operation(
         "uppergamma", "s, x", ("", "-x^(s - 1)*exp(-x)"),
         mpmath="gammainc", flint="x.gamma_upper(s)",
-        series="arb_series.gamma_upper(steady(s), x)",
+        series="arb_series.gamma_upper(s[0], x) if is_steady(s) else around(lambda s, x: x.gamma_upper(s), lambda s, x: x, s, x)",
         domain="x >= 0, max(s, x) > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="\\Gamma\\left({s}, {x}\\right)",
         help="upper incomplete gamma function: integral of t^(s - 1)*exp(-t) from x to infinity",
     ),
@@ -137,6 +137,7 @@ GAMMA = [
     Operation(
         "polylog", "s, z", ("", "polylog(s - 1, z)/z"),
         mpmath="polylog", flint="acb(z).polylog(s)",
+        series="around(lambda s, z: z.polylog(s), lambda s, z: 1 - z, s, z)",
         domain="z <= 1, max(s, 2 - z) > 1", kinks="z == 1",
         convention="at z = 1 the slope is infinite for s <= 2; at z = 0, where the rule is 0/0, it is 1",
         sample=((1.5, 3.0), (-2.0, 0.9)), latex="\\operatorname{{Li}}_{{{s}}}\\left({z}\\right)",
@@ -163,6 +164,7 @@ INTEGRALS = [
     Operation(
         "expint", "n, x", ("", "-expint(n - 1, x)"),
         mpmath="expint", flint="x.expint(n)",
+        series="around(lambda n, x: x.expint(n), lambda n, x: x, n, x)",
         domain="x >= 0, max(n - 1, x) > 0", sample=((0.5, 3.0), (0.3, 4.0)), latex="E_{{{n}}}\\left({x}\\right)",
         help="exponential integral of order n: integral of exp(-x*t)/t^n from 1 to infinity",
     ),
@@ -223,6 +225,7 @@ INTEGRALS = [
     Operation(
         "ellipe", "m", ("(ans - ellipk(m))/(2*m)",),
         mpmath="ellipe", flint="acb(m).elliptic_e()", aliases=("elliptic_e",),
+        series="around(lambda m: m.elliptic_e(), lambda m: 1 - m, m)",
         code="numpy:scipy.special.ellipe julia:SpecialFunctions.ellipe",
         domain="m <= 1", kinks="m == 1",
         convention="infinite slope at m = 1; at m = 0, where the rule is 0/0, the slope is -pi/8",
@@ -243,6 +246,7 @@ BESSEL = [
     Operation(
         "bessely", "n, x", ("", "(bessely(n - 1, x) - bessely(n + 1, x))/2"),
         mpmath="bessely", flint="x.bessel_y(n)", aliases=("bessel_y",),
+        series="around(lambda n, x: x.bessel_y(n), lambda n, x: x, n, x)",
         code="numpy:scipy.special.yv julia:SpecialFunctions.bessely",
         domain="x > 0", sample=((0.5, 2.5), (0.5, 6.0)),
         latex="Y_{{{n}}}\\left({x}\\right)", help="Bessel function of the second kind, of order n",
@@ -258,6 +262,7 @@ BESSEL = [
     Operation(
         "besselk", "n, x", ("", "-(besselk(n - 1, x) + besselk(n + 1, x))/2"),
         mpmath="besselk", flint="x.bessel_k(n)", aliases=("bessel_k",),
+        series="around(lambda n, x: x.bessel_k(n), lambda n, x: x, n, x)",
         code="numpy:scipy.special.kv julia:SpecialFunctions.besselk",
         domain="x > 0", sample=((0.5, 2.5), (0.5, 4.0)),
         latex="K_{{{n}}}\\left({x}\\right)", help="modified Bessel function of the second kind, of order n",

@@ -36,6 +36,7 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     vector = target.is_list
     wanted = [] if vector else session.wanted(target)
     nodes = session.derivatives.gradient(target, wanted) if wanted else []
+    wanted, nodes, lacking = _valued(session, target.name, wanted, nodes)
     roots = list(session.store.operands(target.node)) if vector else [target.node]
     values = values_at(session, roots + nodes, whole)
     names = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
@@ -47,9 +48,29 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     session.point = whole
     words = " ".join(f"{name}={told(whole[name])}" for name in target.input_names() if name in whole)
     blocks: list[Block] = [Results(target.view if target.shown else None, results, values_only=True)]
+    if lacking:
+        blocks.append(Lines(lacking, comment=True))
     if words:
         blocks.append(Lines([f"point {words} kept; :table shows values, :trace walks through them"], comment=True))
     return blocks
+
+
+def _valued(
+    session: Session, name: str, wanted: list[Node], nodes: list[Node]
+) -> tuple[list[Node], list[Node], list[str]]:  # fmt: skip
+    """The derivatives that have values, and for the others a line that says why there are none."""
+    from derivrepl.numeric.evaluate import Program
+
+    leaves, kept, lacking = [], [], []
+    for leaf, node in zip(wanted, nodes):
+        try:
+            Program(session.store, [node])
+        except DerivError as lack:
+            lacking.append(f"{ascii_name(name, [session.store.name(leaf)])} has no value: {lack.message}")
+        else:
+            leaves.append(leaf)
+            kept.append(node)
+    return leaves, kept, lacking
 
 
 def _rows(

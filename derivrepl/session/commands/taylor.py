@@ -70,7 +70,8 @@ def _verify(session: Session, target: Entry, leaf: Node, center: Node, values: l
         from flint import ctx
 
         from derivrepl.numeric.balls import Balls
-        from derivrepl.numeric.series import NoSeries, Series
+        from derivrepl.numeric.circles import NoSeries
+        from derivrepl.numeric.series import Series
     except ImportError:
         return
     with ctx.workprec(BITS):
