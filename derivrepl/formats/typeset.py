@@ -11,6 +11,7 @@ from derivrepl import numbers
 from derivrepl.formats import boxes
 from derivrepl.formats.boxes import Box, beside, cases, fenced, fraction, line, matrix, power, root
 from derivrepl.formats.columns import cells
+from derivrepl.language.latex import LETTERS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.store import ADD, DIV, IF, INPUT, LIST, MUL, NEG, PARAMETER, POW, SUB, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, SUM, UNARY
@@ -24,11 +25,7 @@ TALLEST = 30
 FLAT_EXPONENT = 20
 """Cells up to which an exponent is written on one line, with `/` for its fractions."""
 MOST_PRIMES = 3
-GREEK_NAMES = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega"
-)
-GREEK = dict(zip(GREEK_NAMES.split(), "αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΣΦΨΩ"))
+GREEK = {name: letter for letter, name in LETTERS.items()}
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

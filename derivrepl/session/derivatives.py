@@ -233,6 +233,13 @@ class Derivatives:
         if len(view.numbered()) <= EXPLAINED_NODES:
             self._explain(entry, wanted)
 
+    def number_gradient(self, entry: Entry) -> None:
+        """Number the nodes of the derivatives by the wanted inputs, as the node table shows them."""
+        wanted = self.session.wanted(entry) if self.store.op(entry.node) != LIST else []
+        nodes = self.gradient(entry, wanted) if wanted else []
+        self.number(entry, nodes, wanted)
+        entry.shown = True
+
     def number_columns(self, entry: Entry) -> None:
         """Number every derivative that the columns speak of."""
         found = [n for column in entry.view.columns.values() for n in column.values() if n >= 0]

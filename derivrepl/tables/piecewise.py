@@ -37,7 +37,7 @@ PIECEWISE = [
         series="0*u + whole(u, arb.floor)",
         code="floor fortran:real(floor({u}),dp)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
-        sample=((1.1, 1.9),), latex="\\left\\lfloor{u}\\right\\rfloor", drawn="⌊{u}⌋", help="greatest integer <= u",
+        sample=((1.1, 1.9),), latex="\\left\\lfloor {u}\\right\\rfloor", drawn="⌊{u}⌋", help="greatest integer <= u",
     ),
     Operation(
         "ceil", "u", ("0",),
@@ -45,14 +45,14 @@ PIECEWISE = [
         series="0*u + whole(u, arb.ceil)",
         code="ceil fortran:real(ceiling({u}),dp)",
         kinks="u == floor(u)", convention="0 at the jumps, the slope of both sides",
-        sample=((1.1, 1.9),), latex="\\left\\lceil{u}\\right\\rceil", drawn="⌈{u}⌉", help="least integer >= u",
+        sample=((1.1, 1.9),), latex="\\left\\lceil {u}\\right\\rceil", drawn="⌈{u}⌉", help="least integer >= u",
     ),
     Operation(
         "round", "u", ("0",),
         python="nearest", numpy="round", mpmath="nint", define="floor(u + 1/2) - if(mod(u, 2) == 1/2, 1, 0)",
         code="c:rint julia:round rust:round_ties_even",
         kinks="u + 1/2 == floor(u + 1/2)", convention="0 at the jumps, the slope of both sides",
-        sample=((0.6, 1.4),), latex="\\left\\lfloor{u}\\right\\rceil", help="nearest integer; halves go to the even one",
+        sample=((0.6, 1.4),), latex="\\left\\lfloor {u}\\right\\rceil", help="nearest integer; halves go to the even one",
     ),
     Operation(
         "trunc", "u", ("0",),

@@ -244,11 +244,10 @@ def test_jax_and_torch_compute_f_and_its_gradient(target: str, library: str) -> 
 
 # fmt: off
 LATEX = (
-    ("sin(x)/x1",            "f = \\frac{\\sin\\left(x\\right)}{x_{1}}"),
-    ("alpha^2*(β + 1)",      "f = \\alpha^{2} \\, \\left(\\beta + 1\\right)"),
-    ("sqrt(x)*3*exp(-x^2)",  "f = \\sqrt{x} \\cdot 3 \\, e^{-x^{2}}"),
-    ("(a + b)^(1/2) - pi*a", "f = \\left(a + b\\right)^{\\frac{1}{2}} - \\pi \\, a"),
-    ("if(x >= 1, x, 0)",     "f = \\begin{cases} x & x \\ge 1 \\\\ 0 & \\text{otherwise} \\end{cases}"),
+    ("sin(x)/x1",            "f = \\frac{\\sin\\left(x\\right)}{x_1}"),
+    ("alpha^2*(β + 1)",      "f = \\alpha^2\\,\\left(\\beta + 1\\right)"),
+    ("sqrt(x)*3*exp(-x^2)",  "f = \\sqrt{x} \\cdot 3\\,e^{-x^2}"),
+    ("(a + b)^(1/2) - pi*a", "f = \\left(a + b\\right)^{\\frac{1}{2}} - \\pi\\,a"),
 )
 REFUSED = (
     ("sin(x)",               ":code",                   "E502"),

@@ -20,6 +20,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     graph,
     json,
     keeping,
+    latex,
     names,
     numbers,
     options,

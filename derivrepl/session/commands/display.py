@@ -27,13 +27,9 @@ def table(session: Session, target: Target, words: Rest) -> list[Block]:
     uses    the nodes that read a node
     """
     full = words[:1] == ["full"]
-    wanted = session.wanted(target)
-    scalar = session.store.op(target.node) != LIST
-    nodes = session.derivatives.gradient(target, wanted) if scalar and wanted else []
-    session.derivatives.number(target, nodes, wanted if nodes else [])
+    session.derivatives.number_gradient(target)
     if full:
         session.derivatives.number_columns(target)
-    target.shown = True
     _values(session, target)
     whole = full or words[:1] == ["all"]
     view = target.view

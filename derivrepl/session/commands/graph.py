@@ -11,7 +11,7 @@ from derivrepl.session.pictures.notations import dot, mermaid
 from derivrepl.session.pictures.part import Part
 from derivrepl.session.pictures.rails import Rails
 from derivrepl.session.pictures.tree import tree
-from derivrepl.store import LIST, ONE, Node
+from derivrepl.store import ONE, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def graph(session: Session, target: Target, output: Output, words: Rest) -> list
     carry the value of the local partial derivative.
     """
     kind, only, words = _asked(words, output, target)
-    _number(session, target)
+    session.derivatives.number_gradient(target)
     view = target.view
     scope = view.nodes if only else view.numbered()
     nodes = [n for n in chosen(view, words) if n in view.labels] if words and kind != "tree" else scope
@@ -80,15 +80,6 @@ def _asked(words: list[str], output: str, target: Entry) -> tuple[str, bool, lis
         else:
             rest.append(word)
     return kind, only, rest
-
-
-def _number(session: Session, target: Entry) -> None:
-    """Number the gradient's nodes, as the table does."""
-    scalar = session.store.op(target.node) != LIST
-    wanted = session.wanted(target) if scalar else []
-    nodes = session.derivatives.gradient(target, wanted) if wanted else []
-    session.derivatives.number(target, nodes, wanted)
-    target.shown = True
 
 
 def _bounded(count: int, kind: str, letter: str) -> None:
