@@ -9,7 +9,6 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from contextlib import suppress
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
 from prompt_toolkit.buffer import Buffer
@@ -44,11 +43,13 @@ from prompt_toolkit.styles import DynamicStyle
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.highlight import RoleLexer
 from derivrepl.prompt.keys import make_bindings
+from derivrepl.prompt.resize import ResizingApplication
 from derivrepl.prompt.state import EditorState
 from derivrepl.prompt.style import make_style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.document import Document
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 
 MENU_ROWS = 8
 LONGEST_SUGGESTED = 5_000
+ESCAPE, ESCAPE_VI = 0.25, 0.1
+"""Seconds in which the rest of a key that begins with Escape must come: a slow link may bring it in pieces."""
 
 
 class HistorySuggest(AutoSuggest):
@@ -100,7 +103,7 @@ class Editor:
         output = get_app_session().output
         if hasattr(output, "enable_cpr"):
             output.enable_cpr = False
-        self.application: Application[str] = Application(
+        self.application = ResizingApplication(
             layout=self._layout(),
             key_bindings=merge_key_bindings(
                 [load_auto_suggest_bindings(), load_open_in_editor_bindings(), make_bindings(state, self.buffer)]
@@ -113,7 +116,7 @@ class Editor:
             mouse_support=False,
             output=output,
         )
-        self.application.ttimeoutlen = 0.1
+        self.application.resized = lambda: state.text_changed(self.buffer.text, self.buffer.cursor_position)
         self.application.after_render += self._drawn
 
     def read(self, number: int, text: str = "") -> str:
@@ -125,6 +128,7 @@ class Editor:
             self.buffer.cursor_position = len(text)
         vi = self.state.setting("editmode") == "vi"
         self.application.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
+        self.application.ttimeoutlen = ESCAPE_VI if vi else ESCAPE
         try:
             return self.application.run()
         finally:

@@ -33,8 +33,11 @@ class RoleLexer(Lexer):
         text = self._text = document.text
         if not text:
             return lambda number: []
-        from derivrepl.prompt.roles import roles
+        from derivrepl.prompt.roles import LONGEST, roles
 
+        if len(text) > LONGEST:
+            plain = text.split("\n")
+            return lambda number: [("", plain[number])] if number < len(plain) else []
         styles = [""] * len(text)
         for start, end, role in roles(text, self.scope()):
             styles[start:end] = [f"class:{role}"] * (end - start)

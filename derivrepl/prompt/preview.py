@@ -41,6 +41,7 @@ class Preview:
     ) -> None:
         self.look = look
         self.tell = tell
+        self.session: Session | None = None
         self.twin: Session | None = None
         self.wanted: tuple[str, int] | None = None
         self.changed = threading.Condition()
@@ -55,10 +56,9 @@ class Preview:
     def request(self, session: Session, text: str, cursor: int) -> bool:
         """Look at this text soon; False when the session is too large for that."""
         with self.changed:
-            if self.twin is None:
-                if len(session.store) > LARGEST:
-                    return False
-                self.twin = copied(session)
+            if self.twin is None and len(session.store) > LARGEST:
+                return False
+            self.session = session
             self.wanted = (text, cursor)
             self.changed.notify()
         self.start(session)
@@ -104,12 +104,19 @@ class Preview:
             self.tell(*wanted, insight)
 
     def _next(self) -> tuple[tuple[str, int], Session | None]:
-        """The text to look at, once the keys have rested."""
+        """The text to look at, once the keys have rested, and the copy of the session to do it in.
+
+        The copy is made under the lock, so that no statement can begin to run meanwhile.
+        """
         with self.changed:
             self.changed.wait_for(lambda: self.wanted is not None)
             while self.changed.wait(PAUSE):
                 pass
-            return (self.wanted, self.twin) if self.wanted is not None else (("", 0), None)
+            if self.wanted is None or self.session is None:
+                return ("", 0), None
+            if self.twin is None:
+                self.twin = copied(self.session)
+            return self.wanted, self.twin
 
     def _look(self, twin: Session, text: str, cursor: int) -> Insight | None:
         """The insight, or None when it takes too long (the copy is spoilt then); an empty one for a bug."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
 
 FIRST_HINT = "try  sin(x) + x*y        :help shows the rest"
+MANY = 20
+"""Statements entered at once from which on they are counted on the screen."""
 HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
 
 
@@ -132,13 +134,20 @@ class Repl:
         """Run the statements of what was entered, in order; False when one of them was to leave."""
         from derivrepl.prompt.reading import statements
         from derivrepl.prompt.show import Shower
+        from derivrepl.prompt.waiting import silent
 
         if self._shower is None:
             self._shower = Shower(self)
         self.retry = ""
         sources = statements(text)
-        for source in sources:
-            alone = len(sources) == 1 and source.text == text.strip()
-            if not self._shower.run(source.text, text if alone else None):
-                return False
+        total = f"{len(sources):,}"
+        with silent():
+            for done, source in enumerate(sources, 1):
+                alone = len(sources) == 1 and source.text == text.strip()
+                count = f"{done:,} of {total}" if len(sources) >= MANY else ""
+                if not self._shower.run(source.text, text if alone else None, count):
+                    return False
+                if self._shower.interrupted and done < len(sources):
+                    self.say(f"stopped at statement {done:,} of {total}")
+                    break
         return True

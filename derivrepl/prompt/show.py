@@ -21,18 +21,22 @@ class Shower:
 
     def __init__(self, repl: Repl) -> None:
         self.repl = repl
+        self.interrupted = False
+        """Whether Ctrl-C was pressed during the last statement."""
 
-    def run(self, statement: str, typed: str | None) -> bool:
+    def run(self, statement: str, typed: str | None, count: str = "") -> bool:
         """Run a statement and show its answer; False when it was to leave.
 
         typed: the whole line when the statement is all of it and so stands on the screen.
+        count: how far a run of many statements is.
         """
         prompt = cells(self.repl.prompt) + len(typed) - len(typed.lstrip()) if typed is not None else None
         began = time.perf_counter()
-        answer = self._answer(statement)
+        answer = self._answer(statement, count)
         if answer is None:
-            self._write("interrupted\n\n")
+            self._interrupted()
             return True
+        self.interrupted = self.repl.session.derivatives.stopped
         took = time.perf_counter() - began
         self._show(answer, prompt)
         if self.repl.settings.on("timing") and answer.kind != "empty":
@@ -41,11 +45,15 @@ class Shower:
             self.repl.retry = fixed(statement, answer.error) or ""
         return not answer.quit
 
-    def _answer(self, statement: str) -> Answer | None:
+    def _interrupted(self) -> None:
+        self.interrupted = True
+        self._write("\ninterrupted\n\n" if self.repl.screen.plain else "\r\x1b[Kinterrupted\n\n")
+
+    def _answer(self, statement: str, count: str) -> Answer | None:
         """The session's answer; None when it was interrupted."""
         screen = self.repl.screen
         try:
-            with Waiting(None if screen.plain else self.repl.out, screen.unicode):
+            with Waiting(None if screen.plain else self.repl.out, screen.unicode, count):
                 return self.repl.session.step(statement)
         except KeyboardInterrupt:
             return None
@@ -72,7 +80,7 @@ class Shower:
         try:
             terminal.show(answer, console, prompt, key)
         except KeyboardInterrupt:
-            self._write("\ninterrupted\n\n")
+            self._interrupted()
         except BrokenPipeError:
             raise
         except Exception as bug:

@@ -1,15 +1,16 @@
-"""The screen while a statement runs: a line that counts the seconds, and no echo of keys pressed too early."""
+"""The screen while a statement runs: a line that tells what it does, and no echo of keys pressed too early."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
+    from collections.abc import Callable, Iterator
+    from types import FrameType, TracebackType
     from typing import TextIO
 
 BEGINS = 0.3
@@ -18,22 +19,40 @@ BEAT = 0.1
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\"
 
 
-class Waiting:
-    """While the block runs, a line in `out` counts the seconds; nothing happens where that is None."""
+PHASES = (
+    ("derivrepl.simplify", "simplifying", "Ctrl-C: keep what is there"),
+    ("derivrepl.language", "reading", "Ctrl-C stops"),
+    ("derivrepl.calculus", "differentiating", "Ctrl-C stops"),
+    ("derivrepl.numeric", "computing numbers", "Ctrl-C stops"),
+    ("derivrepl.formats", "writing", "Ctrl-C stops"),
+)
+"""Package → what it is doing, and what Ctrl-C does then."""
+OTHERWISE = ("computing", "Ctrl-C stops")
 
-    def __init__(self, out: TextIO | None, unicode: bool) -> None:
+
+class Waiting:
+    """While the block runs, a line in `out` tells what is being done and counts the seconds.
+
+    out    where the line goes; nothing happens where that is None
+    count  how far a run of many statements is: such a line is there from the beginning
+    """
+
+    def __init__(self, out: TextIO | None, unicode: bool, count: str = "") -> None:
         self.out = out
         self.frames = FRAMES[0] if unicode else FRAMES[1]
+        self.dots = "…" if unicode else "..."
+        self.count = count
         self.done = threading.Event()
         self.thread: threading.Thread | None = None
-        self.echo: Callable[[], None] | None = None
-        """What makes the terminal echo again."""
+        self.waits = threading.get_ident()
 
     def __enter__(self) -> None:
-        if self.out is not None:
-            self.echo = without_echo()
-            self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
-            self.thread.start()
+        if self.out is None:
+            return
+        if self.count:
+            self._draw(self.out, f"{self.frames[0]} {self.count}   Ctrl-C stops")
+        self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
+        self.thread.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -41,8 +60,12 @@ class Waiting:
         self.done.set()
         if self.thread is not None:
             self.thread.join()
-        if self.echo is not None:
-            self.echo()
+        if self.count and self.out is not None:
+            self._draw(self.out, "")
+
+    def _draw(self, out: TextIO, text: str) -> None:
+        out.write(f"\r\x1b[K  {text}" if text else "\r\x1b[K")
+        out.flush()
 
     def _tick(self, out: TextIO) -> None:
         began = time.monotonic()
@@ -51,13 +74,35 @@ class Waiting:
         beat = 0
         while True:
             frame = self.frames[beat % len(self.frames)]
-            out.write(f"\r  {frame} computing {time.monotonic() - began:.1f} s   Ctrl-C stops")
-            out.flush()
+            what, key = phase(sys._current_frames().get(self.waits))
+            told = f"{frame} {what} {self.dots} {time.monotonic() - began:.1f} s"
+            self._draw(out, "   ".join(filter(None, (told, self.count, key))))
             beat += 1
             if self.done.wait(BEAT):
-                out.write("\r\x1b[K")
-                out.flush()
+                self._draw(out, "")
                 return
+
+
+def phase(frame: FrameType | None) -> tuple[str, str]:
+    """What the code of a frame, or the nearest of its callers that tells, is doing; and what Ctrl-C does then."""
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        for package, what, key in PHASES:
+            if module.startswith(package):
+                return what, key
+        frame = frame.f_back
+    return OTHERWISE
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """In the block the terminal does not echo keys; afterwards it does what it did before."""
+    again = without_echo()
+    try:
+        yield
+    finally:
+        if again is not None:
+            again()
 
 
 def without_echo() -> Callable[[], None] | None:

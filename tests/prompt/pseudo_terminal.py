@@ -71,13 +71,18 @@ class PseudoTerminal:
 
     def wait(self, text: str, times: int = 1) -> None:
         """Wait until the text is on the screen so often."""
-        self._until(lambda: self.text().count(text) >= times, f"{text!r} is not on the screen")
+        self.wait_for(lambda: self.text().count(text) >= times, f"{text!r} is not on the screen")
+
+    def wait_any(self, *texts: str) -> None:
+        """Wait until one of the texts is on the screen."""
+        self.wait_for(lambda: any(text in self.text() for text in texts), f"none of {texts} is on the screen")
 
     def wait_gone(self, text: str) -> None:
         """Wait until the text is off the screen."""
-        self._until(lambda: text not in self.text(), f"{text!r} is still on the screen")
+        self.wait_for(lambda: text not in self.text(), f"{text!r} is still on the screen")
 
-    def _until(self, condition: Callable[[], bool], what: str) -> None:
+    def wait_for(self, condition: Callable[[], bool], what: str = "it did not happen") -> None:
+        """Wait until something is so."""
         end = time.monotonic() + PATIENCE
         while not condition():
             running = self.pump()

@@ -124,9 +124,10 @@ def test_a_terminal_that_shrinks_gets_narrower_tables(start: Start) -> None:
     terminal = start(cols=120)
     terminal.wait("∂1>")
     terminal.send("log(x1) + x1*x2 - sin(x2)")
-    terminal.wait("∂x1")
+    terminal.wait("    ∂x1  1/x1 + x2     ∂x2  x1 - cos(x2)")
     terminal.resize(60, 40)
     os.kill(terminal.pid, signal.SIGWINCH)
+    terminal.wait("\n    ∂x2  x1 - cos(x2)")
     terminal.send("*x3")
     terminal.wait("∂x3")
     terminal.send("\r")
@@ -135,17 +136,44 @@ def test_a_terminal_that_shrinks_gets_narrower_tables(start: Start) -> None:
     assert all(wcswidth(line) <= 60 for line in terminal.text().split("\n"))
 
 
+def test_keys_that_come_in_pieces_over_a_slow_link_are_whole(start: Start) -> None:
+    terminal = start()
+    terminal.wait("∂1>")
+    for byte in "x*y\x1b[D\x1b[D^2\x1bOF+1":
+        terminal.send(byte)
+        terminal.pump(0.03)
+    terminal.wait("∂1> x^2*y+1")
+    terminal.wait("    ∂x  2·x·y")
+
+
 def test_control_c_ends_the_statement_and_not_the_session(start: Start) -> None:
     terminal = start(env={"DERIVREPL_HISTORY": ""})
     terminal.wait("∂1>")
     terminal.send("exp(sin(cos(tan(x^x^x))))\r")
     terminal.wait("∂2>")
     terminal.send(":d x 40\r")
-    terminal.wait("computing")
+    terminal.wait("Ctrl-C")
     terminal.send("\x03")
-    terminal.wait("interrupted")
+    terminal.wait_any("interrupted", "simplification stopped")
     terminal.send("x^2\r")
     terminal.wait("∂f/∂x = 2·x")
+
+
+def test_control_c_stops_all_statements_of_a_paste(start: Start) -> None:
+    terminal = start(env={"DERIVREPL_HISTORY": ""})
+    terminal.wait("∂1>")
+    lines = [f"a{k} = {k}*x" for k in range(5000)]
+    terminal.send("\x1b[200~" + "\r".join(lines) + "\x1b[201~")
+    terminal.wait("a4999 = 4999*x")
+    terminal.send("\r")
+    terminal.wait_for(lambda: "a30 = 30·x".encode() in terminal.bytes)
+    assert b" of 5,000   Ctrl-C stops" in terminal.bytes
+    terminal.send("\x03")
+    terminal.wait("stopped at statement ")
+    terminal.send("2*a7\r")
+    terminal.wait("= 14·x")
+    terminal.send("a4999 + a3\r")
+    terminal.wait("∂f/∂a4999 = 1")
 
 
 BEFORE_THE_FIRST_PROMPT = """
