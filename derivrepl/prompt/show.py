@@ -53,8 +53,8 @@ class Shower:
         """The session's answer; None when it was interrupted."""
         screen = self.repl.screen
         try:
-            with Waiting(None if screen.plain else self.repl.out, screen.unicode, count):
-                return self.repl.session.step(statement)
+            waiting = Waiting(None if screen.plain else self.repl.out, screen.unicode, count)
+            return waiting.run(lambda: self.repl.session.step(statement))
         except KeyboardInterrupt:
             return None
         except Exception as bug:

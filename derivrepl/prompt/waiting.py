@@ -6,16 +6,19 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType, TracebackType
+    from types import FrameType
     from typing import TextIO
+
+Result = TypeVar("Result")
 
 BEGINS = 0.3
 """Seconds before the line appears."""
 BEAT = 0.1
+ERASE = "\r\x1b[K"
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\"
 
 
@@ -31,7 +34,7 @@ OTHERWISE = ("computing", "Ctrl-C stops")
 
 
 class Waiting:
-    """While the block runs, a line in `out` tells what is being done and counts the seconds.
+    """While some work runs, a line in `out` tells what is being done and counts the seconds.
 
     out    where the line goes; nothing happens where that is None
     count  how far a run of many statements is: such a line is there from the beginning
@@ -42,45 +45,51 @@ class Waiting:
         self.frames = FRAMES[0] if unicode else FRAMES[1]
         self.dots = "…" if unicode else "..."
         self.count = count
+        self.over = False
         self.done = threading.Event()
+        self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
         self.waits = threading.get_ident()
 
-    def __enter__(self) -> None:
-        if self.out is None:
-            return
-        if self.count:
-            self._draw(self.out, f"{self.frames[0]} {self.count}   Ctrl-C stops")
-        self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
-        self.thread.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.done.set()
-        if self.thread is not None:
-            self.thread.join()
-        if self.count and self.out is not None:
-            self._draw(self.out, "")
+    def run(self, work: Callable[[], Result]) -> Result:
+        """What the work returns. Ctrl-C may come at any place in here: the line goes away all the same."""
+        try:
+            if self.out is not None:
+                if self.count:
+                    self._draw(self.out, f"{self.frames[0]} {self.count}   Ctrl-C stops")
+                self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
+                self.thread.start()
+            return work()
+        finally:
+            # An assignment first: unlike a call it cannot be interrupted.
+            self.over = True
+            self.done.set()
+            if self.thread is not None and self.thread.is_alive():
+                self.thread.join()
+            if self.count and self.out is not None:
+                self.out.write(ERASE)
+                self.out.flush()
 
     def _draw(self, out: TextIO, text: str) -> None:
-        out.write(f"\r\x1b[K  {text}" if text else "\r\x1b[K")
-        out.flush()
+        with self.lock:
+            if not self.over:
+                out.write(f"{ERASE}  {text}")
+                out.flush()
 
     def _tick(self, out: TextIO) -> None:
         began = time.monotonic()
-        if self.done.wait(BEGINS):
-            return
+        self.done.wait(BEGINS)
         beat = 0
-        while True:
+        while not self.over:
             frame = self.frames[beat % len(self.frames)]
             what, key = phase(sys._current_frames().get(self.waits))
             told = f"{frame} {what} {self.dots} {time.monotonic() - began:.1f} s"
             self._draw(out, "   ".join(filter(None, (told, self.count, key))))
             beat += 1
-            if self.done.wait(BEAT):
-                self._draw(out, "")
-                return
+            self.done.wait(BEAT)
+        if beat:
+            out.write(ERASE)
+            out.flush()
 
 
 def phase(frame: FrameType | None) -> tuple[str, str]:

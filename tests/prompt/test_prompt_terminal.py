@@ -171,7 +171,7 @@ def test_control_c_stops_all_statements_of_a_paste(start: Start) -> None:
     terminal.send("\x03")
     terminal.wait("stopped at statement ")
     terminal.send("2*a7\r")
-    terminal.wait("= 14·x")
+    terminal.wait("f     = 2·(7·x)")
     terminal.send("a4999 + a3\r")
     terminal.wait("∂f/∂a4999 = 1")
 

@@ -1,0 +1,60 @@
+"""The line that tells what is being done while a statement runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import signal
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from derivrepl.prompt.waiting import BEGINS, OTHERWISE, PHASES, Waiting, phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_a_short_statement_shows_nothing() -> None:
+    out = io.StringIO()
+    assert Waiting(out, True).run(lambda: 7) == 7
+    assert out.getvalue() == ""
+
+
+def test_a_long_one_counts_the_seconds_and_leaves_nothing_behind() -> None:
+    out = io.StringIO()
+    Waiting(out, False).run(lambda: time.sleep(BEGINS + 0.3))
+    assert "\r\x1b[K  | computing ... 0.3 s   Ctrl-C stops" in out.getvalue()
+    assert out.getvalue().endswith("\r\x1b[K")
+
+
+def test_one_of_many_tells_how_far_the_run_is() -> None:
+    out = io.StringIO()
+    Waiting(out, True, "3 of 5,000").run(lambda: None)
+    assert out.getvalue() == "\r\x1b[K  ⠋ 3 of 5,000   Ctrl-C stops\r\x1b[K"
+
+
+def test_control_c_at_any_moment_ends_the_line_for_good() -> None:
+    for delay in (0.0, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.02, BEGINS + 0.05):
+        out = io.StringIO()
+        waiting = Waiting(out, True, "1 of 20")
+        press = threading.Timer(delay, signal.raise_signal, (signal.SIGINT,))
+        press.start()
+        with pytest.raises(KeyboardInterrupt):
+            waiting.run(lambda: time.sleep(60))
+        press.join()
+        if waiting.thread is not None and waiting.thread.ident is not None:
+            waiting.thread.join(60)
+            assert not waiting.thread.is_alive()
+
+
+@pytest.mark.parametrize(("package", "what", "key"), PHASES)
+def test_what_is_being_done_is_seen_from_the_code_that_runs(package: str, what: str, key: str) -> None:
+    assert importlib.util.find_spec(package) is not None
+    code: dict[str, Callable[[Callable[[], object]], object]] = {}
+    exec("def run(work): return work()", {"__name__": f"{package}.some"}, code)
+    assert code["run"](lambda: phase(sys._getframe())) == (what, key)
+    assert phase(sys._getframe()) == OTHERWISE
