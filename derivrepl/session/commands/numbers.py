@@ -36,7 +36,9 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     vector = target.is_list
     wanted = [] if vector else session.wanted(target)
     nodes = session.derivatives.gradient(target, wanted) if wanted else []
-    wanted, nodes, lacking = _valued(session, target.name, wanted, nodes)
+    lacking: list[str] = []
+    if not target.has_arrays:
+        wanted, nodes, lacking = _valued(session, target.name, wanted, nodes)
     roots = list(session.store.operands(target.node)) if vector else [target.node]
     values = values_at(session, roots + nodes, whole)
     names = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
