@@ -10,7 +10,8 @@ import re
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.suggest import nearest
-from derivrepl.operation import Operation
+from derivrepl.operation import ArrayOperation, Operation
+from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.rewrites import REWRITES
 from derivrepl.tables.taught import FORMS, TAUGHT
@@ -26,7 +27,8 @@ _word = re.compile(r"[^\W\d]\w*")
 _called = re.compile(r"([^\W\d]\w*)\(")
 _sum = re.compile(r" [+-] ")
 _power = re.compile(r"\^(\d)(?![\d.])")
-GROUPS = ("operators", "functions", "rewrites")
+_ans = re.compile(r"\bans\b")
+GROUPS = ("operators", "functions", "arrays", "rewrites")
 
 
 def rule(name: str, row: Operation, unicode: bool) -> str:
@@ -88,7 +90,8 @@ def lines(session: Session, topic: str) -> list[str]:
     named = named or [row for row in REWRITES if topic in row.name]
     found += [rewrite_line(row) for row in named]
     if not found:
-        names = [*FUNCTION_CODES, *GROUPS, *FORMS, *(row.name for row in TAUGHT), *(row.name for row in REWRITES)]
+        names = [*FUNCTION_CODES, *GROUPS, *FORMS]
+        names += [*(row.name for row in ARRAYS), *(row.name for row in TAUGHT), *(row.name for row in REWRITES)]
         close = nearest(topic, names)
         hint = f"did you mean {close}?" if close else ":rules lists them"
         raise DerivError("E509", f"no rule is called {topic}", hint=hint)
@@ -104,7 +107,7 @@ def _overview(session: Session) -> list[str]:
         found += ["your own", *(f"  {line}" for line in own)]
     found += ["functions", *(f"  {line}" for line in wrap(" ".join(row.name for row in FUNCTIONS), 74))]
     found += [f"rewrites: {len(REWRITES)} of them, such as", f"  {rewrite_line(REWRITES[0])}"]
-    return [*found, ":rules NAME shows one; :rules functions and :rules rewrites show all"]
+    return [*found, ":rules NAME shows one; :rules functions, arrays, rewrites show all"]
 
 
 def _group(topic: str) -> list[str]:
@@ -112,6 +115,8 @@ def _group(topic: str) -> list[str]:
         return [taught_line(row) for row in TAUGHT]
     if topic == "functions":
         return [rule(row.name, row, True) for row in FUNCTIONS]
+    if topic == "arrays":
+        return list(dict.fromkeys(array_rule(row) for row in ARRAYS if row.contracts or any(row.partials)))
     return [*(f"{name}: {typeset(text)}" for name, text in FORMS.items()), *map(rewrite_line, REWRITES)]
 
 
@@ -127,7 +132,25 @@ def about_operation(session: Session, name: str) -> list[str]:
     for row in own_operations(session):
         if row.name == name:
             return about_row(row)
-    return about_row(OPERATIONS[FUNCTION_CODES[name]]) if name in FUNCTION_CODES else []
+    found = about_row(OPERATIONS[FUNCTION_CODES[name]]) if name in FUNCTION_CODES else []
+    return [*found, *dict.fromkeys(array_rule(row) for row in ARRAYS if row.name == name)]
+
+
+def array_rule(row: ArrayOperation) -> str:
+    """`trace rule: d trace(u) = trace(du)` for what is linear in its operands, else the Jacobian by each operand."""
+    call = f"{row.name}({', '.join(row.params)})"
+    if row.contracts:
+        terms = []
+        for param in row.params:
+            moved = [f"d{p}" if p == param else p for p in row.params]
+            terms.append(f"{row.name}({', '.join(moved)})")
+        return f"{row.rule}: d {call} = {' + '.join(terms)}"
+    jacobians = [
+        f"the Jacobian by {param} is {typeset(_ans.sub(call, partial))}"
+        for param, partial in zip(row.params, row.partials, strict=True)
+        if partial
+    ]
+    return f"{call}: {'; '.join(jacobians) or 'constant'}"
 
 
 def about_row(row: Operation) -> list[str]:
@@ -144,7 +167,7 @@ def about_node(store: Store, node: Node) -> list[str]:
     """The rules in general that one node's derivative uses: as taught, or as the function's row says."""
     row = store.operations[store.op(node)]
     taught = [taught_line(one) for one in TAUGHT if one.operation == row.name]
-    return taught or (about_row(row) if row.params and any(row.partials) else [])
+    return taught or (about_row(row) if any(row.partials) and not row.signature else [])
 
 
 def taught_line(row: Taught) -> str:

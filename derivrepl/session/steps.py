@@ -33,12 +33,15 @@ MOST_NAMED = 4
 class Account:
     """The rows that explain one derivative.
 
+    name    what the function is called
     below   the node that is differentiated last
     wanted  the inputs that the function is differentiated by, that of the last derivative behind
     result  what is printed
     """
 
-    def __init__(self, session: Session, entry: Entry, below: Node, wanted: list[Node], result: Node) -> None:
+    def __init__(
+        self, session: Session, entry: Entry, name: str, below: Node, wanted: list[Node], result: Node
+    ) -> None:
         self.session = session
         self.store = session.store
         self.result = result
@@ -46,9 +49,9 @@ class Account:
         self.leaf = leaf = wanted[-1]
         scope = session.scope
         names = [self.store.name(n) for n in wanted]
-        called = entry.name, f"{entry.name}′"
+        called = name, f"{name}′"
         if len(names) > 1:
-            called = unicode_name(entry.name, names[:-1]), unicode_name(entry.name, names)
+            called = unicode_name(name, names[:-1]), unicode_name(name, names)
         taken = {entry.view.letter, *scope.definitions, *scope.abstract}
         self.explanation = Explanation(self.store, below, leaf, called, taken)
         self.root = below

@@ -64,6 +64,9 @@ class Reasons:
         more = len(texts) - MOST_LISTED
         return between.join(texts[:MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
+    def _by(self, rule: str) -> str:
+        return f"by the {rule}" if rule.endswith("rule") else f"({rule})"
+
     # A node of the function
 
     def _of_function(self) -> list[str]:
@@ -80,7 +83,7 @@ class Reasons:
         """The derivative of the function by the node, as the sum of what the nodes that read it pass back."""
         store, root = self.store, self.view.root
         readers = [n for n in self.view.nodes if self.node in store.operands(n)]
-        if not readers or len(self.view.nodes) > EXPLAINED_NODES or store.op(root) == LIST:
+        if not readers or self.entry.has_arrays or len(self.view.nodes) > EXPLAINED_NODES or store.op(root) == LIST:
             return []
         short = self.session.derivatives.simplify
         found, *adjoints = (short(n).node for n in gradient(store, root, [self.node, *readers]))
@@ -127,9 +130,11 @@ class Reasons:
         of = self._label(origin.of)
         local = origin.by in self.store.operands(origin.of)
         by = self._label(origin.by) if local else self.store.name(origin.by)
-        lines = [f"it is ∂{of}/∂{by}, by the {origin.rule}, of {self._is(origin.of)}"]
+        lines = [f"it is ∂{of}/∂{by}, {self._by(origin.rule)}, of {self._is(origin.of)}"]
         lines += [f"  {text}" for text in about_node(self.store, origin.of)[:1]] if local else []
         lines.append(f"  on the way {self._path(origin.of)}")
+        if self.entry.has_arrays:
+            return lines
         pieces = self._pieces(origin, local)
         for operand, piece in pieces if not local else []:
             lines.append(f"  through {self._label(operand)}: {self._text(piece)}")

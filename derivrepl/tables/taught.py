@@ -54,6 +54,7 @@ FORMS = {
     "multiply out":       "a bracket is multiplied term by term: a*(b + c) = a*b + a*c",
     "combine and cancel": "one fraction bar, then what stands above and below cancels: a/c + b/c = (a + b)/c",
     "divide out":         "a fraction becomes a number and a smaller fraction: (a + b)/a = 1 + b/a",
+    "matrix form":        "sums over indices are written as products of matrices and vectors",
     "roots":              "roots and powers of the same join: sqrt(u)*u = u^(3/2)",
     "tidy up":            "like terms and like powers join, numbers come in front: 2*x*x*3 = 6*x^2",
 }

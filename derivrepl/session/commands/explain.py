@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from derivrepl.calculus.reverse import active
 from derivrepl.errors import DerivError
 from derivrepl.numeric.cost import ENDLESS, Cost
-from derivrepl.session.answer import Block, Drawing, Lines, Results, Steps
+from derivrepl.session.answer import Block, Drawing, Lines, Note, Result, Results, Steps
 from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rulebook import lines
 from derivrepl.session.steps import Account
 from derivrepl.session.why import Reasons
-from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
     from derivrepl.store import Node
 
-MOST_INPUTS = 3
+MOST_SHOWN = 3
+"""Derivatives that are explained at once."""
 
 
 @command(
@@ -33,36 +34,65 @@ def steps(session: Session, target: Target, chosen: Explained) -> list[Block]:
     opens that step; an input twice explains the second derivative.
     """
     wanted, number = chosen
-    store = session.store
-    if store.op(target.node) == LIST:
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="explain one component")
     if not target.inputs:
         raise DerivError("E203", f"{target.name} has no inputs")
+    if target.is_list:
+        return _each_component(session, target, wanted or target.inputs[:1], number)
     if wanted or number:
-        return _explained(session, target, wanted or target.inputs[:1], number)
+        return _explained(session, target, target.node, wanted or target.inputs[:1], number)
     blocks: list[Block] = []
-    for leaf in target.inputs[:MOST_INPUTS]:
-        blocks += _explained(session, target, [leaf], 0)
+    for leaf in target.inputs[:MOST_SHOWN]:
+        blocks += _explained(session, target, target.node, [leaf], 0)
     return blocks
 
 
-def _explained(session: Session, target: Entry, wanted: list[Node], number: int) -> list[Block]:
+def _each_component(session: Session, target: Entry, wanted: list[Node], number: int) -> list[Block]:
+    """The steps of a vector's components, one after the other."""
+    parts = session.store.operands(target.node)
+    if number:
+        raise DerivError("E302", f"{target.name} is a vector", hint="enter one component to open its steps")
+    blocks: list[Block] = []
+    for k, part in enumerate(parts[:MOST_SHOWN], 1):
+        blocks += _explained(session, target, part, wanted, 0, str(k))
+    if len(parts) > MOST_SHOWN:
+        blocks.append(Note(f"{len(parts) - MOST_SHOWN} more components"))
+    return blocks
+
+
+def _explained(
+    session: Session, target: Entry, node: Node, wanted: list[Node], number: int, component: str = ""
+) -> list[Block]:
     """The steps of one derivative and its result line."""
     derivatives = session.derivatives
-    result = derivatives.derivative(target.node, wanted)
-    below = derivatives.derivative(target.node, wanted[:-1]) if len(wanted) > 1 else target.node
-    account = Account(session, target, below, wanted, result)
+    if target.has_arrays:
+        _refuse_arrays(session, node, wanted)
+    result = derivatives.derivative(node, wanted)
+    below = derivatives.derivative(node, wanted[:-1]) if len(wanted) > 1 else node
+    account = Account(session, target, target.name + component, below, wanted, result)
     rows = account.opened(number) if number else account.whole()
     block = Steps(rows, account.explanation.symbols, account.values())
     if number:
         return [block]
-    results = derivatives.results(target, [wanted], [result])
+    results = derivatives.results(target, [wanted], [result]) if not component else []
+    if component:
+        results = [Result(target.name + component, tuple(session.store.name(n) for n in wanted), result)]
     return [block, Results(target.view if target.shown else None, results), *derivatives.notes(target, [result])]
 
 
+def _refuse_arrays(session: Session, node: Node, wanted: list[Node]) -> None:
+    """Raise E304 where the way from the function to an input leads through an array."""
+    store = session.store
+    for n in active(store, node, wanted):
+        if store.shapes is not None and store.shapes.of(n) not in ((), None):
+            raise DerivError(
+                "E304", "an array lies on the way to the input", hint=":table and :why show its derivatives"
+            )
+
+
 @command(
-    "rules", usage="[NAME | operators | functions | rewrites]", examples=(":rules", ":rules sin", ":rules product rule")
-)
+    "rules", usage="[NAME | operators | functions | arrays | rewrites]",
+    examples=(":rules", ":rules sin", ":rules product rule"),
+)  # fmt: skip
 def rules(session: Session, words: Rest) -> list[Block]:
     """The differentiation rules and rewrites: all, or those of one name.
 
@@ -77,7 +107,7 @@ def why(session: Session, target: Target, words: Rest) -> list[Block]:
     if len(words) != 1:
         last = f"{target.view.letter}{len(target.view.labels)}"
         raise DerivError("E502", ":why explains one node", hint=f"usage: :why {last}")
-    if session.store.op(target.node) != LIST:
+    if not target.is_list:
         wanted = session.wanted(target)
         session.derivatives.number(target, session.derivatives.gradient(target, wanted), wanted)
     node = node_called(target.view, words[0])
@@ -88,8 +118,10 @@ def why(session: Session, target: Target, words: Rest) -> list[Block]:
 @command("cost", usage="[NAME] [x …]", examples=("ln(x1) + x1*x2 - sin(x2)", ":cost"))
 def cost(session: Session, target: Target, wanted: Inputs) -> list[Block]:
     """How many operations the function and its derivatives take, forward and in reverse."""
-    if session.store.op(target.node) == LIST:
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="count one component")
+    if target.is_list:
+        raise DerivError("E302", f"{target.name} is a list of functions", hint="enter one of them")
+    if target.has_arrays:
+        raise DerivError("E304", f"{target.name} has arrays: operations are counted of numbers alone")
     counted = Cost(session.store, target.node, target.view.nodes, wanted)
     return [Drawing(lambda _: _cost_lines(target.name, counted, len(wanted)), _cost_piped(counted))]
 
