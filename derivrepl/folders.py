@@ -1,4 +1,4 @@
-"""Where the program keeps what outlives it: history and crash reports, in the user's state folder."""
+"""Where the program keeps what outlives it, in the user's state folder, and finds what the user has set up."""
 
 from __future__ import annotations
 
@@ -7,10 +7,30 @@ import os
 
 def state_folder() -> str:
     """`$XDG_STATE_HOME/derivrepl`; `~/.local/state/derivrepl` by default."""
-    base = os.environ.get("XDG_STATE_HOME") or ""
+    return _folder("XDG_STATE_HOME", ".local", "state")
+
+
+def config_folder() -> str:
+    """`$XDG_CONFIG_HOME/derivrepl`; `~/.config/derivrepl` by default."""
+    return _folder("XDG_CONFIG_HOME", ".config")
+
+
+def _folder(variable: str, *default: str) -> str:
+    base = os.environ.get(variable) or ""
     if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".local", "state")
+        base = os.path.join(os.path.expanduser("~"), *default)
     return os.path.join(base, "derivrepl")
+
+
+def config_file() -> str:
+    """The settings' path; empty for none (`DERIVREPL_CONFIG=`)."""
+    chosen = os.environ.get("DERIVREPL_CONFIG")
+    return os.path.join(config_folder(), "config.toml") if chosen is None else chosen
+
+
+def init_file() -> str:
+    """The path of the statements that run when the prompt starts."""
+    return os.path.join(config_folder(), "init.deriv")
 
 
 def history_file() -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 
 from prompt_toolkit.history import History
 
 from derivrepl.folders import make_folder
+from derivrepl.replacing import replacing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 KEPT = 10_000
 _escape = re.compile(r"\\(.)")
@@ -24,12 +26,14 @@ _escape = re.compile(r"\\(.)")
 class EntryHistory(History):
     """History in the file at `path`; in memory for an empty path.
 
+    kept    whether an entry is to be written to it
     notice  what went wrong with the file, in one line; empty while nothing did
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, kept: Callable[[], bool] = lambda: True) -> None:
         super().__init__()
         self.path = path
+        self.kept = kept
         self.notice = ""
         self.last = ""
         self.used = False
@@ -56,39 +60,74 @@ class EntryHistory(History):
 
     def store_string(self, string: str) -> None:
         """Write an entry behind the others, with one write."""
-        if not self.path:
+        if not self.path or not self.kept():
             return
         line = string.replace("\\", "\\\\").replace("\n", "\\n") + "\n"
         try:
             make_folder(self.path)
-            file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                os.write(file, line.encode("utf-8", "surrogateescape"))
-            finally:
-                os.close(file)
+            file = self._locked()
         except OSError as error:
             self._give_up(error)
+            return
+        try:
+            os.write(file, line.encode("utf-8", "surrogateescape"))
+        except OSError as error:
+            self._give_up(error)
+        finally:
+            os.close(file)
+
+    def entries(self) -> list[str]:
+        """What was typed, the oldest first."""
+        return list(self.get_strings())
+
+    def clear(self) -> int:
+        """Forget every entry, in the file too; how many there were."""
+        count = len(self.entries())
+        self._loaded_strings.clear()
+        self.last = ""
+        try:
+            if self.path:
+                os.truncate(self.path, 0)
+        except OSError as error:
+            self._give_up(error)
+        return count
+
+    def _locked(self) -> int:
+        """The file, open for appending, while no other run shortens it; raises OSError."""
+        while True:
+            file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+            lock(file)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(file), os.stat(self.path)):
+                    return file
+            os.close(file)
 
     def _prepare(self) -> None:
-        """Find out whether the file can be written; shorten it when it has grown too long."""
+        """Find out whether the file can be written; mend its end, and shorten it when it has grown too long."""
         try:
             make_folder(self.path)
             self.used = os.path.exists(self.path)
-            os.close(os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
-            os.chmod(self.path, 0o600)
-            self._trim()
+            file = self._locked()
+            try:
+                os.chmod(self.path, 0o600)
+                if (
+                    os.lseek(file, 0, os.SEEK_END)
+                    and os.lseek(file, -1, os.SEEK_END) >= 0
+                    and os.read(file, 1) != b"\n"
+                ):
+                    os.write(file, b"\n")
+                self._trim()
+            finally:
+                os.close(file)
         except OSError as error:
             self._give_up(error)
 
     def _trim(self) -> None:
         with open(self.path, "rb") as file:
             lines = file.readlines()
-        if len(lines) <= KEPT:
-            return
-        temporary = f"{self.path}.{os.getpid()}"
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(lines[-KEPT:])
-        os.replace(temporary, self.path)
+        if len(lines) > KEPT:
+            with replacing(self.path) as file:
+                file.writelines(lines[-KEPT:])
 
     def _give_up(self, error: OSError) -> None:
         self.notice = f"history is not kept: {self.path}: {error.strerror}"
@@ -114,3 +153,13 @@ class EntryHistory(History):
             if entry.strip() and entry.replace("\n", "").isprintable():
                 entries.append(entry)
         return entries
+
+
+def lock(file: int) -> None:
+    """Wait until no other process has the file locked, where the system can do that; closing it unlocks."""
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:
+        return
+    with suppress(OSError):
+        flock(file, LOCK_EX)

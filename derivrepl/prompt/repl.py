@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from derivrepl import __version__
+from derivrepl.folders import config_file, history_file, init_file
 from derivrepl.prompt.screen import Screen
 from derivrepl.session.settings import Settings
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
+    from derivrepl.prompt.history import EntryHistory
     from derivrepl.prompt.show import Shower
     from derivrepl.session.session import Session
 
@@ -29,13 +31,18 @@ HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
 
 def run(session: Session | None, options: Namespace) -> int:
     """Read and answer until the user leaves; the exit code."""
-    settings = session.settings if session is not None else Settings(getattr(options, "settings", ()))
+    settings = session.settings if session is not None else Settings()
+    notices = _set_up(settings, session, options)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     screen = Screen(options, settings)
     repl = Repl(session, settings, screen)
     if settings.on("banner"):
         repl.say(f"derivrepl {__version__} · type an expression, get its derivative · :help")
+    for notice in notices:
+        repl.say(notice)
+    if session is None and not options.no_init and os.path.exists(init_file()):
+        repl.begin(init_file())
     if screen.plain:
         from derivrepl.prompt.plain import read_lines
 
@@ -43,22 +50,42 @@ def run(session: Session | None, options: Namespace) -> int:
     return repl.loop(edited_lines(repl, options))
 
 
+def _set_up(settings: Settings, session: Session | None, options: Namespace) -> list[str]:
+    """Set what the user's file says and what the options say, which goes first; what is wrong with the file.
+
+    Behind files that have run, only what the prompt looks like is still set.
+    """
+    notices: list[str] = []
+    if not options.no_init and config_file():
+        from derivrepl.prompt.config import configure
+        from derivrepl.session.settings import SETTINGS
+
+        given = {key for key, _ in options.settings}
+        later = {key for key, row in SETTINGS.items() if row.travels} if session is not None else set()
+        notices = configure(settings, config_file(), given | later)
+    if session is None:
+        for key, value in options.settings:
+            settings.set(key, value)
+    return notices
+
+
 def edited_lines(repl: Repl, options: Namespace) -> Callable[[], str]:
     """What reads a line with the editor."""
-    from derivrepl.folders import history_file
     from derivrepl.prompt.editor import Editor
     from derivrepl.prompt.history import EntryHistory
     from derivrepl.prompt.state import EditorState
 
     kept = not options.no_history and repl.settings.on("history")
-    history = EntryHistory(history_file() if kept else "")
-    if history.notice:
-        repl.say(history.notice)
+    history = EntryHistory(history_file() if kept else "", lambda: repl.settings.on("history"))
+    repl.history = history
     state = EditorState(repl.screen, repl.settings, lambda: repl.session)
     state.hint = HINT if history.used else FIRST_HINT
     editor = Editor(repl.screen, history, state)
 
     def read() -> str:
+        if history.notice:
+            repl.say(history.notice)
+            history.notice = ""
         state.retry = repl.retry
         text, state.next_text = state.next_text, ""
         return editor.read(repl.number, text)
@@ -78,6 +105,7 @@ class Repl:
         self.settings = settings
         self.screen = screen
         self.retry = ""
+        self.history: EntryHistory | None = None
         self.out = sys.stdout
         """Where everything goes that is printed between two prompts."""
 
@@ -90,7 +118,10 @@ class Repl:
 
             self._session = Session(self.settings, checks=True)
             self._session.formats, self._session.transcripts = FORMATS, TRANSCRIPTS
+            self._session.files.open = not self.screen.options.safe
+            self._session.max_nodes = self.screen.options.max_nodes
         self._session.at_prompt = True
+        self._session.typed = self.history
         return self._session
 
     @property
@@ -110,6 +141,15 @@ class Repl:
 
         text = clip(text if self.screen.unicode else to_ascii(text), self.screen.size()[0] - 1, "…")
         self.out.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
+        self.out.flush()
+
+    def begin(self, path: str) -> None:
+        """Run the statements that come before the first prompt."""
+        from derivrepl.formats.charset import to_ascii
+        from derivrepl.prompt.init import run_init
+
+        for told in run_init(self.session, path):
+            self.out.write(told if self.screen.unicode else to_ascii(told))
         self.out.flush()
 
     def loop(self, read: Callable[[], str]) -> int:

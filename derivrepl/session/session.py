@@ -23,10 +23,17 @@ from derivrepl.store import Node, Store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Protocol
 
     from derivrepl.language.parse import Statement
     from derivrepl.language.scope import Definition
     from derivrepl.shapes import Shape
+
+    class Typed(Protocol):
+        """What was typed, the oldest first; `clear` forgets it and tells how much."""
+
+        def entries(self) -> list[str]: ...
+        def clear(self) -> int: ...
 
     Format = Callable[["Session", list[Answer]], Iterable[str]]
     """What writes answers as the lines of a file."""
@@ -104,6 +111,8 @@ class Session:
         """The door to the user's files."""
         self.formats: dict[str, Format] = {}
         """How answers are written to files, by the ending of the name; `""` for any other."""
+        self.typed: Typed | None = None
+        """The history of a prompt; None where nobody types."""
         self.transcripts: dict[str, Transcript] = {}
         """How a whole session is told, by the ending of a file's name."""
         self.store = Store(OPERATIONS)

@@ -190,3 +190,34 @@ def test_output_reads_back_when_an_input_is_called_like_a_result() -> None:
             if line.strip() and not line.startswith("#"):
                 answer = again.step(line.split("  #")[0])
                 assert answer.error is None, (line, answer.error)
+
+
+class Typed:
+    """A history in memory."""
+
+    def __init__(self, *typed: str) -> None:
+        self.typed = list(typed)
+
+    def entries(self) -> list[str]:
+        return self.typed
+
+    def clear(self) -> int:
+        count = len(self.typed)
+        self.typed.clear()
+        return count
+
+
+def test_history_lists_searches_and_clears_what_was_typed() -> None:
+    session = Session()
+    error = session.step(":history").error
+    assert error is not None
+    assert error.code == "E503"
+    session.typed = Typed("x^2", "sin(\n  x)", "y")
+    assert shown(session, ":history") == ["#     1  x^2", "#     2  sin( x)", "#     3  y"]
+    assert shown(session, ":history x") == ["#     1  x^2", "#     2  sin( x)"]
+    assert shown(session, ":history off") == ["# history off"]
+    assert session.settings.get("history") == "off"
+    assert shown(session, ":history clear") == ["# forgot 3 entries"]
+    assert shown(session, ":history") == ["# nothing was typed yet"]
+    session.typed = Typed(*(f"x^{k}" for k in range(100)))
+    assert shown(session, ":history")[-1] == "# the last 30 of 100; :history TEXT searches"

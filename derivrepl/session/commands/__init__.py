@@ -18,6 +18,7 @@ from derivrepl.session.commands import (  # noqa: F401  registers them
     display,
     explain,
     graph,
+    history,
     json,
     keeping,
     latex,
