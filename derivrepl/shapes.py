@@ -31,13 +31,20 @@ class Shapes:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.declared: dict[str, tuple[Shape, bool]] = {}
-        self.open: dict[str, Dim] = {}
+        self.declared = store.declared
+        self.open = store.open_sizes
         self.known: dict[Node, Shape | None] = {}
         self.contractions: dict[str, int] = {}
         """Signature of a contraction → its operation code."""
         self.variants: dict[str, list[int]] = {}
         """Name of an array function → the codes of its operations."""
+
+    def copied(self, store: Store) -> Shapes:
+        """The same for a copy of the store."""
+        made = Shapes(store)
+        made.known, made.contractions = dict(self.known), dict(self.contractions)
+        made.variants = {name: list(codes) for name, codes in self.variants.items()}
+        return made
 
     # Sizes
 

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable
 
-    from derivrepl.shapes import Shape, Shapes
+    from derivrepl.shapes import Dim, Shape, Shapes
 
 Node = int
 """A row number of the store, or a negative number for a constant."""
@@ -47,6 +47,10 @@ class Store:
         self.label_index: dict[Hashable, int] = {}
         self.label_shapes: dict[int, tuple[Shape, bool]] = {}
         """Label of an array → its shape, and whether it is a symmetric matrix."""
+        self.declared: dict[str, tuple[Shape, bool]] = {}
+        """Name of an input that is declared as an array → its shape, and whether it is a symmetric matrix."""
+        self.open_sizes: dict[str, Dim] = {}
+        """Size that a declaration left open → what it was found to be."""
         self.shapes: Shapes | None = None
         """What is known of arrays; None as long as everything is a scalar."""
         self.constants: list[Number] = []

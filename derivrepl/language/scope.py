@@ -6,7 +6,6 @@ A session fills a `Scope` in; the rule tables are read in a bare one.
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.shapes import shapes_of
 from derivrepl.store import FIRST_FUNCTION, IF, NAMED, PARAMETER, Node, Store
 from derivrepl.tables.arrays import ARRAYS, NAMES, OPEN
 from derivrepl.tables.constants import CONSTANTS
@@ -79,12 +78,7 @@ class Scope:
     @property
     def arrays(self) -> dict[str, tuple[Shape, bool]]:
         """Names declared as arrays: the shape, and whether the matrix is symmetric."""
-        return self.store.shapes.declared if self.store.shapes is not None else {}
-
-    @arrays.setter
-    def arrays(self, declared: dict[str, tuple[Shape, bool]]) -> None:
-        if declared or self.store.shapes is not None:
-            shapes_of(self.store).declared = declared
+        return self.store.declared
 
     def is_size(self, name: str) -> bool:
         """Whether the name is a size in a declaration, and no input."""

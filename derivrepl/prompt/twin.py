@@ -22,6 +22,7 @@ def copied(session: Session) -> Session:
     _copy(vars(session.store), twin.store, set())
     _copy(vars(session.scope), twin.scope, {"store", "session", "forms"})
     twin.assumptions = {kind: set(names) for kind, names in session.assumptions.items()}
+    twin.store.shapes = session.store.shapes.copied(twin.store) if session.store.shapes is not None else None
     twin.store.limit = None
     twin.files.open = False
     if session.current is not None:

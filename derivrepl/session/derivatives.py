@@ -93,6 +93,8 @@ class Derivatives:
     def forget(self) -> None:
         """Drop what is remembered: nodes or facts have changed."""
         self.simplified.clear()
+        if self.store.shapes is not None:
+            self.store.shapes.known.clear()
 
     def facts(self) -> Facts:
         """What has been declared about the inputs."""

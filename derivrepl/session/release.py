@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.store import Node, Store
+from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def keep(store: Store, roots: list[Node]) -> dict[Node, Node]:
     fresh = Store(store.operations)
     fresh.abstract_codes, fresh.derived, fresh.limit = store.abstract_codes, store.derived, store.limit
     fresh.generation = store.generation + 1
+    fresh.declared, fresh.open_sizes = store.declared, store.open_sizes
     store.__dict__.update(fresh.__dict__)
     moved: dict[Node, Node] = {}
 
@@ -69,8 +70,14 @@ def keep(store: Store, roots: list[Node]) -> dict[Node, Node]:
         moved[n] = store.node(op, *map(constant, operands)) if operands else _leaf(store, old, n, op)
     for root in roots:
         constant(root)
+    if old.shapes is not None:
+        old.shapes.known.clear()
+        store.shapes = old.shapes
     return moved
 
 
 def _leaf(store: Store, old: Store, node: Node, op: int) -> Node:
+    """A leaf as it is: a scalar input stays one, though its name means an array by now."""
+    if op == INPUT and old.keys[node][1] in old.label_shapes:
+        return store.array(old.name(node), *old.label_shapes[old.keys[node][1]])
     return store.leaf(op, old.name(node))

@@ -56,7 +56,8 @@ class SessionScope(Scope):
         super().__init__(store)
         self.session = session
         journal = session.journal
-        self.definitions, self.arrays, self.failed, self.inputs = (journal.table() for _ in range(4))
+        self.definitions, self.failed, self.inputs = (journal.table() for _ in range(3))
+        store.declared, store.open_sizes = journal.table(), journal.table()
         self.abstract = journal.names()
         self.forms = {name: row.form for name, row in FORMS.items()}
 

@@ -191,7 +191,7 @@ def leave(application):
 
 Application.run = leave
 with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-    run(None, Namespace(color="auto", ascii=False, plain=False, no_history=True, settings=[]))
+    run(None, Namespace(color="auto", ascii=False, plain=False, no_history=True, no_init=False, settings=[]))
 """
 
 

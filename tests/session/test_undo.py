@@ -40,7 +40,7 @@ def state(session: Session) -> Any:
     """All that a later statement can see, in its order."""
     held: dict[str, Any] = {
         name: list(value.items()) if isinstance(value, dict) else sorted(value)
-        for owner in (session, session.scope)
+        for owner in (session, session.scope, session.store)
         for name, value in vars(owner).items()
         if isinstance(value, Table | Names)
     }
@@ -183,6 +183,30 @@ def test_names_mean_the_same_after_nodes_are_numbered_anew(monkeypatch: pytest.M
     assert [shown(session, text) for text in ("a + 0*x", "g(x)", "_1")] == expected
     session.step(":undo 3")
     assert session.step(":undo 1").error is None
+
+
+def test_open_sizes_are_open_again_and_arrays_outlive_a_clearing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = Session()
+    session.shows_tables = False
+    for text in ("A : matrix(2, 3)", "X : matrix", "trace(A@X)"):
+        assert session.step(text).error is None, text
+    before = state(session)
+    shown_before = shown(session, "_")
+    session.step(":undo")
+    session.step(":undo")
+    assert session.step("x : vector(2)").error is None
+    assert session.step("sum(X@x)").error is None
+    session.step(":undo 3")
+    assert session.step("X : matrix").error is None
+    assert session.step("trace(A@X)").error is None
+    assert state(session)[0]["open_sizes"] == before[0]["open_sizes"]
+    monkeypatch.setattr(release, "MANY", 1)
+    for k in range(5):
+        session.step(f"sin({k}*y)")
+    session.step(":undo 5")
+    assert shown(session, "_") == shown_before
 
 
 def test_a_long_run_keeps_few_steps() -> None:
