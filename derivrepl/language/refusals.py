@@ -120,7 +120,7 @@ def needs_brackets(text: str, name: str, span: Span) -> DerivError:
         return two_readings(text[start:rest_end], readings, (start, rest_end))
     raised = "" if power is None else "^" + (power.group(1) or str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(power.group(2))))
     fixed = f"{name}({argument}){raised}"
-    message = f"{name} needs parentheses: {fixed}" if power is None else f"write the power behind the call: {fixed}"
+    message = f"{name} is called with parentheses" if power is None else "the power of a call stands behind it"
     return DerivError("E104", message, (start, stop), f"write {fixed}", (start, stop, fixed))
 
 

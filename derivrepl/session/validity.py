@@ -7,8 +7,9 @@ from derivrepl.language.formula import formula
 from derivrepl.language.text import Writer
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
+from derivrepl.session.merging import merged
 from derivrepl.simplify import facts as f
-from derivrepl.simplify import hidden_conditions, possible_signs
+from derivrepl.simplify import hidden_conditions, possible_signs, solved
 from derivrepl.store import (
     EQUAL,
     FIRST_FUNCTION,
@@ -54,8 +55,8 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
     if len(store.live([entry.node])) > MOST_NODES:
         return limited
-    given = list(derivatives.conditions)
-    lost = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
+    hidden = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
+    given, lost = merged(store, list(derivatives.conditions), hidden)
     used = condition_texts(store, given, lost)
     domain = [text for text in condition_texts(store, lost, given) if text not in used]
     notes = ["for " + _listed(used)] if used else []
@@ -157,10 +158,20 @@ def _instantiated(store: Store, node: Node, conditions: str) -> list[str]:
     leaves = {store.leaf(PARAMETER, p): a for p, a in zip(params, operands, strict=True)}
     for pattern in condition_formulas(store, conditions):
         condition = settled(store, store.replace(pattern, leaves))
-        text = "" if always(store, condition) else condition_text(store, condition)
-        if text:
-            texts.append(text)
-    return texts
+        texts.append("" if always(store, condition) else _shorter(store, condition))
+    return [text for text in texts if text]
+
+
+def _shorter(store: Store, condition: Node) -> str:
+    """A condition as text; an equation solved where that is shorter: `x == 0` for `x == -x`."""
+    text = condition_text(store, condition)
+    if store.op(condition) != EQUAL:
+        return text
+    other = solved(store, condition)
+    if always(store, other):
+        return ""
+    shorter = condition_text(store, other)
+    return shorter if 0 < len(shorter) < len(text) else text
 
 
 def condition_formulas(store: Store, conditions: str) -> list[Node]:

@@ -3,6 +3,7 @@
 `simplify` is the door; `same` decides equality where the canonical form can.
 """
 
+from derivrepl.simplify.conditions import solved
 from derivrepl.simplify.door import Simplified, hidden_conditions, possible_signs, same, simplify
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand, hand_of
@@ -19,4 +20,5 @@ __all__ = [
     "same",
     "shown_size",
     "simplify",
+    "solved",
 ]

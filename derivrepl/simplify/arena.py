@@ -16,7 +16,7 @@ from __future__ import annotations
 from derivrepl import numbers
 from derivrepl.numbers import Number
 from derivrepl.simplify import facts as f
-from derivrepl.simplify.exact import TooLarge, integer, is_integer, plus, times
+from derivrepl.simplify.exact import NoValue, TooLarge, integer, is_integer, plus, times
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import Hand
 from derivrepl.simplify.kinds import (
@@ -120,6 +120,10 @@ class Arena:
         sign = self.traits.signs.get(op, f.ANY)
         if op == IF:
             sign = self.signs[args[1]] | self.signs[args[2]]
+        elif op in self.traits.extremes:
+            a, b = self.signs[args[0]], self.signs[args[1]]
+            larger = self.traits.extremes[op]
+            sign = f.larger_sign(a, b) if larger else f.negated(f.larger_sign(f.negated(a), f.negated(b)))
         return self._intern((CALL, op, *args), sign, all(self.fixed[a] for a in args))
 
     def _intern(self, key: Key, sign: int, fixed: bool) -> Id:
@@ -355,7 +359,7 @@ class Arena:
         if base == ZERO:
             if self.signs[exp] == f.POSITIVE:
                 return ZERO
-            raise TooLarge
+            raise NoValue
         return self.product(1, ((base, exp),))
 
 

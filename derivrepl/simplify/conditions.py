@@ -23,6 +23,7 @@ from derivrepl.simplify.kinds import NUMBER, ONE, PRODUCT, SUM, SYMBOL, Id
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
+from derivrepl.simplify.traits import traits
 from derivrepl.store import (
     DIV,
     FIRST_FUNCTION,
@@ -38,6 +39,7 @@ from derivrepl.store import (
 )  # fmt: skip
 from derivrepl.store import ONE as TRUE
 
+NO_FACTS = f.Facts()
 NONZERO, NONNEGATIVE, POSITIVE = range(3)
 RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
 OPERATIONS = {NONZERO: NOT_EQUAL, NONNEGATIVE: GREATER_EQUAL, POSITIVE: GREATER}
@@ -225,27 +227,9 @@ class Comparison:
 
     def _comparison(self, kind: int, node: Id) -> Node:
         """`x != 1` for `x - 1`, `x != y` for `x - y`, otherwise a comparison with 0."""
-        arena, store = self.arena, self.store
-        left, right = node, 0
-        if arena.kind(node) == SUM:
-            left, right = self._sides(kind, node)
+        left, right = sides(self.arena, node, kind == NONZERO)
         right_node = self.presenter.present(right) if right else ZERO
-        return store.make(OPERATIONS[kind], (self.presenter.present(left), right_node))
-
-    def _sides(self, kind: int, node: Id) -> tuple[Id, Id]:
-        arena = self.arena
-        terms = arena.order[node]
-        symbols = [(c, t) for c, t in terms if t != ONE]
-        if len(symbols) == 1 and arena.kind(symbols[0][1]) in (SYMBOL, PRODUCT):
-            coef, term = symbols[0]
-            if numbers.sign(coef) > 0:
-                rest = arena.sum([(numbers.divide(numbers.negate(c), coef) or 0, t) for c, t in terms if t == ONE])
-                return term, rest
-        if len(terms) == 2 and numbers.sign(terms[0][0]) != numbers.sign(terms[1][0]) and kind == NONZERO:
-            first, second = terms if terms[0][1] != ONE else (terms[1], terms[0])
-            sides = arena.sum([first]), arena.scale(-1, arena.sum([second]))
-            return sides if numbers.sign(first[0]) > 0 else (arena.scale(-1, sides[0]), arena.scale(-1, sides[1]))
-        return node, 0
+        return self.store.make(OPERATIONS[kind], (self.presenter.present(left), right_node))
 
     def _lost_domain(self, node: Node, found: dict[Node, None]) -> None:
         """A call's own domain, unless what it says is required by the output anyway."""
@@ -263,6 +247,44 @@ class Comparison:
             return False
         own = Reading(self.store, self.arena, key[1]).of(key[1])
         return (NONZERO, own) in self.has.atoms or not self.arena.signs[own] & f.ZERO
+
+
+def sides(arena: Arena, node: Id, either: bool) -> tuple[Id, Id]:
+    """The two sides of `node > 0` and the like, with what is known of them solved: x and 1 for `x - 1`.
+
+    either: whether both sides may be exchanged (`!=`, `==`), so that any sign may be moved between them.
+    """
+    if arena.kind(node) != SUM:
+        return node, 0
+    terms = arena.order[node]
+    symbols = [(c, t) for c, t in terms if t != ONE]
+    if len(symbols) == 1 and arena.kind(symbols[0][1]) in (SYMBOL, PRODUCT):
+        coef, term = symbols[0]
+        if either or numbers.sign(coef) > 0:
+            rest = arena.sum([(numbers.divide(numbers.negate(c), coef) or 0, t) for c, t in terms if t == ONE])
+            return term, rest
+    if len(terms) == 2 and numbers.sign(terms[0][0]) != numbers.sign(terms[1][0]) and either:
+        first, second = terms if terms[0][1] != ONE else (terms[1], terms[0])
+        left, right = arena.sum([first]), arena.scale(-1, arena.sum([second]))
+        return (left, right) if numbers.sign(first[0]) > 0 else (arena.scale(-1, left), arena.scale(-1, right))
+    return node, 0
+
+
+def solved(store: Store, condition: Node) -> Node:
+    """An equation between two expressions as it is when all is on one side: `x == 0` for `x == -x`."""
+    op, left, right = store.keys[condition]
+    try:
+        arena = Arena(NO_FACTS, traits(store))
+        difference = store.sub(left, right)
+        reading = Reading(store, arena, difference)
+        node = reading.of(difference)
+        if arena.kind(node) == PRODUCT:
+            node = arena.unit(node)
+        a, b = sides(arena, node, either=True)
+        presenter = Presenter(store, arena, reading.origin)
+        return store.make(op, (presenter.present(a), presenter.present(b) if b else ZERO))
+    except (TooLarge, DerivError):
+        return condition
 
 
 def _clauses(domain: str) -> list[str]:

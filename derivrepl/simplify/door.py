@@ -9,7 +9,7 @@ from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
-from derivrepl.simplify.exact import TooLarge
+from derivrepl.simplify.exact import NoValue, TooLarge
 from derivrepl.simplify.facts import ANY, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.present import Presenter
@@ -139,10 +139,10 @@ def shorten(store: Store, node: Node, level: str, facts: Facts, hand: Hand = NO_
     for _ in range(1 if level == "light" else PASSES):
         try:
             one = Pass(store, current, level, facts, hand)
+        except (NoValue, DerivError):  # a part without a value, such as log(0): nothing to be made shorter
+            break
         except TooLarge:
             complete = False
-            break
-        except DerivError:  # a part without a value, such as log(0): nothing to be made shorter
             break
         if one.result == current or shown_size(store, one.result) > shown_size(store, current):
             complete = complete and one.complete

@@ -13,11 +13,19 @@ class TooLarge(Exception):
     """A bound of the pass was reached: a number, a polynomial or the budget."""
 
 
+class NoValue(TooLarge):
+    """A part has no value at all, or none that is certain (`0^x`): nothing is to be made shorter."""
+
+
+WHOLE = 10**6
+"""Decimals that come out whole are written as whole numbers up to this; `1e30` stays."""
+
+
 def settled(value: Number | None) -> Number:
-    """The number, with `1.0`, `0.0` and `-1.0` as the integers that they are."""
+    """The number that an operation gives; a decimal that comes out whole (`2*1.5`) is the integer that it is."""
     if value is None:
         raise TooLarge
-    if isinstance(value, Ratio) and value.q == 1 and -1 <= value.p <= 1:
+    if isinstance(value, Ratio) and value.q == 1 and -WHOLE < value.p < WHOLE:
         return value.p
     return value
 

@@ -83,6 +83,13 @@ def sum_sign(signs: list[int]) -> int:
     return ANY
 
 
+def larger_sign(a: int, b: int) -> int:
+    """The possible signs of the larger of u and v."""
+    above = (a | b) & POSITIVE
+    zero = ZERO if (a & ZERO and b & (ZERO | NEGATIVE)) or (b & ZERO and a & (ZERO | NEGATIVE)) else 0
+    return above | zero | (a & b & NEGATIVE)
+
+
 def number_sign(value: int) -> int:
     """The sign bit of -1, 0 or 1."""
     return NEGATIVE if value < 0 else POSITIVE if value else ZERO

@@ -54,8 +54,12 @@ def _opened(arena: Arena, base: Id, exp: Ratio, absolute: int | None) -> Id | No
     if numbers.sign(exp) > 0 and not _may_leave(arena, outside + squares, inside, arena.coefficient(base)):
         return None
     if squares and absolute is not None:
-        whole = arena.call(absolute, (arena.product(1, squares),))
-        outside.append((whole, arena.number(numbers.multiply(2, exp) or 0)))
+        if exp.q == 2:
+            whole = arena.call(absolute, (arena.product(1, squares),))
+            outside.append((whole, arena.number(numbers.multiply(2, exp) or 0)))
+        else:
+            twice = arena.number(numbers.multiply(2, exp) or 0)
+            outside.extend((arena.call(absolute, (b,)), arena.times(e, twice)) for b, e in squares)
     if not outside:
         return None
     coef = arena.coefficient(base)

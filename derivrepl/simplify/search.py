@@ -97,7 +97,7 @@ class Search:
                 chain.append((name, before, node))
                 node = before
             found.extend(reversed(chain))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(reversed(found)))[::-1]  # of equal ones the last, which leads to the result
 
     def rebuilt(self, n: Id) -> Id:
         """The node with its operands replaced by their best forms."""

@@ -18,7 +18,7 @@ RELATIONS = {"> 0": POSITIVE, ">= 0": POSITIVE | ZERO}
 class Traits:
     """Which operations are powers, which is the exponential, and what sign each has."""
 
-    __slots__ = ("codes", "even", "exponential", "names", "odd", "powers", "roots", "signs", "zeros")
+    __slots__ = ("codes", "even", "exponential", "extremes", "names", "odd", "powers", "roots", "signs", "zeros")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
@@ -30,6 +30,8 @@ class Traits:
         self.zeros: set[int] = set()
         self.odd: set[int] = set()
         self.even: set[int] = set()
+        self.extremes: dict[int, bool] = {}
+        """The functions that are one of their two operands: whether it is the larger."""
 
 
 _known: dict[tuple[str, ...], Traits] = {}
@@ -63,6 +65,8 @@ def _traits(names: tuple[str, ...]) -> Traits:
             found.even.add(code)
         if name in rewrites.ZEROS:
             found.zeros.add(code)
+        if name in rewrites.EXTREMES:
+            found.extremes[code] = name == rewrites.EXTREMES[0]
         if name in rewrites.SIGNS:
             found.signs[code] = RELATIONS[rewrites.SIGNS[name]]
     return found

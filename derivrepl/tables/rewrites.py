@@ -37,6 +37,9 @@ SIGNS = {
 # Functions that are zero just where their operand is.
 ZEROS = ("abs", "asin", "asinh", "atan", "atanh", "cbrt", "erf", "erfi", "erfinv", "sign", "sinh", "sqrt", "tanh")
 
+# The function that is the larger of its two operands, and the one that is the smaller.
+EXTREMES = ("max", "min")
+
 # The sign of the named constants.
 CONSTANT_SIGNS = {"pi": "> 0", "e": "> 0", "tau": "> 0", "inf": "> 0"}
 
@@ -151,12 +154,13 @@ REWRITES = [
     Rewrite("sine of asin",               "sin(asin(u))",             "u", sample=UNIT),
     Rewrite("cosine of acos",             "cos(acos(u))",             "u", sample=UNIT),
     Rewrite("tangent of atan",            "tan(atan(u))",             "u"),
-    Rewrite("sine of acos",               "sin(acos(u))",             "sqrt(1 - u^2)", sample=UNIT),
-    Rewrite("cosine of asin",             "cos(asin(u))",             "sqrt(1 - u^2)", sample=UNIT),
-    Rewrite("sine of atan",               "sin(atan(u))",             "u/sqrt(1 + u^2)"),
-    Rewrite("cosine of atan",             "cos(atan(u))",             "1/sqrt(1 + u^2)"),
-    Rewrite("secant of atan",             "sec(atan(u))",             "sqrt(1 + u^2)"),
-    Rewrite("tangent of asin",            "tan(asin(u))",             "u/sqrt(1 - u^2)", sample=UNIT),
+    Rewrite("sine of acos",               "sin(acos(u))",             "sqrt(1 - u^2)", fresh=True, sample=UNIT),
+    Rewrite("cosine of asin",             "cos(asin(u))",             "sqrt(1 - u^2)", fresh=True, sample=UNIT),
+    Rewrite("sine of atan",               "sin(atan(u))",             "u/sqrt(1 + u^2)", fresh=True),
+    Rewrite("cosine of atan",             "cos(atan(u))",             "1/sqrt(1 + u^2)", fresh=True),
+    Rewrite("secant of atan",             "sec(atan(u))",             "sqrt(1 + u^2)", fresh=True),
+    Rewrite("secant of atan, squared",    "sec(atan(u))^2",           "1 + u^2"),
+    Rewrite("tangent of asin",            "tan(asin(u))",             "u/sqrt(1 - u^2)", fresh=True, sample=UNIT),
     Rewrite("asin and acos",              "asin(u) + acos(u)",        "pi/2", sample=UNIT),
     # hyperbolic functions
     Rewrite("cosh and sinh squared",      "cosh(u)^2 - sinh(u)^2",    "1"),
@@ -182,7 +186,7 @@ REWRITES = [
     Rewrite("cosh plus sinh",             "cosh(u) + sinh(u)",        "exp(u)", fresh=True),
     Rewrite("cosh minus sinh",            "cosh(u) - sinh(u)",        "exp(-u)", fresh=True),
     Rewrite("sinh of asinh",              "sinh(asinh(u))",           "u"),
-    Rewrite("cosh of asinh",              "cosh(asinh(u))",           "sqrt(1 + u^2)"),
+    Rewrite("cosh of asinh",              "cosh(asinh(u))",           "sqrt(1 + u^2)", fresh=True),
     Rewrite("cosh of acosh",              "cosh(acosh(u))",           "u", sample=(1.1, 5.0)),
     Rewrite("tanh of atanh",              "tanh(atanh(u))",           "u", sample=UNIT),
     Rewrite("asinh of sinh",              "asinh(sinh(u))",           "u"),
@@ -231,6 +235,12 @@ REWRITES = [
     Rewrite("largest of one",             "max(u, u)",                "u"),
     Rewrite("smallest of one",            "min(u, u)",                "u"),
     Rewrite("largest and smallest",       "max(u, v) + min(u, v)",    "u + v"),
+    Rewrite("larger of u and -u",         "max(u, -u)",               "abs(u)", fresh=True),
+    Rewrite("smaller of u and -u",        "min(u, -u)",               "-abs(u)", fresh=True),
+    Rewrite("step of a product",          "heaviside(u*v)",           "heaviside(v)", "u > 0", sample=ABOVE_ZERO),
+    Rewrite("steps both ways",            "heaviside(u) + heaviside(-u)", "1"),
+    Rewrite("steps of both signs",        "heaviside(u) - heaviside(-u)", "sign(u)", fresh=True),
+    Rewrite("cube of a cube root",        "cbrt(u)^3",                "u"),
     Rewrite("length",                     "hypot(u, v)^2",            "u^2 + v^2"),
     # special functions
     Rewrite("erf and erfc",               "erf(u) + erfc(u)",         "1"),

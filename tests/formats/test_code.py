@@ -117,6 +117,14 @@ def test_python_and_numpy_compute_f_and_both_orders_of_derivatives(expression: s
             assert close(flat(space["f_grad_hessian"](*point)), values(expression, 2, point))
 
 
+def test_python_computes_only_the_branch_that_a_condition_takes() -> None:
+    space: dict[str, Any] = {}
+    exec(written("if(x > 0, x*log(x) + log(x)^2, 3)*sqrt(4)", ":code python hessian"), space)
+    assert space["f_and_grad"](-1.0) == (6, (0,))
+    assert space["f_grad_hessian"](-1.0) == (6, (0,), ((0,),))
+    assert math.isclose(space["f_and_grad"](1.0)[1][0], 2)
+
+
 def test_numpy_takes_arrays_of_whole_numbers() -> None:
     space: dict[str, Any] = {}
     exec(written("x^(-2) + if(x > 1, x, 1)", ":code numpy"), space)

@@ -133,3 +133,11 @@ def test_the_predicted_size_is_about_the_written_size() -> None:
         node = reader.node(text)
         written, predicted = len(reader.text(node)), sizes(reader.store, [node]).get(node, 1)
         assert written / 2 <= predicted <= 2 * written, text
+
+
+def test_a_condition_gets_no_name() -> None:
+    reader = Reader()
+    node = reader.node("if(sin(x*y) < cos(x + y), x, y) + log(if(sin(x*y) < cos(x + y), y, x))")
+    text = with_parts(reader.store, node, ASCII, 10**6)
+    assert text is None or reader.node(text) == node
+    assert shared_parts(reader.store, node) == []

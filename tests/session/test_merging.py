@@ -1,0 +1,35 @@
+"""Conditions about products and their factors are said once."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivrepl.session.answer import Note
+from derivrepl.session.session import Session
+
+# fmt: off
+NOTES = [  # expression, what its results are noted to hold for
+    ("log(x*y)",                            ["valid for x*y > 0"]),
+    ("sqrt(x*y)^2/(x*y)",                   ["for x*y > 0"]),
+    ("log(x*y)*x*y/x/y",                    ["for y*x > 0"]),
+    ("x*sqrt(y/x)^2",                       ["for y/x > 0"]),
+    ("sqrt(x*y)/sqrt(y)/x",                 ["for x > 0, y > 0"]),
+    ("sqrt(x)*sqrt(x)",                     ["for x > 0"]),
+    ("(x*y)^(3/2)/(x*y)",                   ["for y != 0, x != 0"]),
+    ("log(-2*x*y)*log(y)/x*x/log(y)",       ["for log(y) != 0, -x*y >= 0, y > 0, x != 0"]),
+    ("abs(max(x, 1))",                      ["not differentiable where x = 1"]),
+    ("abs(min(x, -1/2))",                   ["not differentiable where x = -1/2"]),
+    ("max(x, -x)",                          ["not differentiable where x = 0"]),
+    ("max(x - 1, 1 - x)",                   ["not differentiable where x = 1"]),
+    ("max(x, x + 1)",                       []),
+    ("round(x)",                            ["not differentiable where x + 1/2 = floor(x + 1/2)"]),
+    ("0^x",                                 []),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "notes"), NOTES)
+def test_the_notes_say_each_condition_once(text: str, notes: list[str]) -> None:
+    answer = Session().step(text)
+    assert answer.error is None
+    assert [block.text for block in answer.blocks if isinstance(block, Note)] == notes
