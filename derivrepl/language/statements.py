@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_prompt = re.compile(r"\s*[∂d]\d+> ?")
+_continued = re.compile(r"\s*(?:…|\.\.\.) ")
+_behind = re.compile(r"(?<=[\w)\]²³ᵀ′'])(\s{2,}[^\W\d_]\d+)?(\s{2,}(?:✓|ok|\?))?\s*$")
 _special = re.compile(r"[()\[\]#;]")
 
 
@@ -46,6 +49,40 @@ class Source:
     def joined(self) -> str:
         """The statement on one line."""
         return " ".join(self.text.split("\n")) if "\n" in self.text else self.text
+
+
+class Pasted:
+    """What was typed, out of the lines of a terminal: what stands behind a prompt, and the lines that go on with it.
+
+    Answers, tables and messages between them are left out. Where no prompt stands, every line was typed.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = list(lines)
+        self.moved: dict[int, int] = {}
+        """Line, from 1 → how many characters stood before what was typed in it."""
+        if any(map(_prompt.match, lines)):
+            self._behind_prompts()
+
+    def _behind_prompts(self) -> None:
+        typed = False
+        for k, line in enumerate(self.lines):
+            found = _prompt.match(line)
+            more = _continued.match(line) if typed and not found else None
+            typed = bool(found or more)
+            if found:
+                self.moved[k + 1] = found.end()
+            self.lines[k] = line[found.end() :] if found else f"  {line[more.end() :].strip()}" if more else ""
+
+    def placed(self, source: Source) -> Source:
+        """A statement of `lines` with its place in what was pasted."""
+        source.column += self.moved.get(source.line, 0)
+        return source
+
+
+def bare(line: str) -> str:
+    """A result from a screen without the node and the badge behind it; any other line as it is."""
+    return _behind.sub("", line, count=1) if "=" in line and line.lstrip()[:1] not in (":", "#") else line
 
 
 def split(lines: Iterable[str]) -> Iterator[Source]:

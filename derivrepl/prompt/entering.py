@@ -186,7 +186,7 @@ class Entering:
         choices = ["auto", *names]
         now = self.state.setting("wrt")
         value = choices[(choices.index(now) + 1) % len(choices)] if now in choices else "auto"
-        self.state.settings.set("wrt", value)
+        session.step(f":wrt {value}")
         self._refresh(f"wrt {value}")
 
     def _refresh(self, text: str) -> None:

@@ -9,7 +9,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.driver import lex
 from derivrepl.language.operands import CLOSING, OPENING, open_brackets
 from derivrepl.language.parse import Parser
-from derivrepl.language.statements import Source, split
+from derivrepl.language.statements import Pasted, Source, bare, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,12 +45,17 @@ class Reading:
 
 
 def statements(text: str) -> list[Source]:
-    """The statements of a text: as in a file, and an indented line also goes on after an operator."""
-    lines = text.split("\n")
+    """The statements of a text: as in a file, and an indented line also goes on after an operator.
+
+    Of a screen that was pasted, those that were typed there; a single result of it is a claim.
+    """
+    pasted = Pasted(text.split("\n"))
+    lines = [bare(line) for line in pasted.lines]
     for k in range(len(lines) - 1):
-        if lines[k + 1][:1] in (" ", "\t") and goes_on(lines[k]):
-            lines[k] = lines[k].rstrip() + "\\"
-    return list(split(lines))
+        line = lines[k].rstrip()
+        if lines[k + 1][:1] in (" ", "\t") and not line.endswith("\\") and goes_on(line):
+            lines[k] = line + "\\"
+    return [pasted.placed(source) for source in split(lines)]
 
 
 def goes_on(line: str) -> bool:

@@ -197,3 +197,67 @@ def test_roles_come_from_the_grammar() -> None:
 @pytest.mark.parametrize("text", ["\x00", "x\ufffd", "(((", "\\", "∂/∂", "'", ": ", "?", "é力", "1e", "\t\t"])
 def test_nothing_typed_breaks_the_colours(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end, _ in roles(text, Session().scope))
+
+
+SCREEN = """\
+derivrepl 0.1.0 · type an expression, get its derivative · :help
+∂1> sin(x) + x*y
+
+  node  operation  expression    ∂/∂x  ∂/∂y  rule
+  v1    input      x             1     0
+  v5    v3 + v4    sin(x) + x·y  v7    v1
+  ┄ derivative nodes ┄
+  v6    cos v1     cos(x)                    ∂v3/∂v1, sin rule
+
+  f     = sin(x) + x·y   v5
+  ∂f/∂x = cos(x) + y     v7   ✓
+
+∂2> :grad x q
+            ^
+error E203: q is not an input of f (inputs: x y)
+hint: did you mean y?                                                Tab: fix
+
+∂2> [x*y,
+  …   x + y]
+d3> df/dx = 2*x   # mine
+∂3>   a = 3; b = 4
+  a = 3
+∂5>
+"""
+
+
+def test_of_a_pasted_screen_only_what_was_typed_runs() -> None:
+    found = [(" ".join(s.text.split()), s.line, s.column) for s in statements(SCREEN)]
+    assert found == [
+        ("sin(x) + x*y", 2, 5),
+        (":grad x q", 13, 5),
+        ("[x*y, x + y]", 18, 5),
+        ("df/dx = 2*x", 20, 5),
+        ("a = 3", 21, 7),
+        ("b = 4", 21, 14),
+    ]
+
+
+def test_a_screen_in_ascii_and_one_in_markdown_are_read_too() -> None:
+    text = "```text\nd1> sin(x)*\\\n... y\n  f     = sin(x)*y   v4\n```\n\n```text\nd2> :undo\n```"
+    assert [" ".join(s.text.split()) for s in statements(text)] == ["sin(x)* y", ":undo"]
+
+
+# fmt: off
+RESULTS = (
+    ("  ∂f/∂x = cos(x) + y     v7   ✓", "∂f/∂x = cos(x) + y"),
+    ("  df/dx = (x + y)^2  ok",         "df/dx = (x + y)^2"),
+    ("∂f/∂y = x²              v1   ?",  "∂f/∂y = x²"),
+    ("  a     = 3·b",                   "a     = 3·b"),
+    ("y = a +   x1",                    "y = a +   x1"),
+    ("y = a -  v7",                     "y = a -  v7"),
+    ("a + b  v7",                       "a + b  v7"),
+    (":eval x=4  v7",                   ":eval x=4  v7"),
+    ("d1 > x",                          "d1 > x"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("line", "statement"), RESULTS)
+def test_a_pasted_result_is_a_claim_and_other_lines_stay(line: str, statement: str) -> None:
+    assert [s.text for s in statements(line)] == [statement]

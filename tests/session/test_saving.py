@@ -303,3 +303,12 @@ def test_a_kill_in_the_middle_of_saving_leaves_one_whole_file(tmp_path: Path) ->
         assert lines[-1] in ("df/dy = sin(3*x)", "df/dx = 2*x")
         whole.add(len(lines))
     assert len(whole) > 1
+
+
+def test_a_transcript_is_loaded_by_what_was_typed_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "s.md"
+    done(spoken("sin(x) + x*y", "a = 3*b", ":eval x=1 y=2", "[a,\n  b]"), f":save {path}")
+    session = spoken()
+    assert done(session, f":load {path}")[-1] == "# 4 statements"
+    assert list(session.scope.definitions) == ["a"]
+    assert session.point == {"x": 1.0, "y": 2.0}

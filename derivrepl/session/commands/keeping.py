@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 
 from derivrepl.errors import DerivError
-from derivrepl.language.statements import split
+from derivrepl.language.statements import Pasted, split
 from derivrepl.session.answer import Block, Lines, Note
 from derivrepl.session.commands.registry import command
 from derivrepl.session.saved import Program, Rerun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from derivrepl.language.statements import Source
     from derivrepl.session.answer import Answer
     from derivrepl.session.commands.words import Asked, Forced, Path
@@ -67,13 +69,19 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
+def _statements(text: str) -> Iterator[Source]:
+    """The statements of a file, which may be a transcript."""
+    pasted = Pasted(text.split("\n"))
+    return map(pasted.placed, split(pasted.lines))
+
+
 class Loading:
     """One file as it is run: at a prompt the last expression is shown, elsewhere everything."""
 
     def __init__(self, session: Session, name: str, text: str) -> None:
         self.session = session
         self.name = name
-        self.sources = split(text.split("\n"))
+        self.sources = _statements(text)
         self.statements = 0
         self.checks = 0
         self.blocks: list[Block] = []
