@@ -51,6 +51,20 @@ class Progress:
         self.err.flush()
         self.shown = True
 
+    def part(self, done: int, total: int) -> None:
+        """So much of something long is done."""
+        now = time.monotonic()
+        if self.err is None or now < self.next:
+            return
+        from derivrepl.formats.bar import bar
+
+        self.next = now + EVERY
+        spent = int(now - self.began)
+        wide = (getattr(self.err, "encoding", "") or "").lower().startswith("utf")
+        self.err.write(f"\r  {bar(done, total, wide)}  {spent // 60:02}:{spent % 60:02}\x1b[K")
+        self.err.flush()
+        self.shown = True
+
     def clear(self) -> None:
         """Take the line away, for a message or at the end."""
         if self.shown and self.err is not None:

@@ -70,6 +70,7 @@ class Batch:
 
     def run(self, sources: Iterable[Source], label: str, flush: bool, shows: bool = True) -> bool:
         """Run statements; False when the run is to end (`:quit`, or a failure with --fail-fast)."""
+        shows = shows and not self.options.data
         self.session.shows_tables = shows and not (self.options.quiet or self.options.result)
         for source in sources:
             answer, text = self.step(source, label, shows)
@@ -110,9 +111,9 @@ class Batch:
         """Tell what is wrong with an answer on stderr; whether it counts as a failure."""
         short = self.options.errors == "short"
         if answer.error is not None:
-            self._tell(error_text(answer.error, source, label, short))
+            self.tell(error_text(answer.error, source, label, short))
         for caution in answer.cautions:
-            self._tell(caution_text(caution, source, label, short))
+            self.tell(caution_text(caution, source, label, short))
         failed = answer.error is not None or (self.options.strict is True and answer.cautions != [])
         return self._mismatch(answer, source, label) or failed
 
@@ -128,10 +129,11 @@ class Batch:
         bad = [r for b in answer.blocks if isinstance(b, Results) for r in b.results if r.badge == MISMATCH]
         for result in bad:
             error = DerivError("E602", f"the check of {result_name(result)} disagrees: {result.detail}")
-            self._tell(error_text(error, source, label))
+            self.tell(error_text(error, source, label))
         return bool(bad)
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
+        """Write to stderr, behind all that has been written to stdout."""
         if self.err is not None:
             self.progress.clear()
             self.out.flush()
@@ -142,7 +144,7 @@ class Batch:
         """The last line on stderr, when anything failed."""
         self.progress.clear()
         if self.failures and self.statements > 1:
-            self._tell(f"derivrepl: {self.failures} of {self.statements} statements failed\n")
+            self.tell(f"derivrepl: {self.failures} of {self.statements} statements failed\n")
 
 
 def make_format(session: Session, options: Namespace, out: TextIO) -> Format:
@@ -179,7 +181,8 @@ def run(options: Namespace) -> tuple[int, Session]:
     session.max_nodes = options.max_nodes
     session.files.open = not options.safe
     session.formats, session.transcripts = FILE_FORMATS, TRANSCRIPTS
-    with Output(options.output) as out:
+    columns = bool(options.data and (options.output or "").lower().endswith(".parquet"))
+    with Output(None if columns else options.output) as out:
         batch = Batch(session, options, out, sys.stderr)
         for kind, label, content in options.sources:
             going = (
@@ -187,6 +190,10 @@ def run(options: Namespace) -> tuple[int, Session]:
             )
             if not going:
                 break
+        if options.data and not batch.failures:
+            from derivrepl.batch.table import write_table
+
+            write_table(batch, options.data, None if columns else out, options.output)
     batch.summary()
     return INTERNAL_ERROR if batch.bugs else 1 if batch.failures else 0, session
 

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import os
+from io import TextIOWrapper
 
 from derivrepl.errors import DerivError
 from derivrepl.numeric.digits import shortest
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    Meter = Callable[[int, int], None]
+    """Is told how much is done, of how much."""
 
 Rows = list[list[str]]
 
@@ -33,15 +36,18 @@ def delimiter(path: str) -> str:
 
 
 def appended(
-    path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]]
-) -> Iterator[Rows]:  # fmt: skip
+    path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]], meter: Meter | None = None
+) -> Iterator[Rows]:
     """The file's rows with the function's values behind them, chunk by chunk, the row of heads first.
 
-    names: the columns that are the function's operands. A field that is empty or no number gives nan.
+    names  the columns that are the function's operands. A field that is empty or no number gives nan.
+    meter  is told how many bytes have been read, of how many
+
     Raises E701 where the file cannot be read, E402 where a column is missing.
     """
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
+        with open(path, "rb") as raw, TextIOWrapper(raw, "utf-8-sig", newline="") as file:
+            size = os.fstat(raw.fileno()).st_size
             reader = csv.reader(file, delimiter=delimiter(path))
             head = next(reader, [])
             need_columns(path, names, head)
@@ -50,6 +56,8 @@ def appended(
             width = len(head)
             while chunk := _chunk(reader, width):
                 yield _evaluated(chunk, places, function)
+                if meter is not None:
+                    meter(raw.tell(), size)
     except OSError as error:
         raise DerivError("E701", f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
     except (UnicodeDecodeError, csv.Error) as error:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from derivrepl.numeric.data import Meter
+
 
 def library() -> tuple[Any, Any]:
     """pyarrow and its module for Parquet; raises E701 where it is missing."""
@@ -24,9 +26,12 @@ def library() -> tuple[Any, Any]:
         raise DerivError("E701", "Parquet files need pyarrow", hint="pip install pyarrow") from None
 
 
-def batches(path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]]) -> Iterator[Any]:
+def batches(
+    path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]], meter: Meter | None = None
+) -> Iterator[Any]:
     """The file's record batches with the function's values as further columns.
 
+    meter: is told how many rows are done, of how many.
     Raises E701 where the file cannot be read, E402 where a column is missing.
     """
     arrow, parquet = library()
@@ -38,17 +43,23 @@ def batches(path: str, names: list[str], heads: list[str], function: Callable[..
         raise DerivError("E701", f"cannot read {path}: {str(error).splitlines()[0]}") from None
     with file:
         need_columns(path, names, file.schema_arrow.names)
+        done = 0
         for batch in file.iter_batches(batch_size=CHUNK):
             operands = [np.asarray(batch.column(name).cast("float64").fill_null(np.nan)) for name in names]
             for head, values in zip(heads, evaluated_columns(function, operands, batch.num_rows)):
                 batch = batch.append_column(head, arrow.array(values, from_pandas=False))
             yield batch
+            done += batch.num_rows
+            if meter is not None:
+                meter(done, file.metadata.num_rows)
 
 
-def rows(path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]]) -> Iterator[Rows]:
+def rows(
+    path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]], meter: Meter | None = None
+) -> Iterator[Rows]:
     """The same as rows of texts, the row of heads first."""
     first = True
-    for batch in batches(path, names, heads, function):
+    for batch in batches(path, names, heads, function, meter):
         if first:
             yield [batch.schema.names]
             first = False

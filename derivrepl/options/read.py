@@ -42,6 +42,10 @@ def read(arguments: list[str]) -> Namespace:
     _take_values(options)
     options.sources = sources
     options.format = _format(options)
+    if options.data and not sources:
+        raise UsageError("--data needs an expression: -e EXPR")
+    if options.data and options.format:
+        raise UsageError("--data writes a table, in no other form of output")
     options.settings = _settings(options)
     return options
 

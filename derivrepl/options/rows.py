@@ -59,6 +59,7 @@ OPTIONS = (
     Option("-x --fail-fast",   RUN,    "stop at the first failed statement"),
     Option("--strict",         RUN,    "inputs must be declared; warnings count as failures"),
     Option("--check",          RUN,    "check every derivative numerically; mismatch = failure"),
+    Option("--data",           RUN,    "then a table: the last EXPR for each of its rows", "FILE", files=True),
     Option("--safe",           RUN,    "refuse what reads or writes files, for others' input"),
 
     Option("-q --quiet",       OUTPUT, "results only, no node rows"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from derivrepl.crash import report
+from derivrepl.formats.bar import bar
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
 from derivrepl.prompt.reading import fixed
@@ -54,7 +55,9 @@ class Shower:
         screen = self.repl.screen
         try:
             waiting = Waiting(None if screen.plain else self.repl.out, screen.unicode, count)
-            return waiting.run(lambda: self.repl.session.step(statement))
+            session = self.repl.session
+            session.meter = lambda done, total: waiting.tell(bar(done, total, screen.unicode))
+            return waiting.run(lambda: session.step(statement))
         except KeyboardInterrupt:
             return None
         except Exception as bug:

@@ -45,6 +45,8 @@ class Waiting:
         self.frames = FRAMES[0] if unicode else FRAMES[1]
         self.dots = "…" if unicode else "..."
         self.count = count
+        self.share = ""
+        """How much of the work is done."""
         self.over = False
         self.done = threading.Event()
         self.lock = threading.Lock()
@@ -70,6 +72,10 @@ class Waiting:
                 self.out.write(ERASE)
                 self.out.flush()
 
+    def tell(self, text: str) -> None:
+        """Show this in the line from now on, such as how much is done."""
+        self.share = text
+
     def _draw(self, out: TextIO, text: str) -> None:
         with self.lock:
             if not self.over:
@@ -84,7 +90,7 @@ class Waiting:
             frame = self.frames[beat % len(self.frames)]
             what, key = phase(sys._current_frames().get(self.waits))
             told = f"{frame} {what} {self.dots} {time.monotonic() - began:.1f} s"
-            self._draw(out, "   ".join(filter(None, (told, self.count, key))))
+            self._draw(out, "   ".join(filter(None, (told, self.share, self.count, key))))
             beat += 1
             self.done.wait(BEAT)
         if beat:

@@ -114,6 +114,8 @@ class Session:
         """How answers are written to files, by the ending of the name; `""` for any other."""
         self.typed: Typed | None = None
         """The history of a prompt; None where nobody types."""
+        self.meter: Callable[[int, int], None] | None = None
+        """What is told how much of a long command is done, of how much; it may be called often."""
         self.transcripts: dict[str, Transcript] = {}
         """How a whole session is told, by the ending of a file's name."""
         self.store = Store(OPERATIONS)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from derivrepl.formats.bar import bar
 from derivrepl.formats.text import TextFormat
 from derivrepl.numeric import data
 from derivrepl.session.session import Session
+from tests.conftest import run_cli
 
 TABLE = 'id,y,x\na,2,0\n\n"b,c",,1\nd,3\n'
 VALUES = 'id,y,x,f,df/dx,df/dy\na,2,0,0,2,0\n"b,c",,1,nan,nan,1\nd,3,,nan,3,nan\n'
@@ -82,6 +85,7 @@ def test_parquet_tables_keep_their_columns(tmp_path: Path) -> None:
 
 MEASURED = """
 import sys
+import tracemalloc
 from derivrepl.cli import main
 code = main(sys.argv[1:])
 status = open("/proc/self/status").read()
@@ -98,3 +102,67 @@ def test_a_long_table_goes_through_in_bounded_memory(tmp_path: Path) -> None:
     with open(tmp_path / "out.csv", encoding="utf-8") as file:
         assert sum(1 for _ in file) == 200_001
     assert int(done.stdout.split()[-1]) < 150_000  # kilobytes
+
+
+def test_a_table_is_worked_through_from_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(TABLE, "utf-8")
+    out = run_cli("--data", str(tmp_path / "in.csv"), "-e", "g(t) = t", "-e", "g(x)*y")
+    assert (out.code, out.stdout.decode()) == (0, VALUES)
+    kept = run_cli("--data", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "-e", "x*y")
+    assert (kept.code, kept.stdout.decode()) == (0, "")
+    assert (tmp_path / "out.csv").read_text("utf-8") == VALUES
+
+
+# fmt: off
+UNUSABLE = (
+    # options                               exit code  said
+    (("--data", "none.csv", "-e", "x"),     1,         "cannot read none.csv"),
+    (("--data", "none.csv"),                2,         "--data needs an expression"),
+    (("--data", "x.csv", "-j", "-e", "x"),  2,         "no other form of output"),
+    (("--data", "x.csv", "-e", "x +"),      1,         "E108"),
+    (("--data", "x.csv", "-e", "a = 3"),    1,         "E701"),
+    (("--safe", "--data", "x.csv", "-e", "x"), 1,      "E705"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("options", "code", "said"), UNUSABLE)
+def test_the_command_line_says_why_a_table_cannot_be_worked_through(
+    options: tuple[str, ...], code: int, said: str
+) -> None:
+    out = run_cli(*options)
+    assert out.code == code
+    assert said in out.stderr.decode()
+    assert out.stdout == b""
+
+
+def test_a_long_table_takes_the_memory_of_its_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "CHUNK", 500)
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("x,y\n")
+        file.writelines(f"{k},{k % 7}\n" for k in range(60_000))
+    session = Session()
+    session.step("x*y + x")
+    told: list[tuple[int, int]] = []
+    session.meter = lambda done, total: told.append((done, total))
+    session.step(f":data {path} > {tmp_path / 'out.csv'}")  # what is loaded once does not count
+    tracemalloc.start()
+    try:
+        answer = session.step(f":data {path} > {tmp_path / 'out.csv'}")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer.error is None
+    assert peak < 2_000_000
+    assert len(told) == 2 * 60_000 // 500
+    assert told[-1][0] == told[-1][1] == path.stat().st_size
+    lines = (tmp_path / "out.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 60_001
+    assert lines[-1] == "59999,2,179997,3,59999"
+
+
+def test_a_bar_tells_the_share() -> None:
+    assert bar(0, 0, True) == "─" * 20 + "   0 %"
+    assert bar(1, 2, False) == "##########----------  50 %"
+    assert bar(9, 3, True) == "━" * 20 + " 100 %"

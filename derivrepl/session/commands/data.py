@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from derivrepl.numeric.data import Rows
     from derivrepl.session.commands.words import Output, Rest, Target
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
 MOST_SHOWN = 1_000
@@ -29,11 +30,23 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
     inputs are read, in chunks, so that it may be larger than memory. Fields
     that are no numbers give nan. Without > OUT at most 1,000 rows are shown.
     """
-    from derivrepl.numeric.compile import Function
-
     if len(words) != 1:
         raise DerivError("E502", ":data needs one file", hint="usage: :data FILE.csv [> OUT.csv]")
-    path = session.files.path(words[0])
+    work = work_on(session, target, words[0])
+    if output:
+        out = session.files.path(output)
+        return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
+    lines = work.printed(words[0])
+    return [Drawing(lambda _: lines, lines)]
+
+
+def work_on(session: Session, target: Entry, name: str) -> Work:
+    """A table with what an expression appends to it; raises DerivError for an expression without values."""
+    from derivrepl.numeric.compile import Function
+
+    if target.has_arrays:
+        raise DerivError("E302", f"{target.name} has arrays in it, and a table's fields are numbers")
+    path = session.files.path(name)
     store = session.store
     vector = store.op(target.node) == LIST
     roots = list(store.operands(target.node)) if vector else [target.node]
@@ -42,20 +55,25 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
     heads += [ascii_name(target.name, [store.name(leaf)]) for leaf in wanted]
     roots += session.derivatives.gradient(target, wanted) if wanted else []
     function = Function(store, target.inputs, roots, session.settings.get("backend"))
-    work = Work(path, target.input_names(), heads, function)
-    if output:
-        out = session.files.path(output)
-        return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
-    lines = work.printed(words[0])
-    return [Drawing(lambda _: lines, lines)]
+    return Work(path, target.input_names(), heads, function, session.meter)
+
+
+def separator(path: str) -> str:
+    """What separates the fields of a table that is written as text."""
+    from derivrepl.numeric.data import delimiter
+
+    return "," if path.lower().endswith(".parquet") else delimiter(path)
 
 
 class Work:
     """One table with what is to be appended to it."""
 
-    def __init__(self, path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]]) -> None:
+    def __init__(
+        self, path: str, names: list[str], heads: list[str], function: Callable[..., list[Any]],
+        meter: Callable[[int, int], None] | None = None,
+    ) -> None:  # fmt: skip
         self.path = path
-        self.arguments = names, heads, function
+        self.arguments = names, heads, function, meter
         self.parquet = path.lower().endswith(".parquet")
 
     def rows(self) -> Iterator[Rows]:
@@ -81,12 +99,10 @@ class Work:
 
     def printed(self, shown: str) -> list[str]:
         """The rows as lines, a few of them; raises E405 for a longer table."""
-        from derivrepl.numeric.data import delimiter
-
-        separator = "," if self.parquet else delimiter(self.path)
+        between = separator(self.path)
         rows: Rows = []
         for chunk in self.rows():
             rows += chunk
             if len(rows) > MOST_SHOWN + 1:
                 raise DerivError("E405", f"{self.path} has over {MOST_SHOWN:,} rows", hint=f":data {shown} > OUT.csv")
-        return [separator.join(row) for row in rows]
+        return [between.join(row) for row in rows]
