@@ -149,8 +149,8 @@ def test_arrays_are_differentiated_and_evaluated() -> None:
 
 def test_an_expression_is_written_in_each_notation() -> None:
     assert f.text(unicode=True) == "sin(x) + x·y"
-    assert derivrepl.to_latex("x^2/2") == r"\frac{x^{2}}{2}"
-    assert parse("x^2")._repr_latex_() == r"$\displaystyle x^{2}$"
+    assert derivrepl.to_latex("x^2/2") == r"\frac{x^2}{2}"
+    assert parse("x^2")._repr_latex_() == r"$\displaystyle x^2$"
     space: dict[str, Any] = {}
     exec(derivrepl.to_code(f, "python", name="g"), space)
     assert space["g_and_grad"](4, 0.5)[1] == (f.diff("x")(4, 0.5), 4)
@@ -167,13 +167,13 @@ def test_what_is_too_long_is_shown_by_its_size() -> None:
         made.latex()
 
 
-def test_a_hundred_thousand_operations_deep_is_no_matter() -> None:
+def test_twenty_thousand_operations_deep_is_no_matter() -> None:
     made: Expr = x
     for k in range(20_000):
         made = made * y + k
     assert made.inputs == ("x", "y")
     assert made(0.5, 0.5) == pytest.approx(2 * (20_000 - 2), rel=1e-3)
-    assert made.diff("x")(0.5, 1.0) == 1
+    assert made.diff("x") == parse("y^20000")
 
 
 # fmt: off
