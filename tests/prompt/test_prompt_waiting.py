@@ -23,6 +23,13 @@ def forever() -> None:
         time.sleep(0.01)
 
 
+def interrupted(waiting: Waiting, delay: float) -> None:
+    """Wait for ever, and press Ctrl-C after a moment."""
+    press = threading.Timer(delay, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+    press.start()
+    waiting.run(forever)
+
+
 def test_a_short_statement_shows_nothing() -> None:
     out = io.StringIO()
     assert Waiting(out, True).run(lambda: 7) == 7
@@ -46,11 +53,8 @@ def test_control_c_at_any_moment_ends_the_line_for_good() -> None:
     for delay in (0.0005, 0.001, 0.002, 0.005, 0.02, BEGINS + 0.05):
         out = io.StringIO()
         waiting = Waiting(out, True, "1 of 20")
-        press = threading.Timer(delay, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
         with pytest.raises(KeyboardInterrupt):
-            press.start()
-            waiting.run(forever)
-        press.join()
+            interrupted(waiting, delay)
         if waiting.thread is not None and waiting.thread.ident is not None:
             waiting.thread.join(60)
             assert not waiting.thread.is_alive()
