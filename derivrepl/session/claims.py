@@ -40,12 +40,16 @@ class Claim:
 
 def decide(session: Session, answer: Answer, claim: Claim, right: Value) -> None:
     """Fill the answer of a claim; raises DerivError with a counterexample when it is wrong."""
-    ascii_left, pretty = _left_sides(session, answer.text, claim)
     try:
-        proof = prove(session, claim, right.node, answer.text)
+        answer.blocks = [decided(session, claim, right.node, answer.text)]
     except DerivError as error:
         raise error.at(claim.span) from None
-    answer.blocks = [Equation(ascii_left, right.node, pretty, checked=True, proof=proof)]
+
+
+def decided(session: Session, claim: Claim, claimed: Node, text: str) -> Equation:
+    """The claim as an equation that holds; raises DerivError with a counterexample when it is wrong."""
+    ascii_left, pretty = _left_sides(session, text, claim)
+    return Equation(ascii_left, claimed, pretty, checked=True, proof=prove(session, claim, claimed, text))
 
 
 def prove(session: Session, claim: Claim, claimed: Node, text: str) -> str:
@@ -58,10 +62,19 @@ def prove(session: Session, claim: Claim, claimed: Node, text: str) -> str:
     if found.point is not None:
         exact, yours = told_apart(*found.values)
         message = f"not equal: {_at(session, found)}yours is {yours}, the derivative is {exact}"
-        mistake = diagnose(session, claim.base, claim.wanted, claimed, text)
-        cause = f"your answer is what comes out with: {mistake}; " if mistake else ""
-        raise DerivError("E601", message, None, f"{cause}:show prints the derivative")
+        cause = diagnose(session, claim.base, claim.wanted, claimed, text)
+        raise DerivError("E601", message, None, "; ".join(filter(None, (cause, _ways(session, claim)))))
     return agreement(found)
+
+
+def _ways(session: Session, claim: Claim) -> str:
+    """How to see the derivative, once one wants to; empty where it has no name to be called by."""
+    if not claim.name:
+        return ""
+    current = session.current
+    which = "" if current is not None and current.name == claim.name else f"{claim.name} "
+    names = " ".join([session.store.name(n) for n in claim.wanted])
+    return f":steps {which}{names} shows the way, :show {which}".rstrip() + " the derivative"
 
 
 def compared(session: Session, a: Node, b: Node, text: str) -> Comparison:

@@ -19,6 +19,12 @@ EXAMPLES = (
     "tan(x)*cot(x^2)",
     "-x^2 - acos(x)*x",
     "sin(x^3)",
+    "x^x + 5",
+    "(7 - x)/3 + 2*x^2",
+    "1/x + cosh(x)*asin(x/4)",
+    "atan(x) + sqrt(x)",
+    "5 + tan(x) - 3*cos(x)",
+    "x^2 + x^3*7",
 )
 
 
@@ -29,9 +35,10 @@ def test_a_mistake_can_be_made_is_wrong_and_is_recognised(mistake: Mistake) -> N
         session = Session()
         session.step(f"f(x) = {text}")
         root, leaf = session.scope.definitions["f"].node, session.store.input("x")
-        wrong = mistaken_derivative(session.store, root, leaf, mistake)
-        if wrong is None:
+        made = mistaken_derivative(session.store, root, leaf, mistake)
+        if made is None:
             continue
+        wrong, _ = made
         right = derivative(session.store, root, [leaf])
         if compare(session.store, right, wrong, text).point is None:
             continue

@@ -1,18 +1,57 @@
-"""Commands that decide: `:same`, `:domain`."""
+"""Commands that decide: `:is`, `:same`, `:domain`."""
 
 from __future__ import annotations
 
+from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Lines
-from derivrepl.session.claims import decide_same
+from derivrepl.session.claims import Claim, decide_same, decided
 from derivrepl.session.commands.registry import command
 from derivrepl.session.validity import defined_where, kinks_in
 from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Formula, Rest, Target
+    from derivrepl.session.commands.words import Formula, Rest, Target, Text
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.store import Node
+
+
+@command("is", "answer", usage="EXPR [x …]", examples=("x^2*sin(x)", ":is 2*x*sin(x) + x^2*cos(x)"))
+def answer(session: Session, words: Text) -> list[Block]:
+    """Whether an expression is the derivative of the current one; names the mistake where it is not.
+
+    With several inputs the last words say by which one: :is 2*x*y x
+    """
+    text, place = words
+    entry = session.current_entry()
+    wanted, claimed = _asked(session, entry, text)
+    if not claimed:
+        raise DerivError("E502", ":is needs an expression", hint="usage: :is EXPR [x …]")
+    try:
+        node = session.parser.expression_node(claimed)
+    except DerivError as error:
+        raise error.shifted(place) from None
+    derivative = session.derivatives.derivative(entry.node, wanted)
+    claim = Claim(derivative, entry.node, wanted, (place, place + len(text)), entry.name)
+    return [decided(session, claim, node, claimed)]
+
+
+def _asked(session: Session, entry: Entry, text: str) -> tuple[list[Node], str]:
+    """By which inputs, and the expression before them; raises E203 where it is not said by which."""
+    names, rest = entry.input_names(), text.rstrip()
+    chosen: list[str] = []
+    while True:
+        before, _, last = rest.rpartition(" ")
+        ends = bool(before.strip()) and before.rstrip()[-1] not in "+-*/^@(,=<>·"
+        if last not in names or not ends:
+            break
+        chosen.insert(0, last)
+        rest = before.rstrip()
+    if not chosen and len(names) != 1:
+        raise DerivError("E203", f"by which input? {entry.name} has {' '.join(names) or 'none'}")
+    return [session.store.input(name) for name in chosen or names], rest
 
 
 @command("same", usage="EXPR", examples=("1/(1 + exp(-x))", ":same exp(x)/(1 + exp(x))"))
