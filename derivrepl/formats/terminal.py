@@ -17,11 +17,11 @@ from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
 from derivrepl.formats.steps import StepLines
 from derivrepl.formats.terminal_error import caution_lines, error_lines
-from derivrepl.formats.terminal_expression import Expressions
+from derivrepl.formats.terminal_expression import LIMIT, Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
-from derivrepl.formats.terminal_results import ResultLines
+from derivrepl.formats.terminal_results import TALLEST, ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Note, Results, Steps
+from derivrepl.session.answer import Clip, Code, Drawing, Equation, Graph, Grid, Json, More, Note, Results, Steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 TABLE_ROWS = 100
 """Rows up to which Rich sets the table; it takes a second for a thousand."""
 NARROWEST = 24
+WHOLE = 1_000_000
+"""Characters of an expression, and lines of a result, where nothing is to be cut."""
 
 Piece = Text | Table | str
 
@@ -69,6 +71,8 @@ class Terminal:
         self.color = color
         self.settings = settings
         self.store = store
+        self.whole = False
+        """Whether the answer in hand is shown with nothing cut."""
 
     def show(self, answer: Answer, console: Console, prompt: int | None = None, key: str = "") -> None:
         """Print the answer. prompt, key: see `error_lines`."""
@@ -86,8 +90,10 @@ class Terminal:
         for caution in answer.cautions:
             pieces += self._set(caution_lines(caution, self.width))
         roomy = False
-        self._expressions = Expressions(self.store, self.unicode)
-        blocks = [b for b in answer.blocks if not isinstance(b, Graph) or b.view.labels]
+        more = next((b for b in answer.blocks if isinstance(b, More)), None)
+        self.whole = more is not None
+        self._expressions = Expressions(self.store, self.unicode, WHOLE if more else LIMIT)
+        blocks = [b for b in (more.blocks if more else answer.blocks) if not isinstance(b, Graph) or b.view.labels]
         for k, block in enumerate(blocks):
             if isinstance(block, Graph) or (k and isinstance(blocks[k - 1], Graph)):
                 pieces.append(Text(""))
@@ -115,14 +121,20 @@ class Terminal:
             return list(source(block, self.store))
         if isinstance(block, Json):
             return [*written(Objects(self.store).expression(block), indent=2).split("\n")]
+        if isinstance(block, Clip):
+            return self._set([[(" " * INDENT + block.told(), "")]])
         if isinstance(block, Note):
             return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
+        if isinstance(block, More):
+            return [piece for inner in block.blocks for piece in self._block(inner)]
         return self._set([line for text in block.lines for line in self._wrapped(text, [(" " * INDENT, "")])])
 
     # Parts
 
     def _results(self, limit: int = 0) -> ResultLines:
-        return ResultLines(self._expressions, self.width, self._digits(), limit, self._typesets())
+        made = ResultLines(self._expressions, self.width, self._digits(), limit, self._typesets())
+        made.tallest = WHOLE if self.whole else TALLEST
+        return made
 
     def _digits(self) -> int:
         return min(int(self.settings.get("digits")), 17)
@@ -131,6 +143,8 @@ class Terminal:
         """How many rows to show; 0 for all."""
         if rows is not None:
             return rows
+        if self.whole:
+            return 0
         setting = str(self.settings.get("rows"))
         return int(setting) if setting.isdecimal() else max(self.height - 8, 20)
 
@@ -232,6 +246,8 @@ class NodeTable:
         self.columns = columns
         self.widths = widths
         self.terminal = terminal
+        self.told = False
+        """Whether a cut has said how to see what it left out."""
 
     def part(self, part: Part, first: int, heads: bool = False) -> list[Piece]:
         """The rows of one part, whose cells begin at `first`."""
@@ -241,7 +257,8 @@ class NodeTable:
         table = self._table(heads)
         for row in part.rows:
             if isinstance(row, Cut):
-                pieces += [table, *self._cut(row)] if table.row_count or heads else self._cut(row)
+                cut = self._cut(row)
+                pieces += [table, *cut] if table.row_count or heads else cut
                 table, heads = self._table(False), False
             else:
                 table.add_row("", *(Text(c.cells[first], STYLES[c.style]) for c in self.columns))
@@ -260,11 +277,23 @@ class NodeTable:
         return table
 
     def _cut(self, cut: Cut) -> list[Piece]:
-        """The line in the place of rows that are left out."""
+        """The line in the place of rows that are left out; the first one of a table says how to see them."""
         room = self.terminal.width
-        start = f"{' ' * INDENT}{pad('⋮', self.widths[0] if self.widths else 1)}  {cut.count:,} nodes"
-        text = f"{start}    :table {cut.first}..{cut.last}   :table all"
-        return self.terminal._set([[(text if cells(text) <= room else clip(start, room), "dim")]])
+        widths = [*self.widths, 1, 1]
+        start = f"{' ' * INDENT}{pad('⋮', widths[0])}  {cut.count:,} nodes"
+        if self.told:
+            return self.terminal._set([[(clip(start, room), "dim")]])
+        self.told = True
+        start = pad(start, INDENT + widths[0] + 2 + widths[1])
+        for hint in (
+            f":browse   :table {cut.first}..{cut.last}   :table all",
+            f":browse   :table {cut.first}..{cut.last}",
+            ":browse",
+        ):
+            if cells(start) + 2 + cells(hint) <= room:
+                start += f"  {hint}"
+                break
+        return self.terminal._set([[(clip(start, room), "dim")]])
 
     def _plain(self, part: Part, first: int, heads: bool) -> list[Piece]:
         """The same without Rich, for long tables."""

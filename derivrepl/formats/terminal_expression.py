@@ -12,6 +12,8 @@ from derivrepl.store import PARAMETER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from derivrepl.formats.boxes import Box
     from derivrepl.formats.typeset import Typesetter
     from derivrepl.store import Node, Store
@@ -51,7 +53,11 @@ class Expressions:
         """The node written out, or None when that takes more than the limit."""
         if node in self._long:
             return None
-        if node >= 0 and node not in self._writer.written and self.count(node, self.limit, known=True) > self.limit:
+        if (
+            node >= 0
+            and node not in self._writer.written
+            and self.count(node, self.limit, self._writer.written) > self.limit
+        ):
             self._long.add(node)
             return None
         return self._writer.text(node)
@@ -66,21 +72,21 @@ class Expressions:
             self._typesetters[room] = Typesetter(self.store, self.unicode, room)
         return self._typesetters[room].box(node)
 
-    def count(self, node: Node, limit: int, known: bool = False) -> int:
+    def count(self, node: Node, limit: int, without: Container[Node] = ()) -> int:
         """How many nodes lie under this one, itself included; stops counting beyond the limit.
 
-        known: leave out the parts that are written already.
+        without: nodes that are neither counted nor entered
         """
         if node < 0:
             return 0
-        keys, done = self.store.keys, self._writer.written if known else {}
+        keys = self.store.keys
         seen, stack = {node}, [node]
         while stack and len(seen) <= limit:
             key = keys[stack.pop()]
             if key[0] <= PARAMETER:
                 continue
             for a in key[1:]:
-                if a >= 0 and a not in seen and a not in done:
+                if a >= 0 and a not in seen and a not in without:
                     seen.add(a)
                     stack.append(a)
         return len(seen)
@@ -97,14 +103,17 @@ class Expressions:
         size = self._sizes.get(node)
         return f"{magnitude(size)} characters" if size is not None else f"over {self.limit:,} characters"
 
-    def told_count(self, node: Node) -> str:
-        """How many nodes the node has, in words; empty when finding out would take too long."""
+    def told_count(self, node: Node, without: Container[Node] = ()) -> str:
+        """How many nodes the node has, in words; empty when finding out would take too long.
+
+        without: nodes that are neither counted nor entered
+        """
         if self._budget <= 0:
             return ""
-        found = self.count(node, self._budget)
+        found = self.count(node, self._budget, without)
         over = found > self._budget
         self._budget -= found
-        return "" if over else f"{found:,} nodes"
+        return "" if over else f"{found:,} node{'' if found == 1 else 's'}"
 
 
 def magnitude(count: int) -> str:

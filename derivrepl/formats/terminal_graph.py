@@ -111,7 +111,7 @@ class Cells:
             adjoints = [self._number(view.adjoints.get(n)) for n in above]
             made.append(Column("adjoint", adjoints + blank, style="number"))
         if any(n in view.origins for n in below):
-            rules = [""] * len(above) + [self._rule(n) for n in below]
+            rules = [""] * len(above) + [self.rule(n) for n in below]
             made.append(Column("rule", rules, cap=RULE_CAP, style="dim"))
         return made
 
@@ -145,7 +145,7 @@ class Cells:
     def _number(self, value: float | None) -> str:
         return "" if value is None else number(value, self.digits)
 
-    def _rule(self, node: Node) -> str:
+    def rule(self, node: Node) -> str:
         """Which derivative a node is and the rule that made it: `∂v3/∂v1, sin rule`, `∂v5/∂x, sum rule`."""
         origin = self.view.origins.get(node)
         if origin is None:

@@ -40,12 +40,16 @@ class ResultLines:
         self.digits = digits
         self.limit = limit
         self.typeset = typeset
+        self.tallest = TALLEST
+        self.own: set[int] = set()
+        """The nodes of the function, which a derivative's size leaves out."""
 
     def lines(self, block: Results) -> list[Line]:
         """All lines of the block."""
         results = block.results
         shown = results[: self.limit] if self.limit and len(results) > self.limit + 1 else results
         labels = block.view.labels if block.view is not None else {}
+        self.own = set(block.view.nodes) if block.view is not None else set()
         self._measure(shown)
         if block.values_only or any(r.value is not None for r in shown):
             made = self._valued(shown, labels, block.values_only)
@@ -119,24 +123,31 @@ class ResultLines:
             tail = 0
         room = max(self.width - self.start - tail, 8)
         drawn = [self.expressions.drawn(r.node, room) if self.typeset else None for r in results]
-        texts = [self._text(r.node) for r in results]
-        fitting = [box.width if box else cells(text or "") for box, text in zip(drawn, texts, strict=True)]
-        wide = any(box is None and (text is None or cells(text) > room) for box, text in zip(drawn, texts, strict=True))
-        column = room if wide else min(max([LABEL_AT - self.start - 3, *fitting]), room)
+        bodies = [[] if box else self._body(r, room, label) for r, box, label in zip(results, drawn, own, strict=True)]
+        widths = [box.width if box else max(map(cells, body)) for box, body in zip(drawn, bodies, strict=True)]
+        column = min(max([LABEL_AT - self.start - 3, *widths]), room)
+        if any(len(body) > 1 for body in bodies):
+            column = room
+        behind = ["" if body and _begins_with(body[0], label) else label for body, label in zip(bodies, own)]
+        width = max([LABEL_WIDTH, *map(len, behind)]) if any(behind) or not any(own) else 0
         lines: list[Line] = []
-        for result, text, box, label, badge in zip(results, texts, drawn, own, badges, strict=True):
-            mark: Line = [(pad(label, width) if badge else label, "node"), ("  ", ""), *badge] if badge else []
+        for result, body, box, label, badge in zip(results, bodies, drawn, behind, badges, strict=True):
+            mark: Line = [(pad(label, width), "node"), (" " * (2 if width > 0 else 0), ""), *badge] if badge else []
             if label and not badge:
                 mark = [(label, "node")]
             if lines and any(b is not None and b.height > 1 for b in drawn):
                 lines.append([])
-            if box is not None:
-                lines += self._boxed(self._head(result), box, mark, column)
-            else:
-                body = [text] if text is not None and cells(text) <= room else self._long(result, text, room)
-                lines += self._placed(self._head(result), body, mark, column)
+            head = self._head(result)
+            lines += self._boxed(head, box, mark, column) if box else self._placed(head, body, mark, column)
             lines += self._detail(result)
         return lines
+
+    def _body(self, result: Result, room: int, label: str) -> list[str]:
+        """The lines of an expression: as it is, wrapped, with parts named, or told by its size."""
+        text = self._text(result.node)
+        if text is not None:
+            return [text] if cells(text) <= room else wrap(text, room, room)
+        return self._with_parts(result, room) or self._size(result, room, label)
 
     def _boxed(self, head: Line, box: Box, mark: Line, column: int) -> list[Line]:
         """A box whose baseline is on the line of the head and of the mark."""
@@ -146,17 +157,11 @@ class ResultLines:
 
     def _text(self, node: int) -> str | None:
         text = self.expressions.text(node)
-        return text if text is not None and len(text) <= TALLEST * self.width else None
-
-    def _long(self, result: Result, text: str | None, room: int) -> list[str]:
-        """The lines of an expression that does not fit one: wrapped, with parts named, or told by its size."""
-        if text is not None:
-            return wrap(text, room, room)
-        return self._with_parts(result, room) or self._size(result, room)
+        return text if text is not None and len(text) <= self.tallest * self.width else None
 
     def _with_parts(self, result: Result, room: int) -> list[str] | None:
         """`t1·(1 - t2²) where t1 = …` in as little room, or None."""
-        limit = TALLEST * self.width
+        limit = self.tallest * self.width
         store, notation = self.expressions.store, self.expressions.notation
         if self.expressions.count(result.node, limit) > limit:
             return None
@@ -167,7 +172,13 @@ class ResultLines:
         top, _, parts = text.partition(" where ")
         return wrap(top, room, room) + wrap(f"where {parts}", room, room)
 
-    def _size(self, result: Result, room: int) -> list[str]:
+    def _size(self, result: Result, room: int, label: str) -> list[str]:
+        """How large the expression is; behind its label where it has one, a derivative beyond the function."""
+        if label:
+            known = self.own if result.by else set()
+            count = self.expressions.told_count(result.node, known)
+            told = count.replace(" node", " more node") if result.by else count
+            return wrap(f"{label}   ({told})" if told else label, room, room)
         facts = [self.expressions.told_count(result.node), f"written out {self.expressions.told_size(result.node)}"]
         return wrap(f"({'; '.join(f for f in facts if f)})", room, room)
 
@@ -190,3 +201,8 @@ class ResultLines:
             return []
         room = self.width - self.start
         return [[(" " * self.start, ""), (text, "error")] for text in wrap(result.detail, room, room)]
+
+
+def _begins_with(text: str, label: str) -> bool:
+    """Whether a label stands in an expression's place, its size behind it."""
+    return bool(label) and (text == label or text.startswith(f"{label}   ("))

@@ -12,7 +12,21 @@ from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
 from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.numeric.digits import shortest
-from derivrepl.session.answer import Code, Drawing, Equation, Graph, Grid, Json, Lines, Note, Results, Steps
+from derivrepl.session.answer import (
+    Answer,
+    Clip,
+    Code,
+    Drawing,
+    Equation,
+    Graph,
+    Grid,
+    Json,
+    Lines,
+    More,
+    Note,
+    Results,
+    Steps,
+)
 from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
@@ -22,12 +36,14 @@ if TYPE_CHECKING:
 
     from derivrepl.errors import Caution, DerivError
     from derivrepl.language.statements import Source
-    from derivrepl.session.answer import Answer, Result
+    from derivrepl.session.answer import Result
     from derivrepl.session.session import Session
     from derivrepl.session.view import View
 
 NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
+WHOLE = 10_000_000
+"""Characters of an expression where nothing is to be cut."""
 MOST_SOUGHT = 100_000
 """How many nodes of one answer are counted and searched for parts to name."""
 FAR_TOO_LONG = 3
@@ -127,6 +143,12 @@ class TextFormat:
             lines.extend(source(block, self.store))
         elif isinstance(block, Json):
             lines.append(self._json(block))
+        elif isinstance(block, More):
+            whole = Answer("command", "")
+            whole.blocks = block.blocks
+            lines.extend(TextFormat(self.store, limit=WHOLE).answer(whole).split("\n")[:-1])
+        elif isinstance(block, Clip):
+            lines.append(f"# {block.told()}")
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
 

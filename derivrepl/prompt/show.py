@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from io import StringIO
 
 from derivrepl.crash import report
+from derivrepl.errors import DerivError
 from derivrepl.formats.bar import bar
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
 from derivrepl.prompt.reading import fixed
 from derivrepl.prompt.waiting import Waiting
-from derivrepl.session.answer import Answer, Drawing
+from derivrepl.session.answer import Answer, Browse, Clip, Drawing, Lines, More
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ class Shower:
         terminal = Terminal(width, height, screen.unicode, screen.color, self.repl.settings, self.repl.session.store)
         if not screen.plain:
             self._walk(answer, width, height)
+        if self._taken(answer, terminal, height):
+            return
         console = make_console(self.repl.out, width, height, screen.color, styled=not screen.plain)
         key = "" if screen.plain else "Tab: fix"
         try:
@@ -89,6 +93,36 @@ class Shower:
         except Exception as bug:
             terminal.show(self._failed(bug, answer.text), console, prompt, key)
         self.repl.out.flush()
+
+    def _taken(self, answer: Answer, terminal: Terminal, height: int) -> bool:
+        """Whether the answer is not to be printed: a table that was walked through, a text through the pager."""
+        plain = self.repl.screen.plain
+        for block in answer.blocks:
+            if isinstance(block, Browse) and not plain:
+                from derivrepl.prompt.browse import Browser
+
+                digits = min(int(self.repl.settings.get("digits")), 17)
+                Browser(block, self.repl.screen, digits, self.repl.out).run()
+                return True
+            if isinstance(block, More) and not plain:
+                from derivrepl.prompt.pager import page
+
+                file = StringIO()
+                terminal.show(answer, make_console(file, terminal.width, height, self.repl.screen.color))
+                page(file.getvalue(), height, self.repl.out)
+                return True
+            if isinstance(block, Clip):
+                self._copy(answer, block)
+        return False
+
+    def _copy(self, answer: Answer, block: Clip) -> None:
+        """Reach for the clipboard; the answer says how that went."""
+        from derivrepl.prompt.clipboard import copy
+
+        try:
+            answer.blocks = [Lines([block.told(copy(block.text, self.repl.out))])]
+        except DerivError as error:
+            answer.error, answer.blocks = error, []
 
     def _walk(self, answer: Answer, width: int, height: int) -> None:
         """What is to be walked through before it is shown whole."""

@@ -59,6 +59,16 @@ class Graph:
         """Only these rows, by label; None for all."""
 
 
+class Browse(Graph):
+    """The node table to be walked through at a prompt, from the node `at`; elsewhere it is printed."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, view: View, at: Node) -> None:
+        super().__init__(view)
+        self.at = at
+
+
 class Results:
     """Result lines.
 
@@ -240,6 +250,29 @@ class Json:
         self.blocks = blocks
 
 
+class More:
+    """The last answer once more (:more), with nothing cut."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
+
+
+class Clip:
+    """A text for the clipboard (:copy), which the prompt knows how to reach."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def told(self, way: str = "") -> str:
+        """What is said when it is there: `copied 3 lines (OSC 52)`."""
+        lines = self.text.count("\n")
+        return f"copied {lines:,} line{'' if lines == 1 else 's'}" + (f" ({way})" if way else "")
+
+
 class Note:
     """One line of explanation under a result: `note: valid for x > 0`."""
 
@@ -249,7 +282,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Drawing | Steps | Code | Json | Note
+Block = Graph | Results | Grid | Equation | Lines | Drawing | Steps | Code | Json | More | Clip | Note
 
 
 class Answer:

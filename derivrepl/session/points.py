@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from derivrepl.session.answer import Result
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
 
@@ -158,3 +159,19 @@ def not_finite(session: Session, root: Node, values: dict[Node, float]) -> Deriv
 def _domain_hint(session: Session, node: Node) -> str:
     conditions = domain_of(session.store, node)
     return f"it is defined for {', '.join(conditions)}" if conditions else ""
+
+
+def fill_table(session: Session, target: Entry) -> None:
+    """Fill the value and adjoint columns of the target's table where the kept point covers the inputs."""
+    names = target.input_names()
+    view = target.view
+    view.values.clear()
+    view.adjoints.clear()
+    if not session.point or any(name not in session.point for name in names):
+        return
+    from derivrepl.numeric.adjoint import adjoints
+
+    store = session.store
+    point = {store.input(name): session.point[name] for name in names}
+    view.values.update(Program(store, view.numbered()).run(point))
+    view.adjoints.update(adjoints(store, target.node, view.values))

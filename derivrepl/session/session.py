@@ -136,6 +136,8 @@ class Session:
         """Inputs that were declared, by `:inputs` or with a kind."""
         self.assumptions: dict[str, set[str]] = {kind: self.journal.names() for kind in equations.PROPERTIES}
         """Declared property → names of inputs."""
+        self.last: tuple[Answer, int] | None = None
+        """The last answer that showed something, for `:more` and `:copy`, and the store's generation then."""
         self.cleared_at = 0
         """Size of the store when it was last cleared of what nothing reaches."""
         self.apply_settings()
@@ -184,6 +186,8 @@ class Session:
             if not command.recorded:
                 return
             text = f":{command.name} {text.lstrip(':?').partition(' ')[2].strip()}".rstrip()
+        if answer.blocks:
+            self.last = answer, self.store.generation
         shows = any(derivatives_in(answer))
         self.record.add(Recorded(text, "error" if answer.error else answer.kind, changed, shows))
 

@@ -94,6 +94,8 @@ DIAGNOSTICS = {row.code: row for row in (
     Diagnostic("E702", "a file cannot be written", "", "", "The message says why; what the file held before is still there."),
     Diagnostic("E703", "a file exists", ":save homework.deriv", ":save! homework.deriv",
                "A session replaces a file only where it is told so with an exclamation mark."),
+    Diagnostic("E704", "no clipboard was reached", "", "",
+               "A program of the desktop (wl-copy, xclip, pbcopy) or a terminal that understands OSC 52 is needed."),
     Diagnostic("E705", "files are not touched", "", "", "The program was started with --safe: no command reads or writes files."),
     Diagnostic("E901", "an internal error", "", "", "A bug: the named file holds what a report needs."),
     Diagnostic("W101", "a name looks like two written together", "xy", "x*y",

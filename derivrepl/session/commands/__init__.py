@@ -9,6 +9,7 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.suggest import nearest
 from derivrepl.session.commands import (  # noqa: F401  registers them
+    again,
     check,
     code,
     compare,

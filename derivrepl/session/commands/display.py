@@ -6,12 +6,12 @@ from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Graph, Lines, Result, Results
 from derivrepl.session.chosen import chosen, node_called
 from derivrepl.session.commands.registry import command
+from derivrepl.session.points import fill_table
 from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Rest, Target
-    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
 
@@ -30,28 +30,11 @@ def table(session: Session, target: Target, words: Rest) -> list[Block]:
     session.derivatives.number_gradient(target)
     if full:
         session.derivatives.number_columns(target)
-    _values(session, target)
+    fill_table(session, target)
     whole = full or words[:1] == ["all"]
     view = target.view
     labels = [view.labels[n] for n in chosen(view, words)] if words and not whole else None
     return [Graph(view, 0 if whole else None, labels)]
-
-
-def _values(session: Session, target: Entry) -> None:
-    """Fill the value and adjoint columns where the kept point covers the inputs."""
-    names = target.input_names()
-    view = target.view
-    view.values.clear()
-    view.adjoints.clear()
-    if not session.point or any(name not in session.point for name in names):
-        return
-    from derivrepl.numeric.adjoint import adjoints
-    from derivrepl.numeric.evaluate import Program
-
-    store = session.store
-    point = {store.input(name): session.point[name] for name in names}
-    view.values.update(Program(store, view.numbered()).run(point))
-    view.adjoints.update(adjoints(store, target.node, view.values))
 
 
 @command("show", usage="[NAME] [f | grad | v3]", examples=("sin(x) + x*y", ":show"))
