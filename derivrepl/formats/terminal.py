@@ -19,7 +19,7 @@ from derivrepl.formats.steps import StepLines
 from derivrepl.formats.terminal_error import caution_lines, error_lines
 from derivrepl.formats.terminal_expression import LIMIT, Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
-from derivrepl.formats.terminal_results import TALLEST, ResultLines
+from derivrepl.formats.terminal_results import TALLEST, WHOLE, ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
 from derivrepl.session.answer import Clip, Code, Drawing, Equation, Graph, Grid, Json, More, Note, Results, Steps
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 TABLE_ROWS = 100
 """Rows up to which Rich sets the table; it takes a second for a thousand."""
 NARROWEST = 24
-WHOLE = 1_000_000
-"""Characters of an expression, and lines of a result, where nothing is to be cut."""
 
 Piece = Text | Table | str
 

@@ -96,12 +96,16 @@ class Expressions:
         if len(self.store) <= MEASURED:
             self._sizes.update(sizes(self.store, nodes))
 
-    def told_size(self, node: Node) -> str:
-        """The size in words: `2.1e5 characters`."""
+    def size(self, node: Node) -> int:
+        """How many characters the node takes, about; beyond `ENORMOUS` where finding out would take too long."""
         if node not in self._sizes:
             self.measure([node])
-        size = self._sizes.get(node)
-        return f"{magnitude(size)} characters" if size is not None else f"over {self.limit:,} characters"
+        return self._sizes.get(node, ENORMOUS + 1)
+
+    def told_size(self, node: Node) -> str:
+        """The size in words: `2.1e5 characters`."""
+        size = self.size(node)
+        return f"{magnitude(size)} characters" if size <= ENORMOUS else f"over {self.limit:,} characters"
 
     def told_count(self, node: Node, without: Container[Node] = ()) -> str:
         """How many nodes the node has, in words; empty when finding out would take too long.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LABEL_AT = 25
 """Where node labels stand at least, so that they stay in one column from one short answer to the next."""
 LABEL_WIDTH = 3
+CUT = ":more writes it in full"
+WHOLE = 1_000_000
+"""Characters of an expression, and lines of a result, where nothing is to be cut."""
 TALLEST = 3
 """Lines of the terminal that an expression may fill before its shared parts are named, then only its size told."""
 
@@ -41,6 +44,8 @@ class ResultLines:
         self.limit = limit
         self.typeset = typeset
         self.tallest = TALLEST
+        self.cut = False
+        """Whether an expression was told by its size that `:more` would write."""
         self.own: set[int] = set()
         """The nodes of the function, which a derivative's size leaves out."""
 
@@ -59,6 +64,8 @@ class ResultLines:
             mark = "⋮" if self.unicode else ":"
             text = f"{mark}  {len(results) - len(shown):,} more results   :grad NAME shows one"
             made.append([(" " * INDENT + clip(text, self.width - INDENT), "dim")])
+        if self.cut:
+            made.append([(" " * INDENT + clip(CUT, self.width - INDENT), "dim")])
         if block.more:
             room = self.width - INDENT
             made += [[(" " * INDENT + text, "dim")] for text in wrap(block.more, room, room)]
@@ -174,6 +181,7 @@ class ResultLines:
 
     def _size(self, result: Result, room: int, label: str) -> list[str]:
         """How large the expression is; behind its label where it has one, a derivative beyond the function."""
+        self.cut = self.cut or self.expressions.size(result.node) <= WHOLE
         if label:
             known = self.own if result.by else set()
             count = self.expressions.told_count(result.node, known)

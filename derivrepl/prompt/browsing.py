@@ -91,10 +91,8 @@ class Browsing:
         if node not in self.place:
             self.told = "a constant has no row"
             return
-        if self.rows is not self.everything and node not in self.view.derived:
-            self.rows = self.everything
         self.path.append(self.node)
-        self.at = self._place_of(node)
+        self._to(node)
         self.digits, self.listing = "", False
 
     def back(self) -> None:
@@ -102,11 +100,14 @@ class Browsing:
         if self.digits:
             self.digits = self.digits[:-1]
         elif self.path:
-            node = self.path.pop()
-            if self.rows is not self.everything and node not in self.view.derived:
-                self.rows = self.everything
-            self.at = self._place_of(node)
+            self._to(self.path.pop())
         self.listing = False
+
+    def _to(self, node: Node) -> None:
+        """Choose a node; one that is no derivative node ends their being alone."""
+        if self.place[node] < len(self.view.nodes):
+            self.rows = self.everything
+        self.at = self._place_of(node)
 
     def _place_of(self, node: Node) -> int:
         place = self.place[node]
@@ -157,7 +158,7 @@ class Browsing:
             self.rows = self.view.derived
         else:
             self.told = "no derivative nodes are numbered"
-        own = self.rows is self.everything or node in set(self.view.derived)
+        own = self.rows is self.everything or self.place[node] >= len(self.view.nodes)
         self.at = self._place_of(node) if own else 0
 
     # Searching
