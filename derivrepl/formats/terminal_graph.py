@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivrepl.formats.columns import Column
 from derivrepl.formats.terminal_expression import number
+from derivrepl.shapes import written
 from derivrepl.store import INPUT, ONE, PARAMETER, ZERO
 
 TYPE_CHECKING = False
@@ -98,6 +99,7 @@ class Cells:
         blank = [""] * len(below)
         made = [
             Column("node", [view.labels[n] for n in rows], style="node"),
+            *self._shapes(rows),
             Column("operation", [self._operation(n) for n in rows], cap=OPERATION_CAP),
             Column("expression", self._expressions(rows), least=EXPRESSION_LEAST, cap=44 if self.width < 110 else 64),
         ]
@@ -115,6 +117,14 @@ class Cells:
             made.append(Column("rule", rules, cap=RULE_CAP, style="dim"))
         return made
 
+    def _shapes(self, rows: list[Node]) -> list[Column]:
+        """A column of shapes, where there are arrays; numbers have none."""
+        shapes = self.view.store.shapes
+        if shapes is None or not any(shapes.of(n) for n in rows):
+            return []
+        texts = [written(shape) if (shape := shapes.of(n)) else "" for n in rows]
+        return [Column("shape", [t if self.expressions.unicode else t.replace("×", "x") for t in texts], style="dim")]
+
     def derivative(self, leaf: Node) -> str:
         """The head of a column of derivatives."""
         sign = "∂" if self.expressions.unicode else "d"
@@ -123,6 +133,12 @@ class Cells:
     def _derivative(self, node: Node, leaf: Node, column: dict[Node, Node]) -> str:
         """The derivative of a node by an input, as a reference; that of an input is always known."""
         known = column.get(node)
+        shapes = self.view.store.shapes
+        if shapes is not None and shapes.of(node) and shapes.of(leaf):
+            if self.view.store.op(node) == INPUT:
+                return "I" if node == leaf else "0"
+            if known is None:
+                return "·" if self.expressions.unicode else "."
         if known is None and self.view.store.op(node) == INPUT:
             known = ONE if node == leaf else ZERO
         return self.expressions.reference(known, self.view.labels)
@@ -160,4 +176,5 @@ class Cells:
 def in_order(columns: list[Column]) -> list[int]:
     """The places of the columns from left to right on the screen: the value stands before the derivatives."""
     value = [k for k, column in enumerate(columns) if column.head == "value"]
-    return [*range(min(3, len(columns))), *value, *(k for k in range(3, len(columns)) if k not in value)]
+    first = next((k + 1 for k, column in enumerate(columns) if column.head == "expression"), len(columns))
+    return [*range(first), *value, *(k for k in range(first, len(columns)) if k not in value)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from derivrepl.formats.array_values import array_lines
 from derivrepl.formats.columns import INDENT, cells, clip, pad, wrap
 from derivrepl.formats.terminal_expression import number
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import with_parts
+from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED
 
 TYPE_CHECKING = False
@@ -100,7 +102,7 @@ class ResultLines:
 
     def _valued(self, results: list[Result], labels: dict[int, str], values_only: bool) -> list[Line]:
         """`name = expression = value`; the expression is left out where it would not fit."""
-        values = [r.digits or ("" if r.value is None else number(r.value, self.digits)) for r in results]
+        values = [r.digits or self._value(r.value) for r in results]
         widest = max(map(len, values), default=0)
         room = self.width - self.start - widest - 3 - 5
         texts = [None if values_only else self.expressions.text(r.node) for r in results]
@@ -114,10 +116,24 @@ class ResultLines:
             if text is not None:
                 line += [(pad(text, column), ""), (" = ", "")]
             badge = self._badge(result)
+            if isinstance(result.value, ArrayValue):
+                lines += self._array(line, result.value)
+                continue
             line.append((pad(value, widest) if badge else value, "number"))
             lines.append([*line, ("   ", ""), *badge] if badge else line)
             lines += self._detail(result)
         return lines
+
+    def _value(self, value: float | None) -> str:
+        """A number; an array is drawn on lines of its own."""
+        return "" if value is None or isinstance(value, ArrayValue) else number(value, self.digits)
+
+    def _array(self, head: Line, value: ArrayValue) -> list[Line]:
+        """An array behind what it is the value of."""
+        start = sum(cells(text) for text, _ in head)
+        drawn = array_lines(value.array, self.digits, self.width - start, self.unicode)
+        lines: list[Line] = [[*head, (drawn[0], "number")]]
+        return lines + [[(" " * start, ""), (text, "number")] for text in drawn[1:]]
 
     # Expressions
 

@@ -18,7 +18,8 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
     """The text of an array operation from the texts of its operands."""
     if row.symbol and len(operands) == 1:
         text, level = operands[0]
-        return (text if level <= POSTFIX else f"({text})") + row.symbol, POSTFIX
+        mark = "ᵀ" if writer.notation.raised else row.symbol
+        return (text if level <= POSTFIX else f"({text})") + mark, POSTFIX
     if row.symbol:
         if is_unit(writer.store, writer.store.operands(node)[1]):
             return indexed(writer, row, node, operands), ATOM

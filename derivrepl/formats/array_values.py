@@ -1,0 +1,51 @@
+"""Arrays of numbers on a screen: a matrix between tall brackets, a vector on one line, the middle of large ones left out."""
+
+from __future__ import annotations
+
+from derivrepl.formats.boxes import ASCII, UNICODE, Box, matrix
+from derivrepl.formats.columns import cells
+from derivrepl.formats.terminal_expression import number
+from derivrepl.numeric.array_value import literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MOST_ROWS = 12
+GAP = 2
+"""Blanks between the columns of a matrix."""
+
+
+def array_lines(array: Any, digits: int, width: int, unicode: bool) -> list[str]:
+    """The lines of an array within so many cells; arrays with more than two axes are written as literals."""
+    mark = "…" if unicode else "..."
+    if array.ndim == 1:
+        parts = _shortened([number(float(v), digits) for v in array], width - 2, mark)
+        return ["[" + ", ".join(parts) + "]"]
+    if array.ndim != 2:
+        text = literal(array, digits)
+        return [text if cells(text) <= width else f"{mark} {'×'.join(map(str, array.shape))} numbers"]
+    rows = [[number(float(v), digits) for v in row] for row in array]
+    widest = max(cells(text) for row in rows for text in row)
+    room = max((width - 4 + GAP) // (widest + GAP), 3)
+    rows = [_middle_out(row, room, mark) for row in rows]
+    rows = _middle_out(rows, MOST_ROWS, [mark] * len(rows[0]))
+    columns = [max(cells(row[k]) for row in rows) for k in range(len(rows[0]))]
+    boxes = [[Box([text + " " * (w - cells(text))]) for text, w in zip(row, columns)] for row in rows]
+    return matrix(boxes, UNICODE if unicode else ASCII).lines
+
+
+def _middle_out(items: list[Any], most: int, mark: Any) -> list[Any]:
+    """The first and last items, where there are more than so many."""
+    if len(items) <= most:
+        return items
+    head = most // 2
+    return [*items[:head], mark, *items[len(items) - (most - head - 1) :]]
+
+
+def _shortened(parts: list[str], width: int, mark: str) -> list[str]:
+    """As many of the first and last parts as fit."""
+    most = len(parts)
+    while most > 3 and sum(cells(p) + 2 for p in _middle_out(parts, most, mark)) > width + 2:
+        most = most - 1 if most < 40 else most // 2
+    return _middle_out(parts, most, mark)
