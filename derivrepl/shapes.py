@@ -184,6 +184,8 @@ class Shapes:
     def has_arrays(self, node: Node) -> bool:
         """Whether arrays have a part in a node, though its own value may be a number."""
         store = self.store
+        if node < 0:
+            return False
         return any(self.of(n) != () or self.is_structural(store.op(n)) for n in store.live([node]))
 
     def is_structural(self, op: int) -> bool:

@@ -5,11 +5,12 @@ A new one is a function here with a row in FORMS; parser, completion and help fi
 
 from __future__ import annotations
 
-from derivrepl.calculus import forward, higher
+from derivrepl.calculus import higher
+from derivrepl.calculus.tensors import directional, is_array, is_plain_list, knows_arrays
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
-from derivrepl.language.value import ARRAY, DERIVED, NAME, Value
+from derivrepl.language.value import ARRAY, DERIVED, FUNCTION, NAME, Value
 from derivrepl.store import INPUT, LIST, PARAMETER, ZERO, Node
 
 TYPE_CHECKING = False
@@ -62,19 +63,25 @@ def jacobian(parser: Parser, arguments: list[Value], span: Span) -> Value:
     """The Jacobian of a vector; as a vector where it has one row or one column."""
     function, rest = _vector_argument(parser, "jacobian([f, g], x, y)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
+    if knows_arrays(parser.store, function.node, wanted) and not is_plain_list(parser.store, function.node):
+        return parser.derivative(function, wanted[:1], span) if len(wanted) == 1 else _several(span)
     rows = higher.jacobian(parser.store, function.node, wanted)
     rows = [[parser.scope.shortened(node) for node in row] for row in rows]
     if len(rows) > 1 and len(wanted) > 1:
-        raise DerivError("E304", "a matrix has no value yet", span, "use :jacobian for the whole matrix")
+        return Value(parser.store.node(LIST, *[parser.store.node(LIST, *row) for row in rows]), *span, ARRAY)
     return _vector(parser, [node for row in rows for node in row], span)
 
 
 def hessian(parser: Parser, arguments: list[Value], span: Span) -> Value:
-    """The second derivative; with several inputs it is a matrix, which has no value yet."""
+    """The second derivative; with several inputs the matrix of them."""
     function, rest = _function(parser, "hessian(e, x)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
+    if len(wanted) > 1 and not knows_arrays(parser.store, function.node, wanted):
+        rows = higher.hessian(parser.store, function.node, wanted)
+        made = [parser.store.node(LIST, *[parser.scope.shortened(node) for node in row]) for row in rows]
+        return Value(parser.store.node(LIST, *made), *span, ARRAY)
     if len(wanted) > 1:
-        raise DerivError("E304", "a matrix has no value yet", span, "use :hessian for the whole matrix")
+        return _several(span)
     return parser.derivative(function, wanted * 2, span)
 
 
@@ -85,7 +92,7 @@ def jvp(parser: Parser, arguments: list[Value], span: Span) -> Value:
         raise DerivError("E208", "jvp takes an expression, then pairs of input and direction", span)
     leaves = [_leaf(parser, a, function) for a in rest[::2]]
     seeds = [parser.usable(a).node for a in rest[1::2]]
-    node = forward.directional(parser.store, function.node, dict(zip(leaves, seeds, strict=True)))
+    node = directional(parser.store, function.node, dict(zip(leaves, seeds, strict=True)))
     return parser._made(parser.scope.shortened(node), *span)
 
 
@@ -102,6 +109,25 @@ def vjp(parser: Parser, arguments: list[Value], span: Span) -> Value:
     return _vector(parser, [parser.scope.shortened(node) for node in found], span)
 
 
+def function(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """`f = function([x, y], e)` compiles e as a function of x and y, as Theano has it."""
+    if len(arguments) != 2 or arguments[0].form != ARRAY:
+        raise DerivError("E208", "function takes its inputs and an expression: df = function([x], e)", span)
+    store = parser.store
+    leaves = store.operands(arguments[0].node)
+    names = [store.name(n) for n in leaves if n >= 0 and store.op(n) == INPUT]
+    if len(names) != len(leaves):
+        raise DerivError("E203", "the first argument of function lists inputs", arguments[0].span)
+    return Value(parser.usable(arguments[1]).node, *span, FUNCTION, tuple(names))
+
+
+def pp(parser: Parser, arguments: list[Value], span: Span) -> Value:
+    """`pp(e)` is e: every result is printed."""
+    if len(arguments) != 1:
+        raise DerivError("E208", "pp takes one expression", span)
+    return Value(parser.usable(arguments[0]).node, *span)
+
+
 FORMS = {
     "diff": FormRow(diff, "diff(e, x)", "derivative; diff(e, x, 2) the second, diff(e, x, y) mixed"),
     "D": FormRow(diff, "D(e, x)", "the same as diff"),
@@ -109,8 +135,15 @@ FORMS = {
     "jacobian": FormRow(jacobian, "jacobian([f, g], x)", "derivatives of a vector"),
     "hessian": FormRow(hessian, "hessian(e, x)", "second derivative"),
     "jvp": FormRow(jvp, "jvp(e, x, dx)", "derivative along a direction"),
+    "function": FormRow(function, "function([x], e)", "df = function([x], e) compiles e; then df(4)"),
+    "pp": FormRow(pp, "pp(e)", "prints e"),
     "vjp": FormRow(vjp, "vjp([f, g], w1, w2, x)", "weighted sum of gradients"),
 }
+
+
+def _several(span: Span) -> Value:
+    """Refuse several inputs of which one is an array: their derivatives have different shapes."""
+    raise DerivError("E304", "derivatives by several arrays do not make one array", span, "name one input")
 
 
 # Reading arguments
@@ -177,6 +210,8 @@ def _all_inputs(parser: Parser, function: Value, span: Span) -> list[Node]:
 
 def _vector(parser: Parser, nodes: list[Node], span: Span) -> Value:
     """A vector of nodes; of one node, that node."""
-    if len(nodes) == 1:
+    if len(nodes) == 1 or any(is_array(parser.store, n) for n in nodes):
+        if len(nodes) > 1:
+            _several(span)
         return Value(nodes[0], *span, DERIVED, (ZERO, []))
     return Value(parser.store.node(LIST, *nodes), *span, ARRAY, nodes)

@@ -6,12 +6,15 @@ sweep, which is shorter; what has axes, or is itself a derivative, is taken forw
 
 from __future__ import annotations
 
-from derivrepl.calculus import reverse
+from derivrepl.calculus import forward, reverse
 from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
 from derivrepl.calculus.rules import contribution
 from derivrepl.contraction import contract, identity
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.store import LIST, ONE, ZERO, Node, Store
+
+
+SHORT = 8
 
 
 def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
@@ -24,6 +27,12 @@ def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node
 def is_array(store: Store, node: Node) -> bool:
     """Whether the node is a vector, a matrix or has more axes."""
     return store.shapes is not None and bool(store.shapes.of(node))
+
+
+def is_plain_list(store: Store, node: Node) -> bool:
+    """Whether the node is a list of numbers in which arrays have no part."""
+    shapes = store.shapes
+    return store.op(node) == LIST and not (shapes and any(shapes.has_arrays(a) for a in store.operands(node)))
 
 
 def knows_arrays(store: Store, root: Node, wanted: list[Node]) -> bool:
@@ -39,6 +48,14 @@ def by_array(store: Store, root: Node, leaf: Node) -> Node:
     return shapes.filled(found, (shapes.of(root) or ()) + shape)
 
 
+def directional(store: Store, root: Node, seeds: dict[Node, Node]) -> Node:
+    """The derivative of the root along the direction that the leaves' seeds give, in the root's shape."""
+    if not knows_arrays(store, root, list(seeds)):
+        return forward.directional(store, root, seeds)
+    shapes = shapes_of(store)
+    return shapes.filled(_forward(store, root, dict(seeds), 0), shapes.of(root) or ())
+
+
 def seed(store: Store, leaf: Node, shape: Shape) -> Node:
     """The derivative of a leaf by itself."""
     shapes = shapes_of(store)
@@ -51,22 +68,34 @@ def seed(store: Store, leaf: Node, shape: Shape) -> Node:
 
 def tangents(store: Store, root: Node, leaf: Node, shape: Shape) -> Node:
     """The root's tangent in all directions of the leaf at once; ZERO where it does not depend on it."""
+    return _forward(store, root, {leaf: seed(store, leaf, shape)}, len(shape))
+
+
+def _forward(store: Store, root: Node, known: dict[Node, Node], extra: int) -> Node:
+    """The root's tangent, from those of leaves; every tangent has `extra` axes more than its node."""
     shapes = shapes_of(store)
-    known = {leaf: seed(store, leaf, shape)}
+    more = next(((shapes.of(t) or ())[-extra:] for t in known.values()), ()) if extra else ()
     for n in store.post_order([root], known):
         total = ZERO
         if store.op(n) == LIST and any(a in known for a in store.operands(n)):
-            parts = [(known.get(a, ZERO), (shapes.of(a) or ()) + shape) for a in store.operands(n)]
-            known[n] = store.node(LIST, *[shapes.filled(tangent, own) for tangent, own in parts])
+            parts = [(known.get(a, ZERO), (shapes.of(a) or ()) + more) for a in store.operands(n)]
+            known[n] = store.node(LIST, *[_row(store, tangent, own) for tangent, own in parts])
             continue
         for index, operand in enumerate(store.operands(n)):
             moving = known.get(operand, ZERO)
             if moving != ZERO:
-                piece = _piece(store, n, index, operand, moving, len(shape))
+                piece = _piece(store, n, index, operand, moving, extra)
                 total = piece if total == ZERO else store.add(total, piece)
         if total != ZERO:
             known[n] = total
     return known.get(root, ZERO)
+
+
+def _row(store: Store, tangent: Node, shape: Shape) -> Node:
+    """A component of a list, in its shape; a zero vector of a few numbers is written out."""
+    if tangent == ZERO and len(shape) == 1 and isinstance(shape[0], int) and shape[0] <= SHORT:
+        return store.node(LIST, *[ZERO] * shape[0])
+    return shapes_of(store).filled(tangent, shape)
 
 
 def _piece(store: Store, n: Node, index: int, operand: Node, moving: Node, extra: int) -> Node:

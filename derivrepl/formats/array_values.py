@@ -1,4 +1,4 @@
-"""Arrays of numbers on a screen: a matrix between tall brackets, a vector on one line, the middle of large ones left out."""
+"""Arrays of numbers on a screen: matrices between tall brackets, vectors on a line, large ones without their middle."""
 
 from __future__ import annotations
 

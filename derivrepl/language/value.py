@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from derivrepl.errors import DerivError, Span
     from derivrepl.store import Node
 
-PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED, TRANSPOSED, ARRAY = range(8)
-"""How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`, `u.T` of a vector, `[a, b]`."""
+PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED, TRANSPOSED, FUNCTION, ARRAY = range(9)
+"""How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`, `u.T` of a vector,
+`function([x], e)`, `[a, b]`."""
 
-CONDITION, PENDING = range(8, 10)
+CONDITION, PENDING = range(9, 11)
 """No operand of arithmetic: a comparison, something wrong unless a statement's left side."""
 
 
@@ -20,7 +21,8 @@ class Value:
     """A piece of the text that has been read.
 
     detail: for NAME the name; for CALL (name, arguments); for DERIVED (base node, inputs);
-    for JUXTAPOSED (number's text, operand's start); for CONDITION the sign, or the name that stands for it.
+    for FUNCTION the names of the parameters; for JUXTAPOSED (number's text, operand's start);
+    for CONDITION the sign, or the name that stands for it.
     """
 
     __slots__ = ("detail", "end", "error", "form", "node", "start")

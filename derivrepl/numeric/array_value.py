@@ -37,6 +37,11 @@ def number(value: float, digits: int = 17) -> str:
     return text.removesuffix(".0")
 
 
+def unpacked(value: Any) -> Any:
+    """A value of NumPy as a float where it has no axes."""
+    return value if getattr(value, "ndim", 0) else float(value)
+
+
 def plain(value: Any) -> float:
     """A value of NumPy as a float, or as an `ArrayValue` where it has axes."""
     ndim = getattr(value, "ndim", 0)

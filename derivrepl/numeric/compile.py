@@ -12,9 +12,26 @@ from derivrepl.numeric.scalars import scalar_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from derivrepl.store import Node, Store
+
+
+def array_function(store: Store, leaves: list[Node], roots: list[Node]) -> Callable[..., list[Any]] | None:
+    """Nodes with arrays as a function of NumPy arrays; None where arrays have no part in them."""
+    if store.shapes is None or not any(store.shapes.has_arrays(n) for n in [*roots, *leaves]):
+        return None
+    from derivrepl.numeric.array_value import unpacked
+    from derivrepl.numeric.arrays import ArrayProgram
+
+    program = ArrayProgram(store, roots)
+
+    def call(*arguments: Any) -> list[Any]:
+        values = program.run(dict(zip(leaves, arguments, strict=True)))
+        return [unpacked(values[root]) for root in roots]
+
+    return call
 
 
 class Function:
@@ -30,11 +47,16 @@ class Function:
         self.leaves = leaves
         self.roots = roots
         self.backend = backend
+        self._arrays = array_function(store, leaves, roots)
+        if self._arrays is not None:
+            return
         self._scalars = scalar_program(store, leaves, roots)
         self._blocks: Blocks | None = None
 
     def __call__(self, *arguments: Any) -> list[Any]:
         """The roots' values: floats for numbers, arrays for arrays."""
+        if self._arrays is not None:
+            return self._arrays(*arguments)
         for a in arguments:
             if type(a) is not float and not isinstance(a, int | float):
                 break

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from derivrepl.calculus.forms import FORMS
-from derivrepl.language.scope import OPERATIONS
+from derivrepl.language.scope import ARRAY_NAMES, OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.session.commands import COMMANDS
 from derivrepl.session.rulebook import rule
 from derivrepl.session.settings import SETTINGS
 from derivrepl.store import IF
-from derivrepl.tables.arrays import ARRAYS
+from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.functions import FUNCTIONS
 
@@ -78,11 +78,12 @@ def _built_in(unicode: bool) -> tuple[Candidate, ...]:
         for name, row in rows
     ]  # fmt: skip
     known = {name for name, _ in rows}
+    signatures = {row.name: f"{row.name}({', '.join(row.params)})" for row in reversed(ARRAYS)}
     made += [Candidate(f"{name}(", row.signature, row.help) for name, row in FORMS.items()]
     made += [
-        Candidate(f"{row.name}(", f"{row.name}({', '.join(row.params)})", row.help)
-        for row in ARRAYS
-        if row.name not in known and row.name not in FORMS
+        Candidate(f"{name}(", signatures.get(name, name), text)
+        for name, text in HELP.items()
+        if name in ARRAY_NAMES and name not in known and name not in FORMS
     ]
     return (*made, *(Candidate(row.name, "", row.help) for row in CONSTANTS))
 

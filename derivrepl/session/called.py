@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import math
 
+from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import Definition
+from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
 from derivrepl.session.answer import Block, Drawing, Result, Results
+from derivrepl.store import INPUT, LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +49,31 @@ class Compiled(Definition):
             self._made_for = made_for
             self._function = Function(store, leaves, [self.node], self.session.settings.get("backend"))
         return self._function(*arguments)[0]
+
+
+def compiled(session: Session, name: str, node: Node, params: list[str]) -> list[Block]:
+    """Define a compiled function; raises DerivError when an input is no parameter."""
+    if session.store.op(node) == LIST and is_plain_list(session.store, node):
+        raise DerivError("E302", "a compiled function has one value", hint="compile each component")
+    made = Compiled(session, name, node, _parameters(session, node, params))
+    scope = session.scope
+    scope.abstract.discard(name)
+    scope.arrays.pop(name, None)
+    scope.inputs.pop(name, None)
+    scope.definitions[name] = made
+    head = f"{name}({', '.join(made.params or ())})"
+    piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
+    return [Drawing(lambda _: [f"{head} = {screen}"], [f":fn {head} = {piped}"])]
+
+
+def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, ...]:
+    """The names in order; raises DerivError when an input of the node is not among them."""
+    store = session.store
+    names = [store.name(n) for n in store.post_order([node]) if store.op(n) == INPUT]
+    missing = [n for n in names if params and n not in params]
+    if missing:
+        raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all inputs: {' '.join(names)}")
+    return tuple(params or names or ["x"])
 
 
 def compiled_call(session: Session, answer: Answer) -> bool:
@@ -139,7 +167,7 @@ def split_arguments(text: str) -> list[str]:
 
 def _numbers(session: Session, text: str) -> Any:
     """A number, or a list of them (of lists …) as an array; raises DerivError or ValueError for anything else."""
-    from derivrepl.session.points import number_of
+    from derivrepl.session.points import array_or_number, number_of
 
     text = text.strip()
     if not text.startswith("["):
@@ -150,4 +178,6 @@ def _numbers(session: Session, text: str) -> Any:
 
     if not text.endswith("]"):
         raise ValueError
+    if ";" in text:
+        return array_or_number(number_of(session, text))
     return np.array([_numbers(session, piece) for piece in split_arguments(text[1:-1])], float)

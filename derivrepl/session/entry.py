@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.session.view import View
 from derivrepl.simplify import hand_of
-from derivrepl.store import INPUT, LIST
+from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ class Entry:
     @property
     def is_list(self) -> bool:
         """Whether this is a list of several functions, no array: its derivatives are taken one by one."""
-        if self.store.op(self.node) != LIST:
-            return False
-        shapes = self.store.shapes
-        return shapes is None or not any(shapes.has_arrays(part) for part in self.store.operands(self.node))
+        return is_plain_list(self.store, self.node)
 
     @property
     def has_arrays(self) -> bool:

@@ -8,9 +8,10 @@ from derivrepl.language.refusals import target_of
 from derivrepl.language.scope import Definition
 from derivrepl.language.suggest import nearest
 from derivrepl.language.text import Writer
-from derivrepl.language.value import CALL, DERIVED, NAME, PENDING
+from derivrepl.language.value import CALL, DERIVED, FUNCTION, NAME, PENDING
 from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
+from derivrepl.session.called import compiled
 from derivrepl.shapes import shapes_of
 from derivrepl.store import INPUT, SIZE
 
@@ -97,6 +98,9 @@ def _define(
     if params is not None and not params:
         raise DerivError("E110", f"a function has at least one parameter; a value is defined as {name} = …", left.span)
     node = right.node
+    if right.form == FUNCTION:
+        answer.blocks = compiled(session, name, node, list(right.detail))
+        return
     if params is None and name in session.parser.met and name not in scope.definitions:
         message = f"{name} is defined by itself: {name} → {name}"
         raise DerivError("E207", message, left.span, f"a value {name} must exist before {name} = … can change it")

@@ -7,7 +7,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
 from derivrepl.language.suggest import nearest
 from derivrepl.session.settings import SETTINGS
-from derivrepl.tables.arrays import ARRAYS
+from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.diagnostics import DIAGNOSTICS
 from derivrepl.tables.functions import FUNCTIONS
@@ -54,16 +54,18 @@ def page(session: Session, topic: str) -> list[str]:
 
 def _small(session: Session, topic: str) -> list[str]:
     """Pages of one or two lines: arrays, constants, settings."""
-    for array in ARRAYS:
-        if array.name == topic:
-            call = f"{array.name}({', '.join(array.params)})"
-            return [call, f"  {array.help}", "  arrays are not differentiated yet"]
+    if topic in HELP:
+        row = next((row for row in ARRAYS if row.name == topic), None)
+        call = f"{topic}({', '.join(row.params)})" if row else f"{topic}(…)"
+        jacobian = [f"  Jacobian: {row.partials[0]}"] if row and row.partials[0] else []
+        return [call, f"  {HELP[topic]}", *jacobian, "  :help shapes"]
     if topic in CONSTANT_NAMES:
         constant = next(row for row in CONSTANTS if row.name == CONSTANT_NAMES[topic])
         return [f"{constant.name} = {constant.value:.15g}", f"  {constant.help}"]
     if topic in SETTINGS:
-        row = SETTINGS[topic]
-        return [f":set {row.key} VALUE", f"  {row.help}: {row.range()}", f"  now {session.settings.get(row.key)}"]
+        setting = SETTINGS[topic]
+        value = session.settings.get(setting.key)
+        return [f":set {setting.key} VALUE", f"  {setting.help}: {setting.range()}", f"  now {value}"]
     return []
 
 

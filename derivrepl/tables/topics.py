@@ -17,8 +17,26 @@ Type an expression. Then:
   :vars :undef    names                :wrt x y        which inputs
   :set            options              :simplify       how, and what was done
 :help NAME for a command, function or error code
-:help syntax   :help functions   :help derivatives   :help keys
+:help syntax   :help functions   :help derivatives   :help shapes   :help keys
 Ctrl-D quits.
+""",
+    "shapes": """
+X : matrix(2,3)   A : matrix(m,n)   u : vector(n)   S : symmetric(n)
+X : matrix        sizes left open: they are what the operations make them
+[1,2; 3,4]        a matrix; [[1,2],[3,4]] is the same; [a, b] a vector
+A[1,2] A[1,:]     an element and a row, counted from 1; A.T the transpose
+A @ B, A @ x      matrix products; u @ v is a number, outer(u, v) a matrix
+* / ^ sin exp …   work element by element and stretch as in NumPy
+sum(A) sum(A,1)   over all elements, over each column; sum(A,2) each row
+trace det logdet inv solve norm norm1 normF diag kron vec softmax logsumexp
+mean prod max min eye(n) ones(m,n) zeros(n); rows(A) cols(A) len(u) are sizes
+df/dX of a number has the shape of X: entry i,j is the derivative by X[i,j].
+df/dx of a vector is its Jacobian: rows for f, columns for x.
+More axes are those of f, then those of the inputs; what has no matrix
+notation keeps its indices: einsum(A[i,k]*B[l,j], i, j, k, l), where what
+is not listed is summed over and eye(n)[i,k] is 1 where i = k.
+A symmetric input is differentiated as if its elements were independent.
+:eval X=[1,2;3,4]   :differential   :same EXPR   :check
 """,
     "syntax": """
 2x^2 + 3sin(x)      a number may stand before a name, a call or a bracket

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.calculus.reverse import gradient
+from derivrepl.calculus.tensors import first_derivatives
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import Definition
-from derivrepl.language.text import ASCII, UNICODE, Notation, Writer
+from derivrepl.language.text import ASCII, UNICODE, Notation
 from derivrepl.session.answer import Block, Drawing, Result, Results
-from derivrepl.session.called import Compiled
+from derivrepl.session.called import compiled
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST, Node
+from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,17 +50,7 @@ def fn(session: Session, words: Rest) -> list[Block]:
         node = current.node
     else:
         node, params = _expression(session, " ".join(rest)), []
-    if session.store.op(node) == LIST:
-        raise DerivError("E302", "a compiled function has one value", hint="compile each component")
-    compiled = Compiled(session, name, node, _parameters(session, node, params))
-    scope = session.scope
-    scope.abstract.discard(name)
-    scope.arrays.pop(name, None)
-    scope.inputs.pop(name, None)
-    scope.definitions[name] = compiled
-    head = f"{name}({', '.join(compiled.params or ())})"
-    piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
-    return [Drawing(lambda _: [f"{head} = {screen}"], [f":fn {head} = {piped}"])]
+    return compiled(session, name, node, params)
 
 
 def _expression(session: Session, text: str) -> Node:
@@ -81,18 +71,6 @@ def _expression(session: Session, text: str) -> Node:
             scope.definitions.pop(current.name, None)
 
 
-def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, ...]:
-    """The names in order; raises DerivError when an input of the node is not among them."""
-    from derivrepl.store import INPUT
-
-    store = session.store
-    names = [store.name(n) for n in store.post_order([node]) if store.op(n) == INPUT]
-    missing = [n for n in names if params and n not in params]
-    if missing:
-        raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all inputs: {' '.join(names)}")
-    return tuple(params or names or ["x"])
-
-
 @command("pp", usage="[NAME] [raw | simplified | opt]", examples=("x^2", ":pp raw", ":pp simplified", ":pp opt"))
 def pp(session: Session, target: Target, words: Rest) -> list[Block]:
     """Derivatives as the sweep made them, simplified, or with shared parts named.
@@ -104,10 +82,10 @@ def pp(session: Session, target: Target, words: Rest) -> list[Block]:
     way = words[0] if words else "simplified"
     if way not in WAYS or len(words) > 1:
         raise DerivError("E502", f":pp does not take {' '.join(words)}", hint=f"usage: :pp {' | '.join(WAYS)}")
-    if session.store.op(target.node) == LIST:
+    if target.is_list:
         raise DerivError("E302", f"{target.name} is not a scalar", hint=":jacobian takes vectors")
     wanted = session.wanted(target)
-    nodes = gradient(session.store, target.node, wanted)
+    nodes = first_derivatives(session.store, target.node, wanted)
     if way != "raw":
         nodes = [session.derivatives.simplify(n).node for n in nodes]
     names = [session.store.name(n) for n in wanted]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivrepl.calculus import forward, higher
-from derivrepl.calculus.tensors import knows_arrays
+from derivrepl.calculus import higher
+from derivrepl.calculus.tensors import directional, knows_arrays
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
@@ -97,8 +97,25 @@ def jvp(session: Session, target: Target, seeds: Seeds) -> list[Block]:
         words = " ".join(f"d{name}=1" for name in target.input_names())
         raise DerivError("E402", "no direction given", hint=f":jvp {words}")
     directions = {session.store.input(name): node for name, node in seeds.items()}
-    node = forward.directional(session.store, target.node, directions)
+    node = directional(session.store, target.node, directions)
     return [Results(None, [Result("jvp", (), session.derivatives.simplify(node).node)])]
+
+
+@command("differential", usage="[NAME] [X …]", examples=("X : matrix(2,2)", "logdet(X)", ":differential"))
+def differential(session: Session, target: Target, wanted: Inputs) -> list[Block]:
+    """The differential df, a linear form in dX, for every input or those that are named."""
+    store = session.store
+    if not wanted:
+        return [Lines([f"{target.name} has no inputs"], comment=True)]
+    taken = {store.name(n) for n in target.inputs} | set(session.scope.definitions)
+    seeds = {}
+    for leaf in wanted:
+        name = f"d{store.name(leaf)}"
+        while name in taken:
+            name += "_"
+        seeds[leaf] = store.array(name, session.shape(leaf)) if session.shape(leaf) else store.input(name)
+    node = directional(store, target.node, seeds)
+    return [Results(None, [Result(f"d{target.name}", (), session.derivatives.simplify(node).node)])]
 
 
 @command("vjp", usage="[NAME] [w1 …]", examples=("[r*cos(t), r*sin(t)]", ":vjp 1 2"))

@@ -177,10 +177,15 @@ class Web:
         if store.op(vector) == MUL:
             a, b = store.operands(vector)
             if self.shapes.of(a) == self.shapes.of(b):
-                return self._made("i,i->", a, b)
+                return self._made("i,i->", b, a) if self._is_product(b) else self._made("i,i->", a, b)
         if self.shapes.of(vector) == ():
             return store.mul(vector, ONE)
         return self._made("i->", vector)
+
+    def _is_product(self, node: Node) -> bool:
+        """Whether a vector is written `…@…`, which needs no brackets in front."""
+        op = self.store.op(node)
+        return op >= 0 and self.store.operations[op].symbol == "@"
 
     def _end(self) -> bool:
         """The end of a path: a matrix with a summed index that nothing but a vector, or nothing, shares."""
