@@ -50,6 +50,7 @@ class Operation:
     contracts = False
     build: Callable[..., int] | None = None
     is_open = False
+    sign = ""
 
     __slots__ = (
         "aliases",
@@ -161,10 +162,11 @@ class ArrayOperation(Operation):
     contracts   whether the function is the product of its operands, summed over the axes that the result lacks
     build       makes the node of a call; None where equal operands always give this operation's own node
     is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
+    sign        "> 0" or ">= 0" where every element of the value is so
     others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
     """
 
-    __slots__ = ("build", "contracts", "is_open", "signature")
+    __slots__ = ("build", "contracts", "is_open", "sign", "signature")
 
     def __init__(
         self,
@@ -176,6 +178,7 @@ class ArrayOperation(Operation):
         contracts: bool = False,
         build: Callable[..., int] | None = None,
         is_open: bool = False,
+        sign: str = "",
         **others: Any,
     ) -> None:
         super().__init__(name, params, partials, **others)
@@ -183,3 +186,4 @@ class ArrayOperation(Operation):
         self.contracts = contracts
         self.build = build
         self.is_open = is_open
+        self.sign = sign

@@ -206,10 +206,12 @@ class Shapes:
         """The node, stretched to a shape that it broadcasts to."""
         if self.of(node) in (shape, None):
             return node
-        from derivrepl.contraction import constant_array
+        from derivrepl.contraction import constant_array, contract
 
         if node in (ZERO, ONE):
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
+        if len(shape) == 2 and self.of(node) == shape[1:]:
+            return contract(self.store, [constant_array(self, "ones", shape[:1]), node], [(0,), (1,)], (0, 1))
         ones = constant_array(self, "ones", shape)
         if self.store.op(node) == DIV and self.of(node) == () and self.store.operands(node)[0] == ONE:
             return self.store.div(ones, self.store.operands(node)[1])

@@ -13,7 +13,6 @@ from derivrepl.contraction import contract, identity
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.store import LIST, ONE, ZERO, Node, Store
 
-
 SHORT = 8
 
 

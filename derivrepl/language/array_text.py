@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.shapes import parsed
 from derivrepl.store import MUL, Node, Store
-from derivrepl.tables.operators import ATOM, POSTFIX
+from derivrepl.tables.operators import ATOM, POSTFIX, PRODUCT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
     if row.symbol:
         if is_unit(writer.store, writer.store.operands(node)[1]):
             return indexed(writer, row, node, operands), ATOM
+        if operands[0][1] == PRODUCT:
+            operands = [(f"({operands[0][0]})", ATOM), operands[1]]
         return writer._operator(node, -1, row, operands)
     if row.contracts and row.signature in (COLUMN_SUM, ROW_SUM):
         return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
@@ -38,14 +40,15 @@ def is_unit(store: Store, node: Node) -> bool:
 
 
 def scales_product(store: Store, node: Node) -> bool:
-    """Whether the node is a number times a matrix product, which reads back the same without brackets."""
+    """Whether the node is a number times an array's `@` product, which reads back the same without brackets."""
     scale, product = store.operands(node)
     op = store.op(product)
     if op < 0 or not (
         store.operations[op].contracts and store.operations[op].levels and store.operations[op].symbol == "@"
     ):
         return False
-    return store.op(node) == MUL and store.shapes is not None and store.shapes.of(scale) == ()
+    shapes = store.shapes
+    return store.op(node) == MUL and shapes is not None and shapes.of(scale) == () != shapes.of(product)
 
 
 def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> str:

@@ -126,7 +126,8 @@ def index(parser: Parser, value: Value, places: list[Any], end: int) -> Value:
 def _index_name(parser: Parser, node: Node) -> Node:
     """A name as an index is no input; only `einsum` has a use for it."""
     store = parser.store
-    return store.leaf(PARAMETER, store.name(node)) if node >= 0 and store.op(node) == INPUT else node
+    named = node >= 0 and store.op(node) in (INPUT, SIZE) and store.name(node) != WHOLE
+    return store.leaf(PARAMETER, store.name(node)) if named else node
 
 
 def literal(parser: Parser, rows: list[list[Value]], span: Span) -> Value:

@@ -148,3 +148,6 @@ class RuleScope(Scope):
 
     def leaf(self, name: str) -> Node:
         return self.store.leaf(PARAMETER, name)
+
+    def is_size(self, name: str) -> bool:
+        return False

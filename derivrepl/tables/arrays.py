@@ -11,7 +11,7 @@ from __future__ import annotations
 from derivrepl.contraction import build, build_open
 from derivrepl.indexing import build_einsum, build_index, build_size
 from derivrepl.operation import ArrayOperation
-from derivrepl.tables.operators import JUXTAPOSED, POSTFIX, PRODUCT
+from derivrepl.tables.operators import JUXTAPOSED, MATRIX_PRODUCT, POSTFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], he
     return ArrayOperation(name, params, jacobians, signature=signature, help=help, **more)
 
 
-PRODUCT_SIGN = {"numpy": "u @ v", "symbol": "@", "levels": (PRODUCT, PRODUCT, JUXTAPOSED), "latex": "{u} {v}"}
+PRODUCT_SIGN = {"numpy": "u @ v", "symbol": "@", "levels": (MATRIX_PRODUCT, MATRIX_PRODUCT, JUXTAPOSED), "latex": "{u} {v}"}
 TRANSPOSED = {"symbol": ".T", "levels": (POSTFIX, POSTFIX), "latex": "{u}^{{\\top}}"}
 
 ARRAYS = [
@@ -62,15 +62,15 @@ ARRAYS = [
     array("inv",    "u", "nn->nn", ("einsum(-ans[i,k]*ans[l,j], i, j, k, l)",), "inverse of a square matrix", numpy="np.linalg.inv(u)", latex="{u}^{{-1}}"),
     array("solve", "u, v", "nn,n->n",   ("einsum(-inv(u)[i,k]*ans[l], i, k, l)", "inv(u)"), "solution x of A @ x = b, without the inverse", numpy="np.linalg.solve(u, v)"),
     array("solve", "u, v", "nn,nm->nm", ("einsum(-inv(u)[i,k]*ans[l,j], i, j, k, l)", "einsum(inv(u)[i,k]*eye(cols(v))[j,l], i, j, k, l)"), "solution X of A @ X = B", numpy="np.linalg.solve(u, v)"),
-    array("norm",  "u", "n->",  ("u/ans",), kinks="ans == 0", help="Euclidean length of a vector: sqrt(sum(u^2)); of a matrix, its Frobenius norm", numpy="np.linalg.norm(u)"),
-    array("norm",  "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix", numpy="np.linalg.norm(u)"),
-    array("normF", "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix: sqrt(sum(A^2))", numpy="np.linalg.norm(u)"),
-    array("norm1", "u", "n->",  ("sign(u)",), "sum of the absolute values of all elements: sum(abs(u))", numpy="np.sum(np.abs(u))"),
-    array("norm1", "u", "mn->", ("sign(u)",), "sum of the absolute values of all elements", numpy="np.sum(np.abs(u))"),
+    array("norm",  "u", "n->",  ("u/ans",), kinks="ans == 0", help="Euclidean length of a vector: sqrt(sum(u^2)); of a matrix, its Frobenius norm", numpy="np.linalg.norm(u)", sign=">= 0"),
+    array("norm",  "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix", numpy="np.linalg.norm(u)", sign=">= 0"),
+    array("normF", "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix: sqrt(sum(A^2))", numpy="np.linalg.norm(u)", sign=">= 0"),
+    array("norm1", "u", "n->",  ("sign(u)",), "sum of the absolute values of all elements: sum(abs(u))", numpy="np.sum(np.abs(u))", sign=">= 0"),
+    array("norm1", "u", "mn->", ("sign(u)",), "sum of the absolute values of all elements", numpy="np.sum(np.abs(u))", sign=">= 0"),
     array("logsumexp", "u", "n->",  ("softmax(u)",), "log(sum(exp(u))), without its overflow", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
     array("logsumexp", "u", "mn->", ("exp(u - ans)",), "log(sum(exp(A))) over all elements", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
-    array("softmax",   "u", "n->n", ("einsum(ans[i]*eye(len(u))[i,k] - ans[i]*ans[k], i, k)",), "exp(u)/sum(exp(u)): positive numbers with the sum 1; of a matrix, row by row", numpy="np.exp(u - np.max(u))/np.sum(np.exp(u - np.max(u)))"),
-    array("softmax",   "u", "mn->mn", ("einsum(eye(rows(u))[a,b]*ans[a,i]*eye(cols(u))[i,k] - eye(rows(u))[a,b]*ans[a,i]*ans[a,k], a, i, b, k)",), "row by row exp(u)/sum(exp(u))", numpy="np.exp(u - np.max(u, axis=1, keepdims=True))/np.sum(np.exp(u - np.max(u, axis=1, keepdims=True)), axis=1, keepdims=True)"),
+    array("softmax",   "u", "n->n", ("einsum(ans[i]*eye(len(u))[i,k] - ans[i]*ans[k], i, k)",), "exp(u)/sum(exp(u)): positive numbers with the sum 1; of a matrix, row by row", numpy="np.exp(u - np.max(u))/np.sum(np.exp(u - np.max(u)))", sign="> 0"),
+    array("softmax",   "u", "mn->mn", ("einsum(eye(rows(u))[a,b]*ans[a,i]*eye(cols(u))[i,k] - eye(rows(u))[a,b]*ans[a,i]*ans[a,k], a, i, b, k)",), "row by row exp(u)/sum(exp(u))", numpy="np.exp(u - np.max(u, axis=1, keepdims=True))/np.sum(np.exp(u - np.max(u, axis=1, keepdims=True)), axis=1, keepdims=True)", sign="> 0"),
     array("vec",  "u", "mn->(nm)", ("einsum(fold(cols(u), rows(u))[k,j,i], k, i, j)",), "the columns of a matrix, one below the other, as a vector", numpy="u.T.reshape(-1)"),
     array("kron", "u, v", "mn,pq->(mp)(nq)", (
         "einsum(fold(rows(u), rows(v))[r,i,p]*fold(cols(u), cols(v))[c,j,q]*v[p,q], r, c, i, j)",

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from derivrepl.operation import Operation
 
-ATOM, POSTFIX, POWER, JUXTAPOSED, UNARY, PRODUCT, SUM, COMPARISON = range(8)
-"""Levels of binding: a higher number binds more loosely."""
+ATOM, POSTFIX, POWER, JUXTAPOSED, UNARY, PRODUCT, MATRIX_PRODUCT, SUM, COMPARISON = range(9)
+"""Levels of binding: a higher number binds more loosely. `@` binds as `*` does; beside `*` it is shown in brackets."""
 
 
 def _comparison(symbol: str, name: str, latex: str) -> Operation:
@@ -32,15 +32,15 @@ OPERATORS = [
     Operation("parameter", "", (), help="a parameter of a definition"),
     Operation(
         "add", "u, v", ("1", "1"),
-        symbol=" + ", levels=(SUM, SUM, PRODUCT), rule="sum rule", help="sum",
+        symbol=" + ", levels=(SUM, SUM, MATRIX_PRODUCT), rule="sum rule", help="sum",
     ),
     Operation(
         "sub", "u, v", ("1", "-1"),
-        symbol=" - ", levels=(SUM, SUM, PRODUCT), rule="difference rule", help="difference",
+        symbol=" - ", levels=(SUM, SUM, MATRIX_PRODUCT), rule="difference rule", help="difference",
     ),
     Operation(
         "neg", "u", ("-1",),
-        symbol="-", levels=(UNARY, PRODUCT), rule="linear", help="negative",
+        symbol="-", levels=(UNARY, MATRIX_PRODUCT), rule="linear", help="negative",
     ),
     Operation(
         "mul", "u, v", ("g*v", "u*g"), # in the order of the operands, so that repeated derivatives meet again
@@ -48,7 +48,7 @@ OPERATORS = [
     ),
     Operation(
         "div", "u, v", ("1/v", "-u/v^2"),
-        symbol="/", levels=(PRODUCT, PRODUCT, JUXTAPOSED), rule="quotient rule", help="quotient",
+        symbol="/", levels=(PRODUCT, MATRIX_PRODUCT, JUXTAPOSED), rule="quotient rule", help="quotient",
         domain="v != 0",
     ),
     Operation(

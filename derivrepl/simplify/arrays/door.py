@@ -5,7 +5,9 @@ Products of sums are tried as they are and multiplied out; the shorter result co
 
 from __future__ import annotations
 
+from derivrepl import numbers
 from derivrepl.language.text import Writer
+from derivrepl.numbers import Number
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.simplify.arrays.islands import Islands
 from derivrepl.simplify.arrays.reader import Reader
@@ -14,7 +16,7 @@ from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
-from derivrepl.store import ZERO, Node, Store
+from derivrepl.store import DIV, MUL, NEG, ONE, ZERO, Node, Store
 
 LARGEST = 3_000
 PASSES = 3
@@ -53,7 +55,7 @@ def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
         return weave(store, short, own, reader.is_symmetric, islands.same_shape)
 
     for expand in (False, True):
-        reader = Reader(store, write, expand)
+        reader = Reader(store, write, expand, thorough=True)
         if islands.shortest(write(reader, reader.read(node), shapes_of(store).of(node) or ())) == ZERO:
             return True
     return False
@@ -77,19 +79,43 @@ def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: bool
 
 
 def _shortened(store: Store, term: Term, islands: Islands) -> Term:
-    """A term whose factors with the same indices are one, in its shortest form."""
+    """A term whose factors with the same indices are one, in its shortest form, numbers in front."""
     groups: dict[tuple[int, ...], Node] = {}
     for node, axes in term.factors:
         groups[axes] = store.mul(groups[axes], node) if axes in groups else node
     factors = []
+    coefficient = term.coefficient
     for axes, node in groups.items():
-        short = islands.shortest(node)
-        own = shapes_of(store).of(short) or ()
-        if short >= 0 or not axes:
-            factors.append((short, axes[len(axes) - len(own) :]))
+        number, short = split_number(store, islands.shortest(node))
+        product = numbers.multiply(coefficient, number)
+        if product is None:
+            short = store.mul(store.constant(number), short)
         else:
-            factors.append((short, ()))
-    return Term(term.coefficient, factors)
+            coefficient = product
+        own = shapes_of(store).of(short) or ()
+        if short != ONE:
+            factors.append((short, axes[len(axes) - len(own) :]))
+    return Term(coefficient, factors)
+
+
+def split_number(store: Store, node: Node) -> tuple[Number, Node]:
+    """The number that a product or quotient begins with, and the rest."""
+    number: Number = 1
+    behind: list[tuple[int, Node]] = []
+    while node >= 0 and store.op(node) in (MUL, DIV, NEG):
+        op, operands = store.op(node), store.operands(node)
+        if op == NEG:
+            number = numbers.negate(number)
+        else:
+            behind.append((op, operands[1]))
+        node = operands[0]
+    if node < 0:
+        product = numbers.multiply(number, store.value(node))
+        if product is not None:
+            number, node = product, ONE
+    for op, operand in reversed(behind):
+        node = store.mul(node, operand) if op == MUL else store.div(node, operand)
+    return number, node
 
 
 def gathered(store: Store, terms: list[Term], islands: Islands) -> list[Term]:
@@ -107,15 +133,26 @@ def gathered(store: Store, terms: list[Term], islands: Islands) -> list[Term]:
 
 
 def _together(store: Store, a: Term, b: Term, islands: Islands) -> Term | None:
-    left = [f for f in a.factors if f not in b.factors]
-    right = [f for f in b.factors if f not in a.factors]
-    if len(left) != 1 or len(right) != 1 or left[0][1] != right[0][1] or not left[0][1]:
+    """Two terms as one, where they differ in one factor with the same indices, and in numbers before it."""
+    if not any(axes for _, axes in a.factors):
         return None
-    if len(a.factors) != len(b.factors):
+    left = [f for f in a.factors if f[1] and f not in b.factors]
+    right = [f for f in b.factors if f[1] and f not in a.factors]
+    if len(left) != 1 or len(right) != 1 or left[0][1] != right[0][1]:
         return None
-    first = store.mul(store.constant(a.coefficient), left[0][0])
-    total = islands.same_shape(store.add(first, store.mul(store.constant(b.coefficient), right[0][0])))
-    return Term(1, [(total, axes) if (node, axes) == left[0] else (node, axes) for node, axes in a.factors])
+    if sum(bool(axes) for _, axes in a.factors) != sum(bool(axes) for _, axes in b.factors):
+        return None
+    total = islands.same_shape(store.add(_scaled(store, a, left[0][0]), _scaled(store, b, right[0][0])))
+    kept = [f for f in a.factors if f[1] and f != left[0]]
+    return Term(1, [*kept, (total, left[0][1])])
+
+
+def _scaled(store: Store, term: Term, node: Node) -> Node:
+    """A factor times the numbers and scalars of its term."""
+    for scalar, axes in term.factors:
+        if not axes:
+            node = store.mul(scalar, node)
+    return store.mul(store.constant(term.coefficient), node)
 
 
 def length(store: Store, node: Node) -> int:

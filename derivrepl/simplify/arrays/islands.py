@@ -72,17 +72,34 @@ class Islands:
         if len(seen) > LARGEST:
             self.complete = False
             return root
+        known: dict[str, list[str]] = {"> 0": [], ">= 0": []}
         for n in sorted(symbols):
             symbols[n] = store.input(f"{self.writer.text(n) or n} ")
+            if store.op(n) > PARAMETER and store.operations[store.op(n)].sign:
+                known[store.operations[store.op(n)].sign].append(store.name(symbols[n]))
         back = {symbol: n for n, symbol in symbols.items()}
         stripped = store.replace(root, symbols)
-        result: Simplified = shorten(store, stripped, self.level, self.facts, self._hand(stripped, symbols))
+        facts = self._facts(known, {store.name(n): f"{store.name(n)} " for n in symbols if store.op(n) == INPUT})
+        result: Simplified = shorten(store, stripped, self.level, facts, self._hand(stripped, symbols))
         self.complete = self.complete and result.complete
         for condition in result.conditions:
             real = store.replace(condition, back)
             if not self._is_removable(real):
                 self.conditions.setdefault(real)
         return store.replace(result.node, back)
+
+    def _facts(self, known: dict[str, list[str]], arrays: dict[str, str]) -> Facts:
+        """What is declared, also about arrays, with what is known of functions of them."""
+
+        def of(names: frozenset[str]) -> list[str]:
+            return [arrays.get(name, name) for name in names]
+
+        facts = self.facts
+        return Facts(
+            positive=[*of(facts.positive), *known["> 0"]], negative=of(facts.negative),
+            nonnegative=[*of(facts.nonnegative), *known[">= 0"]], nonpositive=of(facts.nonpositive),
+            nonzero=of(facts.nonzero), integer=of(facts.integer),
+        )  # fmt: skip
 
     def _is_removable(self, condition: Node) -> bool:
         """Whether a condition says only that a norm is not zero.

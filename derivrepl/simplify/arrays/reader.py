@@ -30,10 +30,18 @@ class Reader:
 
     write    makes a node of a sum of terms (of a shape), for what has to stay whole
     expand   whether products of sums are multiplied out
+    thorough whether squares of norms are written out, which is longer but decides more
     """
 
-    def __init__(self, store: Store, write: Callable[[Reader, list[Term], Shape], Node], expand: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        write: Callable[[Reader, list[Term], Shape], Node],
+        expand: bool,
+        thorough: bool = False,
+    ) -> None:
         self.store = store
+        self.thorough = thorough
         self.shapes = shapes_of(store)
         self.write = write
         self.expand = expand
@@ -83,7 +91,7 @@ class Reader:
             return [Term(1, [])]
         if row.name == "inv" and row.signature:
             return self._inverse(n)
-        if op == POW and operands[1] < 0 and self._is_norm(operands[0]):
+        if self.thorough and op == POW and operands[1] < 0 and self._is_norm(operands[0]):
             return self._norm_power(n, *operands)
         if row.name == "mean" and row.signature and self.expand:
             return self._mean(n, operands[0])

@@ -13,7 +13,7 @@ from derivrepl.contraction import code_of, constant_array, contract, variants
 from derivrepl.numbers import Number
 from derivrepl.shapes import Dim, Shape, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
-from derivrepl.store import MUL, ONE, ZERO, Node, Store
+from derivrepl.store import MUL, ONE, POW, TWO, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,6 +174,10 @@ class Web:
     def _sum_of(self, vector: Node) -> Node:
         """The sum of a vector; of a product of two it is their scalar product."""
         store = self.store
+        vector = self.polish(vector)
+        if store.op(vector) == POW and store.operands(vector)[1] == TWO:
+            base = store.operands(vector)[0]
+            return self._made("i,i->", base, base)
         if store.op(vector) == MUL:
             a, b = store.operands(vector)
             if self.shapes.of(a) == self.shapes.of(b):
