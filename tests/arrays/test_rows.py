@@ -1,4 +1,4 @@
-"""Every row of `tables/arrays.py`, at several shapes: reverse against forward, both against differences, second order."""
+"""Every row of `tables/arrays.py`, at several shapes: reverse is forward, both are differences, second order too."""
 
 from __future__ import annotations
 
