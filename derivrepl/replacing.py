@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+STREAMS = ("/dev/", "/proc/")
+"""Folders of what is no file, though it may lead to one."""
 NAMELESS = getattr(os, "O_TMPFILE", 0)
 
 
@@ -22,15 +24,15 @@ NAMELESS = getattr(os, "O_TMPFILE", 0)
 def replacing(path: str) -> Iterator[BinaryIO]:
     """A file to write to, which takes the place of `path` when the block ends without an exception.
 
-    A link keeps pointing to its file, a file keeps its mode, and what is no regular file (a pipe, a device)
-    is written to directly. Raises OSError.
+    A link keeps pointing to its file, a file keeps its mode, and what is no regular file (a pipe, a device,
+    /dev/stdout) is written to directly. Raises OSError.
     """
-    path = os.path.realpath(path)
     before = os.stat(path) if os.path.exists(path) else None
-    if before is not None and not stat.S_ISREG(before.st_mode):
-        with open(path, "wb") as file:
+    if path.startswith(STREAMS) or (before is not None and not stat.S_ISREG(before.st_mode)):
+        with open(path, "ab") as file:
             yield file
         return
+    path = os.path.realpath(path)
     if before is not None and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied", path)
     temporary = f"{path}.{os.getpid()}.part"

@@ -104,6 +104,10 @@ def for_command(session: Session, words: list[str]) -> list[Candidate]:
         command = fitting[0] if len(fitting) == 1 else None
     if command is None:
         return []
+    if "Path" in command.kinds or command.name == "data" or arguments[-2:-1] in ([">"], [">>"]):
+        from derivrepl.prompt.paths import paths
+
+        return paths(arguments[-1]) if session.files.open else []
     if command.name in _TAKES:
         return _TAKES[command.name](session, arguments)
     return _inputs(session, command.kinds)

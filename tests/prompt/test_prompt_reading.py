@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from derivrepl.formats.terminal_style import plain
+from derivrepl.prompt.candidates import for_command
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.insight import look
 from derivrepl.prompt.panel import Paper
@@ -16,6 +19,9 @@ from derivrepl.prompt.twin import copied
 from derivrepl.session.rulebook import rule
 from derivrepl.session.session import Session
 from derivrepl.tables.functions import FUNCTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(("text", "state"), [
@@ -261,3 +267,25 @@ RESULTS = (
 @pytest.mark.parametrize(("line", "statement"), RESULTS)
 def test_a_pasted_result_is_a_claim_and_other_lines_stay(line: str, statement: str) -> None:
     assert [s.text for s in statements(line)] == [statement]
+
+
+def test_names_of_files_are_completed_where_a_command_takes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("notes.txt", "homework.deriv", ".hidden", "a b"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "one.deriv").write_text("")
+    session = Session()
+
+    def offered(line: str) -> list[str]:
+        return sorted(c.text for c in for_command(session, line.split(" ")))
+
+    assert offered(":load ") == ["homework.deriv", "notes.txt", "sheets/"]
+    assert offered(":save! sheets/") == ["sheets/one.deriv"]
+    assert offered(":grad > ") == ["homework.deriv", "notes.txt", "sheets/"]
+    assert ".hidden" in offered(":load .")
+    assert offered(":load none/") == []
+    session.files.open = False
+    assert offered(":load ") == []

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,10 @@ from derivrepl.errors import DerivError
 from derivrepl.formats.files import FORMATS
 from derivrepl.replacing import added, replacing
 from derivrepl.session.session import Session
+from tests.conftest import COMMAND
+
+if TYPE_CHECKING:
+    from tests.conftest import Cli
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "derivrepl"
 
@@ -126,6 +131,16 @@ def test_a_device_is_written_to_and_stays_a_device() -> None:
     session.step("x^2")
     assert answered(session, ":grad > /dev/full") == "E702"
     assert Path("/dev/full").is_char_device()
+
+
+def test_the_standard_output_is_no_file_to_replace(cli: Cli, tmp_path: Path) -> None:
+    run = cli("-q", "-e", "x^2", ":grad > /dev/stdout", ":save! /dev/stdout")
+    lines = run.stdout.decode().splitlines()
+    assert (lines[:2], lines[-2]) == (["df/dx = 2*x", "# wrote 1 line to /dev/stdout"], "df/dx = 2*x")
+    assert (run.code, run.stderr) == (0, b"")
+    with (tmp_path / "out").open("wb") as file:
+        subprocess.run([*COMMAND, "-q", "-e", "x^2", ":grad > /dev/stdout", ":d x 2"], stdout=file, check=True)
+    assert (tmp_path / "out").read_text().splitlines()[-1] == "d2f/dx2 = 2"
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
