@@ -62,9 +62,9 @@ def _shared_number(arena: Arena, node: Id) -> int:
 
 
 def _with_split_powers(arena: Arena, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
-    """`x^(1/x - 2)` as `x^(1/x)/x^2`."""
+    """`x^(1/x - 2)` as `x^(1/x)/x^2`; a sum is not written twice for that."""
     for i, (base, exp) in enumerate(factors):
-        if arena.keys[exp][0] != SUM or base == BASE_E or not has_fraction(arena, exp):
+        if arena.keys[exp][0] != SUM or arena.keys[base][0] == SUM or base == BASE_E or not has_fraction(arena, exp):
             continue
         count = next((c for c, t in arena.order[exp] if t == ONE), 0)
         if isinstance(count, int) and count < 0:

@@ -131,9 +131,17 @@ class Needs:
         if kind == POSITIVE:
             self.nonzero(node)
         if self.arena.signs[own] & f.NEGATIVE:
-            coef, term = self.arena.split(own)
+            coef, term = self.arena.split(self._without_positive(own))
             sign = 1 if numbers.sign(coef) > 0 else -1
             self._atom(NONNEGATIVE, term if sign > 0 else self.arena.scale(-1, term))
+
+    def _without_positive(self, node: Id) -> Id:
+        """A product without the factors that are always positive: whether k*T/pi is negative, k*T says."""
+        arena = self.arena
+        if arena.kind(node) != PRODUCT:
+            return node
+        kept = [(b, e) for b, e in arena.factors(node) if arena.signs[b] != f.POSITIVE]
+        return arena.product(arena.coefficient(node), kept)
 
     def _atom(self, kind: int, node: Id) -> None:
         if self.arena.kind(node) != NUMBER:

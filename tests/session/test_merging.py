@@ -24,6 +24,9 @@ NOTES = [  # expression, what its results are noted to hold for
     ("max(x, x + 1)",                       []),
     ("round(x)",                            ["not differentiable where x + 1/2 = floor(x + 1/2)"]),
     ("0^x",                                 []),
+    ("sqrt(8*k*T/(pi*m))",                  []),
+    ("arcsin(2x*sqrt(1-x^2))",              []),
+    ("asin(2*x)",                           ["valid for abs(2*x) <= 1"]),
 ]
 # fmt: on
 
