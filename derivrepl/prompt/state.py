@@ -202,6 +202,7 @@ class EditorState:
 
         if self._preview is not None:
             self._preview.end()
+        self.covered = None
         reading = read(self.session(), text)
         if reading.state == WRONG and reading.error is not None:
             self._accuse(text, reading.error)
