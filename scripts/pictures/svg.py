@@ -109,7 +109,7 @@ def _shown(
     if not lines:
         return []
     span = starts[first], starts[last + 1]
-    if span == (0, starts[-1]):
+    if first == 0 and last + 2 == len(starts):
         return lines
     name = rules.setdefault(span, f"s{len(rules)}")
     final = " end" if last + 2 == len(starts) else ""
@@ -153,10 +153,9 @@ def _document(body: list[str], shots: list[Shot], title: str, columns: int, styl
         body = [*body, _cursor(shots[0].cursor)]
     width = round(columns * CELL + 2 * MARGIN)
     height = BAR + 2 * MARGIN + max(len(s.rows) for s in shots) * LINE
-    dots = [
-        f'<circle cx="{20 + 20 * k}" cy="18" r="6" fill="{c}"/>'
-        for k, c in enumerate(("#f7768e", "#e0af68", "#9ece6a"))
-    ]
+    colours = (COLOURS["red"], COLOURS["yellow"], COLOURS["green"])
+    dots = [f'<circle cx="{20 + 20 * k}" cy="18" r="6" fill="{colour}"/>' for k, colour in enumerate(colours)]
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     font = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" xml:space="preserve">',
