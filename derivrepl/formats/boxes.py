@@ -82,7 +82,7 @@ UNICODE = Signs(
         "[": ("[", "⎡", "⎢", "⎣"), "]": ("]", "⎤", "⎥", "⎦"),
         "⌊": ("⌊", "⎢", "⎢", "⎣"), "⌋": ("⌋", "⎥", "⎥", "⎦"),
         "⌈": ("⌈", "⎡", "⎢", "⎢"), "⌉": ("⌉", "⎤", "⎥", "⎥"),
-        "|": ("│", "│", "│", "│"),
+        "|": ("│", "│", "│", "│"), "‖": ("‖", "║", "║", "║"),
     },
     "⎧⎪⎨⎩", {"": "√", "3": "∛"}, "√", "┌", "─", True,
 )
@@ -139,12 +139,16 @@ def _side(sign: tuple[str, str, str, str], height: int) -> list[str]:
 def power(base: Box, exponent: Box, signs: Signs) -> Box:
     """The exponent above and right of the base; raised digits need no line of their own."""
     if signs.raised and exponent.height == 1 and all(c in RAISED for c in exponent.lines[0]):
-        digits = "".join(RAISED[c] for c in exponent.lines[0])
-        blank = " " * len(digits)
-        return Box([base.lines[0] + digits, *(text + blank for text in base.lines[1:])], base.baseline)
+        return marked(base, "".join(RAISED[c] for c in exponent.lines[0]))
     upper = [" " * base.width + text for text in exponent.lines]
     lower = [text + " " * exponent.width for text in base.lines]
     return Box(upper + lower, exponent.height + base.baseline)
+
+
+def marked(base: Box, sign: str) -> Box:
+    """The base with a raised sign behind its first line."""
+    blank = " " * len(sign)
+    return Box([base.lines[0] + sign, *(text + blank for text in base.lines[1:])], base.baseline)
 
 
 def root(box: Box, degree: str, signs: Signs) -> Box:

@@ -11,6 +11,7 @@ from derivrepl import numbers
 from derivrepl.formats import boxes
 from derivrepl.formats.boxes import Box, beside, cases, fenced, fraction, line, matrix, power, root
 from derivrepl.formats.columns import cells
+from derivrepl.language.array_text import is_call, is_unit
 from derivrepl.language.latex import LETTERS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.store import ADD, DIV, IF, INPUT, LIST, MUL, NEG, PARAMETER, POW, SUB, Node, Store
@@ -46,6 +47,7 @@ class Typesetter:
         self.signs = boxes.UNICODE if unicode else boxes.ASCII
         self.times = UNICODE.times if unicode else ASCII.times
         self.flat = Writer(store, UNICODE if unicode else ASCII, FLAT_EXPONENT)
+        self.wide = Writer(store, self.flat.notation, room)
         self.made: dict[Node, Set | None] = {}
         self.names: dict[Node, str] = {}
 
@@ -117,11 +119,15 @@ class Typesetter:
             left, right = (self._bracketed(part, level) for part, level in zip(operands, (PRODUCT, JUXTAPOSED)))
             apart = self._barred(left, -1) or self._barred(right, 0)
             return beside([left, self._sign(f" {self.times} " if apart else self.times), right]), PRODUCT
+        if operation.signature and (len(operands) == 1 or not is_call(operation) or self._picks(node)):
+            return self._array(node, operation, operands)
         if operation.levels:
             own, *allowed = operation.levels
             left, right = (self._bracketed(part, level) for part, level in zip(operands, allowed))
             sign = operation.symbol.strip()
-            return beside([left, self._sign(f" {self.flat.notation.relations.get(sign, sign)} "), right]), own
+            text = self.flat.notation.relations.get(sign, sign)
+            apart = sign != operation.symbol or self._barred(left, -1) or self._barred(right, 0)
+            return beside([left, self._sign(f" {text} " if apart else text), right]), own
         return self._call(node, operation, [box for box, _ in operands])
 
     def _leaf(self, node: Node) -> str:
@@ -182,6 +188,21 @@ class Typesetter:
         if len(lengths) == 1 and 0 not in lengths:
             return matrix([[self._part(a) for a in self.store.operands(row)] for row in parts], self.signs)
         return matrix([[box] for box, _ in operands], self.signs)
+
+    def _picks(self, node: Node) -> bool:
+        """Whether the node picks an element or a row of an array, `A[1,:]`."""
+        return is_unit(self.store, self.store.operands(node)[-1])
+
+    def _array(self, node: Node, operation: Operation, operands: list[Set]) -> Set:
+        """A transposed array, a call of one operand, or what is written with indices, on one line."""
+        if len(operands) == 1 and operation.symbol:
+            base = self._bracketed(operands[0], ATOM)
+            if self.unicode:
+                return boxes.marked(base, "ᵀ"), POSTFIX
+            return beside([base, line(operation.symbol)]), POSTFIX
+        if is_call(operation) and not operation.symbol:
+            return self._call(node, operation, [box for box, _ in operands])
+        return line(self.wide.text(node) or " " * (self.room + 1)), ATOM
 
     # Functions
 

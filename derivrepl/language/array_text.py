@@ -26,11 +26,16 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
         if operands[0][1] == PRODUCT:
             operands = [(f"({operands[0][0]})", ATOM), operands[1]]
         return writer._operator(node, -1, row, operands)
-    if row.contracts and row.signature in (COLUMN_SUM, ROW_SUM):
-        return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
+    if is_call(row):
+        return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
     if row.name == "einsum":
         return indexed(writer, row, node, operands), ATOM
-    return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
+    return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
+
+
+def is_call(row: Operation) -> bool:
+    """Whether an operation that is no sign is written as its name and its operands."""
+    return row.name != "einsum" and not (row.contracts and row.signature in (COLUMN_SUM, ROW_SUM))
 
 
 def is_unit(store: Store, node: Node) -> bool:

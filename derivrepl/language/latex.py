@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from derivrepl import numbers
+from derivrepl.language.array_text import is_call, is_unit
 from derivrepl.language.derivative_names import grouped
-from derivrepl.language.text import shared_parts
+from derivrepl.language.text import Writer, shared_parts
+from derivrepl.shapes import parsed
 from derivrepl.store import DIV, IF, INPUT, LIST, MUL, NAMED, NEG, PARAMETER, POW, Node, Store
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, UNARY
@@ -111,7 +113,9 @@ class Latex:
             return self._list(node), ATOM
         if op == NEG:
             return f"-{bracketed(operands[0], PRODUCT)}", UNARY
-        if operation.levels:
+        if operation.signature and (not is_call(operation) or is_unit(store, store.operands(node)[-1])):
+            return self._indexed(node, operation, operands), ATOM
+        if operation.levels and len(operands) == 2:
             own, *allowed = operation.levels
             left, right = (bracketed(part, level) for part, level in zip(operands, allowed))
             template = operation.latex or f"{{u}}{operation.symbol}{{v}}"
@@ -153,16 +157,33 @@ class Latex:
         found = self._known(node)
         return found[0] if found is not None else DOTS
 
+    def _indexed(self, node: Node, operation: Operation, operands: Sequence[Written]) -> str:
+        """A contraction by its indices: `A_{1,:}` for an element or row, else a sum over what the result lacks."""
+        flat = Writer(self.store, limit=self.limit).text(node) or ""
+        if flat.endswith("]"):
+            return f"{{{bracketed(operands[0], ATOM)}}}_{{{flat[flat.rindex('[') + 1 : -1]}}}"
+        axes, out = parsed(operation.signature)
+        letters = dict.fromkeys("".join(out) + "".join(axes))
+        names = dict(zip(letters, "ijklmnopqrstuvwxyz"))
+        factors = [
+            f"{{{bracketed(part, ATOM)}}}_{{{''.join(names[c] for c in of)}}}" for part, of in zip(operands, axes)
+        ]
+        lacking = "".join(names[c] for c in letters if c not in "".join(out))
+        summed = (f"\\sum_{{{lacking}}} " if lacking else "") + THIN.join(factors)
+        return f"\\left[{summed}\\right]_{{{''.join(names[c] for c in out)}}}" if out else f"\\left({summed}\\right)"
+
     # Functions
 
     def _call(self, node: Node, operation: Operation, operands: Sequence[Written]) -> Written:
         if operation.derivative_of is not None:
             head = self._derivative(node, operation.derivative_of)
         elif operation.latex:
-            infix = any(operation.latex.startswith(f"{{{p}}} ") for p in operation.params)
-            texts = [bracketed(part, POSTFIX) if infix else part[0] for part in operands]
-            made = operation.latex.format(**dict(zip(operation.params, texts)))
-            closed = made.endswith(("\\right)", "\\right|", "\\rfloor", "\\rceil"))
+            template = operation.latex
+            infix = any(template.startswith(f"{{{p}}} ") for p in operation.params)
+            limits = [ATOM if f"{{{p}}}^" in template else POSTFIX if infix else COMPARISON for p in operation.params]
+            texts = [bracketed(part, limit) for part, limit in zip(operands, limits)]
+            made = template.format(**dict(zip(operation.params, texts)))
+            closed = made.endswith(("\\right)", "\\right|", "\\rfloor", "\\rceil", "\\|")) or not operands
             return made, ATOM if closed else PRODUCT if infix else POSTFIX
         else:
             head = function_symbol(operation.name)

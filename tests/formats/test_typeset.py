@@ -155,6 +155,20 @@ def test_a_sum_that_is_too_wide_is_broken_between_its_terms() -> None:
     ]
 
 
+def test_arrays_are_drawn_as_matrices() -> None:
+    session = quiet()
+    for statement in ("A : matrix(2,2)", "u : vector(2)", "A.T@(A@u)/norm(u) + A[1,:]/2 - [1, 2; 3, 4]@u"):
+        assert session.step(statement).error is None
+    assert session.current is not None
+    box = Typesetter(session.store, True, 80).box(session.current.node)
+    assert box is not None
+    assert [text.rstrip() for text in box.lines] == [
+        "Aᵀ@(A@u)   A[1,:]",
+        "──────── + ────── - ⎡ 1  2 ⎤@u",
+        "  ‖u‖        2      ⎣ 3  4 ⎦",
+    ]
+
+
 def test_a_matrix_has_tall_brackets() -> None:
     entries = [[line("x"), fraction(line("1"), line("y"), UNICODE)], [line("2"), line("x·y")]]
     assert matrix(entries, UNICODE).lines == [

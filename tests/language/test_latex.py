@@ -53,6 +53,17 @@ SAMPLES = (
 # fmt: on
 
 
+# fmt: off
+ARRAYS = (
+    ("trace(A@B) + u@A@u",  "\\operatorname{tr}\\left(A B\\right) + u A u"),
+    ("A.T@inv(A).T@u",      "A^{\\top} \\left(A^{-1}\\right)^{\\top} u"),
+    ("outer(A@u, u)/norm(u)", "\\frac{\\left(A u\\right) u^{\\top}}{\\left\\|u\\right\\|}"),
+    ("A[1,2]*u",            "{A}_{1,2}\\,u"),
+    ("einsum(A[i,k]*B[j,k]*u[k], i, j)", "\\left[\\sum_{k} {A}_{ik}\\,{B}_{jk}\\,{u}_{k}\\right]_{ij}"),
+)
+# fmt: on
+
+
 def session(*lines: str) -> Session:
     made = Session(Settings([("output", "none"), ("simplify", "light")]))
     for line in lines:
@@ -64,6 +75,15 @@ def written(text: str) -> str:
     made = session("g : function", "h : function", text)
     assert made.current is not None
     return Latex(made.store).text(made.current.node) or ""
+
+
+@pytest.mark.parametrize(("text", "latex"), ARRAYS)
+def test_arrays_are_written_as_matrices(text: str, latex: str) -> None:
+    made = session("A : matrix(2,2)", "B : matrix(2,2)", "u : vector(2)", text)
+    assert made.current is not None
+    found = Latex(made.store).text(made.current.node)
+    assert found == latex
+    assert well_formed(found)
 
 
 def balanced(text: str) -> bool:
