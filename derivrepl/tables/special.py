@@ -84,7 +84,7 @@ GAMMA = [
         "polygamma", "n, x", ("", "polygamma(n + 1, x)"),
         mpmath="polygamma", flint="acb(x).polygamma(n) if n.floor() == n >= 0 else arb.nan()",
         series="derived(arb_series.lgamma, order(n) + 1, x)",
-        code="numpy:scipy.special.polygamma jax:jax.scipy.special.polygamma julia:SpecialFunctions.polygamma",
+        code="torch:torch.polygamma({n},{x}) numpy:scipy.special.polygamma jax:jax.scipy.special.polygamma julia:SpecialFunctions.polygamma",
         domain="n >= 0, n == floor(n), x != floor(min(x, 0))",
         sample=((2.0, 2.0), (0.5, 5.0)), latex="\\psi^{{\\left({n}\\right)}}\\left({x}\\right)",
         help="n-th derivative of digamma(x), n = 0, 1, 2, …",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 
 from derivrepl.formats.code.routines import Routine, heading, routines
 from derivrepl.formats.code.style import Style
@@ -35,12 +36,11 @@ class Arrays(Pythonic):
         return super().power(base, exponent)
 
 
-def write_python(code: Code, store: Store, style: Style, library: str) -> list[str]:
-    """The lines of the module; library: the import line that the target may need."""
+def write_python(code: Code, store: Store, style: Style, *libraries: str) -> list[str]:
+    """The lines of the module; libraries: the import lines that the target may need."""
     made = routines(code, store, style)
-    name = library.split()[-1]
     text = "\n".join(line for routine in made for line in _function(routine))
-    imports = [library] if library and f"{name}." in text else []
+    imports = [line for line in libraries if re.search(rf"(?<!\w){line.split()[-1]}\.", text)]
     modules = {s.rsplit(".", 1)[0].split("(")[0] for s in style.used if s.count(".") > 1}
     imports += sorted(f"import {module}" for module in modules)
     lines = [f"# {heading(code, store)}", *imports]
