@@ -82,8 +82,10 @@ class Terminal:
 
     def render(self, answer: Answer, prompt: int | None = None, key: str = "") -> list[Piece]:
         """What the answer shows, from top to bottom; a str is printed as it is."""
+        after = self._set(self._wrapped(answer.after, [(" " * INDENT, "")])) if answer.after else []
         if answer.error is not None:
-            return [*self._set(error_lines(answer.error, answer.text, self.width, prompt, key)), Text("")]
+            shown = error_lines(answer.error, answer.text, self.width, prompt, key)
+            return [*self._set(shown), Text(""), *after]
         pieces: list[Piece] = []
         for caution in answer.cautions:
             pieces += self._set(caution_lines(caution, self.width))
@@ -97,7 +99,7 @@ class Terminal:
                 pieces.append(Text(""))
             roomy = roomy or isinstance(block, Graph | Results | Grid)
             pieces += self._block(block)
-        return [*pieces, Text("")] if roomy else pieces
+        return [*pieces, *([Text("")] if roomy else []), *after]
 
     def _block(self, block: Block) -> list[Piece]:
         if isinstance(block, Graph):

@@ -293,10 +293,11 @@ class Answer:
     entry     number of the new entry, or None
     blocks    what is to be shown, in order
     cautions  what was accepted but may not be meant (places refer to `text`)
+    after     one more line, behind everything and also behind an error (of a tour); may be empty
     quit      whether the session is to end
     """
 
-    __slots__ = ("blocks", "cautions", "command", "entry", "error", "kind", "quit", "text")
+    __slots__ = ("after", "blocks", "cautions", "command", "entry", "error", "kind", "quit", "text")
 
     def __init__(self, kind: str, text: str) -> None:
         self.kind = kind
@@ -305,6 +306,7 @@ class Answer:
         self.command = ""
         self.blocks: list[Block] = []
         self.cautions: list[Caution] = []
+        self.after = ""
         self.error: DerivError | None = None
         """What went wrong; the blocks of a failed statement are empty."""
         self.quit = False

@@ -6,6 +6,7 @@ from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
 from derivrepl.language.suggest import nearest
+from derivrepl.session.rulebook import array_rule
 from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
@@ -21,10 +22,22 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
 
 MOST_LINES = 22
+WIDEST = 78
+"""Characters of a line: with the screen's indent a page fits 80 columns."""
 
 
 def page(session: Session, topic: str) -> list[str]:
-    """The lines of a help page; raises DerivError E509 for an unknown topic."""
+    """The lines of a help page, none wider than `WIDEST`; raises DerivError E509 for an unknown topic."""
+    from textwrap import wrap
+
+    lines: list[str] = []
+    for line in _page(session, topic):
+        start = " " * (len(line) - len(line.lstrip()))
+        lines += [line] if len(line) <= WIDEST else wrap(line, WIDEST, subsequent_indent=start, drop_whitespace=True)
+    return lines
+
+
+def _page(session: Session, topic: str) -> list[str]:
     from derivrepl.session.commands import COMMANDS
 
     topic = topic.strip().removesuffix("()")
@@ -55,10 +68,16 @@ def page(session: Session, topic: str) -> list[str]:
 def _small(session: Session, topic: str) -> list[str]:
     """Pages of one or two lines: arrays, constants, settings."""
     if topic in HELP:
-        row = next((row for row in ARRAYS if row.name == topic), None)
-        call = f"{topic}({', '.join(row.params)})" if row else f"{topic}(…)"
-        jacobian = [f"  Jacobian: {row.partials[0]}"] if row and row.partials[0] else []
-        return [call, f"  {HELP[topic]}", *jacobian, "  :help shapes"]
+        arrays = [row for row in ARRAYS if row.name == topic]
+        calls = dict.fromkeys(f"{row.name}({', '.join(row.params)})" for row in arrays)
+        rules = dict.fromkeys(f"  {array_rule(row)}" for row in arrays if row.contracts or any(row.partials))
+        return [", ".join(calls) or f"{topic}(…)", f"  {HELP[topic]}", *rules, "  :help shapes"]
+    if topic == "piecewise":
+        return [
+            "piecewise(c1, a1, c2, a2, …, otherwise)",
+            "  the value behind the first condition that holds: nested if(c, a, b)",
+            "  try  piecewise(x < 0, -x, x < 1, x^2, x)",
+        ]
     if topic in CONSTANT_NAMES:
         constant = next(row for row in CONSTANTS if row.name == CONSTANT_NAMES[topic])
         return [f"{constant.name} = {constant.value:.15g}", f"  {constant.help}"]

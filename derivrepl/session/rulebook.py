@@ -85,7 +85,7 @@ def lines(session: Session, topic: str) -> list[str]:
     found = about_operation(session, topic)
     taught = [row for row in TAUGHT if topic in (row.name, row.operation, row.name.removesuffix(" rule"))]
     found += [taught_line(row) for row in taught]
-    found += [f"{topic}: {typeset(FORMS[topic])}"] if topic in FORMS else []
+    found += [f"{name}: {typeset(text)}" for name, text in FORMS.items() if topic in (name, name.removesuffix(" rule"))]
     named = [row for row in REWRITES if topic == row.name or topic in _called.findall(f"{row.left} {row.right}")]
     named = named or [row for row in REWRITES if topic in row.name]
     found += [rewrite_line(row) for row in named]

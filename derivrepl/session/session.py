@@ -18,6 +18,7 @@ from derivrepl.session.record import MOST, Record, Recorded
 from derivrepl.session.release import clear_when_large
 from derivrepl.session.saved import derivatives_in
 from derivrepl.session.settings import Settings
+from derivrepl.session.tour import Tour
 from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
@@ -102,6 +103,7 @@ class Session:
         self.checks = checks
         self.checks_all = False
         """Whether every derivative is checked, however long that takes; else only what is not felt."""
+        self.tour = Tour()
         self.at_prompt = False
         """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
         self.shows_tables = True
@@ -168,6 +170,7 @@ class Session:
             self.journal.end()
             raise
         self._record(answer, self.journal.end())
+        self.tour.advance(self, answer)
         return answer
 
     def _answer(self, answer: Answer, stripped: str) -> None:

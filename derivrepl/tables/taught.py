@@ -48,6 +48,10 @@ BY_OPERANDS = {(row.operation, row.moving): row for row in TAUGHT}
 
 # fmt: off
 FORMS = {
+    "chain rule":         "the outer derivative at what is inside, times the derivative of that: d f(u) = f'(u)*du",
+    "linear":             "a constant times the input has that constant as its derivative: d(3*x) = 3*dx",
+    "identity":           "the input changes as fast as itself: x' = 1",
+    "constant":           "what does not depend on the input does not change: 5' = 0",
     "put together":       "the statement of the rule, with every part and its derivative put in",
     "factor out":         "what the terms have in common stands once: a*b + a*c = a*(b + c)",
     "collect terms":      "terms that differ only in their number join: 2*a + 3*a = 5*a",
@@ -59,4 +63,4 @@ FORMS = {
     "tidy up":            "like terms and like powers join, numbers come in front: 2*x*x*3 = 6*x^2",
 }
 # fmt: on
-"""What the simplifier does to sums, products and powers, which no row of the rewrite table says."""
+"""Names in steps that no rule of an operator or function has, and no row of the rewrite table."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 TOPICS = {
     "": """
 Type an expression. Then:
-  :grad [x…]      gradient             :trace          forward/reverse tables
-  :d x [n]        one derivative       :check          numeric check, certified
-  :hessian        second derivatives   :plot x=-3..3   f and f′
-  :jacobian       for [f1, f2, …]      :taylor x=0 5   polynomial
-  :jvp dx=1       along a direction    :vjp 1 2        weighted gradients
-  :eval x=4       numbers              :fn df d/dx f   compile; then df(4)
-  :table          the numbered nodes   :code numpy     source code
-  :pp raw         before simplifying   :data FILE.csv  a table of values
-  f(x) = …        define               df/dx = …       check your own answer
-  :vars :undef    names                :wrt x y        which inputs
-  :set            options              :simplify       how, and what was done
+  :grad [x…]     gradient             :steps x       the rules, step by step
+  :d x [n]       one derivative       :why v7        where a node comes from
+  :hessian       second derivatives   :rules [NAME]  differentiation rules
+  :jacobian      for [f1, f2, …]      :trace         forward/reverse tables
+  :jvp :vjp      along directions     :check         numeric check, certified
+  :eval x=4      numbers              :graph         drawing (svg, dot, …)
+  :table         the numbered nodes   :plot x=-3..3  f and f′
+  :latex :code   export               :cost          operations of each sweep
+  :taylor x=0 5  polynomial           :data F.csv    a table of values
+  f(x) = …       define               df/dx = …      check your own answer
+  :rule          a rule of your own   :is EXPR       is it the derivative?
+  :fn df d/dx f  compile; then df(4)  :simplify      how, and what was done
+  :vars :undef   names                :wrt x y       which inputs
+  :save :load    sessions             :undo :redo    step back
+  :set           options              :tour          two-minute tour
 :help NAME for a command, function or error code
-:help syntax   :help functions   :help derivatives   :help shapes   :help keys
-Ctrl-D quits.
+:help syntax   functions   shapes   derivatives   claims   steps   keys
+F1 on a word does the same. Ctrl-D quits.
 """,
     "shapes": """
 X : matrix(2,3)   A : matrix(m,n)   u : vector(n)   S : symmetric(n)
@@ -64,6 +68,29 @@ grad(e, x, y)       as a vector; jacobian, hessian, jvp, vjp
 :grad  :d x 2       the same as commands
 At a kink the derivative is the mean of both sides: abs'(0) = 0, and
 max(u, v) at a tie gives 1/2 to each.
+""",
+    "claims": """
+f(x) = x^2*sin(x)   a definition shows no derivative: find it yourself first
+df/dx = 2*x*cos(x)  says that this is it. Right: ok, proved where possible.
+                    Wrong: a point where it differs, and the classical mistake
+                    that gives your answer, or the part that is wrong
+d2f/dxdy = …        higher ones; f'(x) = …, diff(f, x) = … and D(f, x) = … too
+:is EXPR [x]        the same about the current expression
+:steps x            the way there       :show   the derivative
+:same EXPR          whether an expression equals the current one
+Nothing but a number of the right answer is told before you ask for it.
+""",
+    "steps": """
+:steps              each derivative, rule by rule, as a person writes it
+:steps x            by one input; :steps x x the second, :steps x y mixed
+:steps x 4          step 4 alone: its rule, its parts, what is inside
+:steps g x          of a definition
+u = …, u′           names for parts; u′ is the derivative of u
+put together        the rule with every part and its derivative put in
+then                the simplifications, by name; the last line is the result
+:rules NAME         a rule or rewrite in general: :rules chain, :rules sin
+:why v7             the same question about a node of the table
+:trace              what a program does instead: forward and reverse
 """,
     "keys": """
 Enter         run; with an open bracket a new line; on an error stay

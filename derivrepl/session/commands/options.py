@@ -1,4 +1,4 @@
-"""Commands about the program: `:set`, `:simplify`, `:help`, `:clear`, `:quit`."""
+"""Commands about the program: `:set`, `:simplify`, `:help`, `:tour`, `:clear`, `:quit`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from derivrepl.session.answer import Block, Lines
 from derivrepl.session.commands.registry import command
 from derivrepl.session.help import page
 from derivrepl.session.settings import SETTINGS, row_of
+from derivrepl.tables.tour import TOUR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,24 @@ def simplify(session: Session, words: Rest) -> list[Block]:
 def show_help(session: Session, words: Rest) -> list[Block]:
     """This list, or a page about a command, function, setting or error code."""
     return [Lines(page(session, " ".join(words)))]
+
+
+@command("tour", usage="[n | stop]", examples=(":tour", ":tour stop"), recorded=False)
+def tour(session: Session, words: Rest) -> list[Block]:
+    """Two-minute tour in seven steps, each told when the last one is done.
+
+    A number goes to that step. Anything else may be typed in between.
+    """
+    if not session.at_prompt:
+        raise DerivError("E503", ":tour needs a person at a prompt")
+    word = " ".join(words)
+    if word == "stop":
+        session.tour.at = 0
+        return []
+    if word and not (word.isdecimal() and 0 < int(word) <= len(TOUR)):
+        raise DerivError("E502", f":tour does not take {word}", hint=f"usage: :tour [1..{len(TOUR)} | stop]")
+    session.tour.at = int(word or session.tour.at or 1)
+    return [Lines([session.tour.line(session)])]
 
 
 @command("clear", recorded=False)
