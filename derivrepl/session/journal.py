@@ -2,8 +2,8 @@
 
 The containers of a session's state are a journal's `Table`s and `Names`: they write each change down as
 the call that takes it back. Such calls are changes themselves, so undoing a statement writes down how to
-redo it. A failed or interrupted statement is taken back in the same way. Nothing is copied as a whole unless
-something is removed from it, for then its order is to come back too.
+redo it. A failed or interrupted statement is taken back in the same way. The order of keys comes back too, and
+nothing is copied as a whole unless it is emptied.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ VIEWED = 5
 """How many of them keep the numbered table of the expression that was current before."""
 
 
+END = object()
+"""What stands behind the last key of a dictionary."""
+
+
 class Table(dict["Any", "Any"]):
     """A dictionary that writes its changes down."""
 
@@ -42,7 +46,7 @@ class Table(dict["Any", "Any"]):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         known = key in self
-        self.journal.log.append((Table.__setitem__, self, key, self[key]) if known else (Table.drop, self, key, None))
+        self.journal.log.append((Table.__setitem__, self, key, self[key]) if known else (Table.pop, self, key, None))
         super().__setitem__(key, value)
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
@@ -54,22 +58,23 @@ class Table(dict["Any", "Any"]):
     def pop(self, key: Any, *default: Any) -> Any:
         """As of a dictionary."""
         if key in self:
-            self._copied()
+            self.journal.log.append((Table.insert, self, key, (self[key], self._following(key))))
         return super().pop(key, *default)
 
     def popitem(self) -> tuple[Any, Any]:
         """As of a dictionary."""
-        self._copied()
-        return super().popitem()
+        key = next(reversed(self))
+        return key, self.pop(key)
 
     def __delitem__(self, key: Any) -> None:
-        self._copied()
-        super().__delitem__(key)
+        if key not in self:
+            raise KeyError(key)
+        self.pop(key)
 
     def clear(self) -> None:
         """As of a dictionary."""
         if self:
-            self._copied()
+            self.journal.log.append((Table.restore, self, dict(self), None))
             super().clear()
 
     def update(self, *others: Any, **named: Any) -> None:
@@ -77,19 +82,35 @@ class Table(dict["Any", "Any"]):
         for key, value in dict(*others, **named).items():
             self[key] = value
 
-    def drop(self, key: Any, _: None) -> None:
-        """Remove the newest key."""
-        self.journal.log.append((Table.__setitem__, self, key, self[key]))
-        super().__delitem__(key)
+    def insert(self, key: Any, held: tuple[Any, Any]) -> None:
+        """Put a new key with its value before another key, or behind all."""
+        value, following = held
+        self.journal.log.append((Table.pop, self, key, None))
+        tail: list[tuple[Any, Any]] = []
+        while following is not END and (not tail or tail[-1][0] != following):
+            tail.append(super().popitem())
+        super().__setitem__(key, value)
+        super().update(reversed(tail))
 
     def restore(self, copy: dict[Any, Any], _: None) -> None:
-        """Hold what the copy holds."""
-        self._copied()
-        super().clear()
+        """Hold what the copy holds; the table is empty."""
+        self.journal.log.append((Table.empty, self, None, None))
         super().update(copy)
 
-    def _copied(self) -> None:
-        self.journal.log.append((Table.restore, self, dict(self), None))
+    def empty(self, _: None, __: None) -> None:
+        """Hold nothing."""
+        self.clear()
+
+    def _following(self, key: Any) -> Any:
+        """The key behind a key, sought from both ends."""
+        forward, after = iter(self), END
+        for front, back in zip(forward, reversed(self)):
+            if front == key:
+                return next(forward, END)
+            if back == key:
+                return after
+            after = back
+        return END
 
 
 class Names(set["str"]):
@@ -257,16 +278,22 @@ class Journal:
     def values(self, table: object) -> Iterator[Any]:
         """What undoing or redoing would put into a table."""
         for changes in self._changes():
-            for _, container, key, value in changes:
-                if container is table:
-                    yield from key.values() if isinstance(key, dict) else (value,)
+            for change, container, key, value in changes:
+                if container is table and change is Table.restore:
+                    yield from key.values()
+                elif container is table and change is Table.insert:
+                    yield value[0]
+                elif container is table:
+                    yield value
 
     def replaced(self, table: object, new: Callable[[Any], Any]) -> None:
         """Let undoing and redoing put other values into a table."""
         for changes in self._changes():
             for k, (change, container, key, value) in enumerate(changes):
-                if container is table and isinstance(key, dict):
+                if container is table and change is Table.restore:
                     changes[k] = (change, container, {name: new(v) for name, v in key.items()}, None)
+                elif container is table and change is Table.insert:
+                    changes[k] = (change, container, key, (new(value[0]), value[1]))
                 elif container is table and change is Table.__setitem__:
                     changes[k] = (change, container, key, new(value))
 

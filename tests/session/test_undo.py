@@ -6,11 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from derivrepl.formats.text import TextFormat
 from derivrepl.session import release
 from derivrepl.session.commands import COMMANDS
-from derivrepl.session.journal import Names, Table
+from derivrepl.session.journal import Journal, Names, Table
 from derivrepl.session.session import Session
 
 SETTING = (
@@ -242,3 +244,53 @@ def test_the_examples_of_every_command_can_be_undone(name: str) -> None:
     if done:
         assert session.step(f":undo {done}").error is None
         assert state(session) == before
+
+
+class Holder:
+    """What a journal needs of a session."""
+
+    class Derivatives:
+        def forget(self) -> None: ...
+
+    derivatives = Derivatives()
+
+
+ACTIONS = st.lists(
+    st.tuples(st.sampled_from(["set", "pop", "default", "clear", "last", "update"]), st.integers(0, 6)), max_size=12
+)
+
+
+@given(ACTIONS, ACTIONS)
+def test_a_table_goes_back_and_forth_in_order(first: list[tuple[str, int]], second: list[tuple[str, int]]) -> None:
+    journal = Journal(Holder(), 5)  # type: ignore[arg-type]
+    table = journal.table()
+    plain: dict[int, int] = {}
+
+    def act(held: dict[int, int], action: str, key: int) -> None:
+        if action == "set":
+            held[key] = key + len(held)
+        elif action == "pop":
+            held.pop(key, None)
+        elif action == "default":
+            held.setdefault(key, -key)
+        elif action == "clear":
+            held.clear()
+        elif action == "last" and held:
+            held.popitem()
+        elif action == "update":
+            held.update({key: 1, key + 1: 2})
+
+    for action, key in first:
+        act(table, action, key)
+        act(plain, action, key)
+    assert list(table.items()) == list(plain.items())
+    journal.log = []
+    for action, key in second:
+        act(table, action, key)
+    after = list(table.items())
+    changes = journal.log
+    for _ in range(2):
+        changes = journal._called(changes)
+        assert list(table.items()) == list(plain.items())
+        changes = journal._called(changes)
+        assert list(table.items()) == after
