@@ -8,9 +8,12 @@ import signal
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from derivrepl.errors import DerivError
 from derivrepl.formats.files import FORMATS, TRANSCRIPTS
@@ -312,3 +315,29 @@ def test_a_transcript_is_loaded_by_what_was_typed_in_it(tmp_path: Path) -> None:
     assert done(session, f":load {path}")[-1] == "# 4 statements"
     assert list(session.scope.definitions) == ["a"]
     assert session.point == {"x": 1.0, "y": 2.0}
+
+
+PIECES = ("", "(", "]", "=", ":", "undef ", "\x00", "\udcff", "9" * 40, "^", "#", ";", "\n")
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_damaged_file_is_loaded_whole_or_not_at_all(data: st.DataObject) -> None:
+    lines = WRITTEN.splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        k = data.draw(st.integers(0, len(lines) - 1))
+        at = data.draw(st.integers(0, len(lines[k])))
+        piece = data.draw(st.sampled_from(PIECES))
+        lines[k] = lines[k][:at] + piece + lines[k][at + data.draw(st.integers(0, 3)) :]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "s.deriv"
+        path.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
+        session = spoken("a = 1", "x : positive", "sin(a*x)")
+        before = done(session, ":vars"), session.number, session.current
+        error = session.step(f":load {path}").error
+        if error is not None:
+            assert error.code != "E901"
+            assert error.message.startswith(f"{path}:")
+        else:
+            session.step(":undo")
+        assert (done(session, ":vars"), session.number, session.current) == before
