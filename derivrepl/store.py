@@ -57,14 +57,35 @@ class Store:
         self.constant_index: dict[tuple[int, Number], Node] = {}
         self.derived: dict[tuple[int, tuple[int, ...]], int] = {}
         self.abstract_codes: dict[tuple[str, int], int] = {}
+        self.settled: dict[object, set[Node]] = {}
+        """What the simplifier assumes → its results so far: simplifying one again gives itself."""
         self.generation = 0
         """Goes up when node numbers are given anew."""
         self.limit: int | None = None
-        for value in (0, 1, 2, -1):
-            self.constant(value)
+        self._fix_constants()
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def _fix_constants(self) -> None:
+        for value in (0, 1, 2, -1):
+            self.constant(value)
+
+    def start_over(self) -> Store:
+        """Forget all nodes, names and shapes, but no operation; the store that still has them."""
+        old = Store(self.operations)
+        old.keys, old.labels, old.constants, old.label_shapes = (
+            self.keys,
+            self.labels,
+            self.constants,
+            self.label_shapes,
+        )
+        self.keys, self.index, self.labels, self.label_index, self.label_shapes = [], {}, [], {}, {}
+        old.shapes, self.shapes = self.shapes, None
+        self.constants, self.constant_index, self.settled = [], {}, {}
+        self._fix_constants()
+        self.generation += 1
+        return old
 
     # Leaves
 

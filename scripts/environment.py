@@ -1,5 +1,8 @@
 """Brings the checkout's `.venv` up to date: `environment.py run` for the program, `dev` for its tests as well.
 
+`bench` makes another one, `.venv-bench`, with the programs that scripts/bench compares with: they and the program
+cannot all have the newest of what they share.
+
 Silent unless something has to be installed. Copies of pyproject.toml in it (`.venv/run.stamp`,
 `.venv/dev.stamp`), of the same modification time, tell the scripts that nothing is to be done.
 """
@@ -15,17 +18,18 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / (".venv-bench" if sys.argv[1:] == ["bench"] else ".venv")
 PYTHON = VENV / "bin" / "python"
 LOCK = VENV / ".lock"
 OLDEST = (3, 11)
+PIP = (str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check")
 
 
 def requirements(kind: str) -> list[str]:
-    """What pyproject.toml asks for: the program's libraries, with the tools of the tests for `dev`."""
+    """What pyproject.toml asks for: the program's libraries, and for `dev` and `bench` what their extra adds."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     libraries: list[str] = project["dependencies"]
-    tools: list[str] = project["optional-dependencies"]["dev"] if kind == "dev" else []
+    tools: list[str] = [] if kind == "run" else project["optional-dependencies"][kind]
     return libraries + tools
 
 
@@ -47,7 +51,7 @@ def create() -> None:
 
     The interpreter's real path is used: `python3` may become another version, whose libraries are elsewhere.
     """
-    print("derivrepl: making its environment in .venv", file=sys.stderr, flush=True)
+    print(f"derivrepl: making its environment in {VENV.name}", file=sys.stderr, flush=True)
     for path in VENV.iterdir():
         if path == LOCK:
             continue
@@ -65,21 +69,32 @@ def link_checkout() -> None:
 
 
 def refresh(kind: str) -> None:
-    """Install what is missing and write the stamps; what is there for `dev` serves `run` too."""
-    kinds = ["run"] if kind == "run" else ["run", "dev"]
+    """Install what is missing and write the stamps; what is there for another kind serves `run` too."""
+    kinds = ["run"] if kind == "run" else ["run", kind]
     if not usable():
         create()
     wanted = {VENV / f"{kind}.installed": "\n".join(requirements(kind)) for kind in kinds}
     missing = [file for file, names in wanted.items() if not file.exists() or file.read_text("utf-8") != names]
     if missing and requirements(kind):
-        print("derivrepl: installing libraries into .venv", file=sys.stderr, flush=True)
-        quiet = ["-qq", "--no-input", "--disable-pip-version-check"]
-        run(str(PYTHON), "-m", "pip", "install", *quiet, *requirements(kind))
+        print(f"derivrepl: installing libraries into {VENV.name}", file=sys.stderr, flush=True)
+        install(kind)
     for file in missing:
         file.write_text(wanted[file], "utf-8")
     link_checkout()
     for kind in kinds:
         shutil.copy2(ROOT / "pyproject.toml", VENV / f"{kind}.stamp")
+
+
+def install(kind: str) -> None:
+    """Install all at once; a program to compare with that this machine cannot have is done without."""
+    try:
+        run(*PIP, *requirements(kind))
+    except subprocess.CalledProcessError:
+        if kind != "bench":
+            raise
+        run(*PIP, *requirements("run"))
+        for peer in requirements(kind)[len(requirements("run")) :]:
+            subprocess.run([*PIP, peer], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
 
 
 def main(kind: str) -> int:
@@ -90,7 +105,7 @@ def main(kind: str) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX)
             refresh(kind)
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"derivrepl: the environment in .venv could not be made: {error}", file=sys.stderr)
+        print(f"derivrepl: the environment in {VENV.name} could not be made: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -72,6 +72,7 @@ class Batch:
         """Run statements; False when the run is to end (`:quit`, or a failure with --fail-fast)."""
         shows = shows and not self.options.data
         self.session.shows_tables = shows and not (self.options.quiet or self.options.result)
+        self.session.shows_notes = shows and not self.options.result
         for source in sources:
             answer, text = self.step(source, label, shows)
             self.out.write(text)

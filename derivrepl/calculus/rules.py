@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_GUARDS = 16
 """How deep nested conditionals are opened: the work for each node stays bounded."""
 
-METHODS = {code: make.__name__ for code, make in SMART.items() if hasattr(Store, make.__name__)}
+METHODS = {code: name for code, make in SMART.items() if hasattr(Store, name := getattr(make, "__name__", ""))}
 """The operations whose constructor is a method of the store."""
 
 

@@ -25,6 +25,8 @@ ALLOWANCE = 30_000
 """How many nodes the results of one statement may have together and still all be simplified."""
 CHECKED_NODES = 1_500
 """How many nodes the results of one statement may have and still be checked behind the user's back."""
+REMEMBERED = 1_000
+"""How many results are kept beside their simplified form; a table has at most a few hundred."""
 MOST_STEPS = 12
 STEPWISE_NODES = 400
 """Above this size of an unsimplified derivative, higher orders are no longer simplified one by one."""
@@ -73,7 +75,7 @@ class Derivatives:
                 self.store.mend()
                 self.stopped = True
                 return Simplified(node, complete=False)
-            if len(self.simplified) > 10_000:
+            if len(self.simplified) >= REMEMBERED:
                 self.simplified.clear()
             self.simplified[key] = found
         return found

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from derivrepl.session.session import Session
 
-MANY = 400_000
-"""A store this much larger than after its last clearing is cleared; its nodes take some 60 MB."""
+MANY = 100_000
+"""A store this much larger than after its last clearing, and twice as large, is cleared; its nodes take some 20 MB."""
 
 
 def clear_when_large(session: Session) -> None:
@@ -21,7 +21,8 @@ def clear_when_large(session: Session) -> None:
     Not in the middle of a file that is loaded: what it has to show is still to be written.
     The current expression stays; its node numbers are given anew when they are next shown.
     """
-    if len(session.store) < session.cleared_at + MANY or len(session.journal.running) > 1:
+    grown = session.cleared_at + max(session.cleared_at, MANY)
+    if len(session.store) < grown or len(session.journal.running) > 1:
         return
     store, journal = session.store, session.journal
     definitions = distinct([*session.scope.definitions.values(), *journal.values(session.scope.definitions)])
@@ -50,13 +51,7 @@ def distinct(held: Iterable[Any]) -> list[Any]:
 
 def keep(store: Store, roots: list[Node]) -> dict[Node, Node]:
     """Forget every node of the store that the roots do not reach; the new number of each root and what it reaches."""
-    old = Store(store.operations)
-    old.__dict__.update(store.__dict__)
-    fresh = Store(store.operations)
-    fresh.abstract_codes, fresh.derived, fresh.limit = store.abstract_codes, store.derived, store.limit
-    fresh.generation = store.generation + 1
-    fresh.declared, fresh.open_sizes = store.declared, store.open_sizes
-    store.__dict__.update(fresh.__dict__)
+    old = store.start_over()
     moved: dict[Node, Node] = {}
 
     def constant(node: Node) -> Node:

@@ -108,6 +108,8 @@ class Session:
         """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
         self.shows_tables = True
         """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
+        self.shows_notes = True
+        """Whether what limits the results is told; off in `-r`, which finds it out for nobody."""
         self.max_nodes = MAX_NODES
         """How many nodes one statement may make."""
         self.files = Files()
@@ -327,7 +329,7 @@ class Session:
             blocks.append(Lines([f"no input of {entry.name} is among wrt {self.settings.get('wrt')}"], comment=True))
         if vector and wanted:
             blocks.append(Lines(["a vector: :jacobian shows its derivatives"], comment=True))
-        return blocks + self.derivatives.notes(entry, found)
+        return blocks + (self.derivatives.notes(entry, found) if self.shows_notes else [])
 
     def shape(self, node: Node) -> Shape:
         """The shape of a node; () for a number."""

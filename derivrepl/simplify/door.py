@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
 
 from derivrepl import numbers
 from derivrepl.errors import DerivError
@@ -62,20 +61,6 @@ class Simplified:
         return self._steps
 
 
-Settled = set[tuple[Node, str, object]]
-_settled: WeakKeyDictionary[Store, tuple[int, Settled]] = WeakKeyDictionary()
-"""The results so far, for the store's present numbering of nodes: simplifying one again gives itself."""
-
-
-def _settled_in(store: Store) -> Settled:
-    """What is settled in a store; nothing once its nodes have been numbered anew."""
-    generation, settled = _settled.get(store, (-1, set()))
-    if generation != store.generation:
-        settled = set()
-        _settled[store] = (store.generation, settled)
-    return settled
-
-
 class Pass:
     """One reading, search and presentation of a node."""
 
@@ -131,31 +116,42 @@ def shorten(store: Store, node: Node, level: str, facts: Facts, hand: Hand = NO_
     """The simplification of an expression of numbers."""
     if node < 0:
         return Simplified(node)
-    settled, assumed = _settled_in(store), (facts.key(), hand.key())
-    if (node, level, assumed) in settled:
+    settled = store.settled.setdefault((level, facts.key(), hand.key()), set())
+    if node in settled:
         return Simplified(node)
-    passes: list[Pass] = []
-    current, complete = node, True
-    for _ in range(1 if level == "light" else PASSES):
-        try:
-            one = Pass(store, current, level, facts, hand)
-        except (NoValue, DerivError):  # a part without a value, such as log(0): nothing to be made shorter
-            break
-        except TooLarge:
-            complete = False
-            break
-        if one.result == current or shown_size(store, one.result) > shown_size(store, current):
-            complete = complete and one.complete
-            break
-        passes.append(one)
-        current, complete = one.result, one.complete
-        if not one.searched:
-            break
-    settled.add((current, level, assumed))
+    passes, complete = _passes(store, node, level, facts, hand)
+    current = passes[-1].result if passes else node
+    settled.add(current)
     if current == node:
         return Simplified(node, complete=complete)
     conditions = lost_conditions(store, passes[0].reading, node, current)
-    return Simplified(current, conditions, complete, lambda: [step for one in passes for step in one.steps()])
+    passes.clear()  # their arenas are large, and few results are ever explained: then they are made again
+
+    def explain() -> list[Step]:
+        return [step for one in _passes(store, node, level, facts, hand)[0] for step in one.steps()]
+
+    return Simplified(current, conditions, complete, explain)
+
+
+def _passes(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> tuple[list[Pass], bool]:
+    """The passes that each gave something new and no longer, and whether none ran out of work."""
+    passes: list[Pass] = []
+    complete = True
+    for _ in range(1 if level == "light" else PASSES):
+        try:
+            one = Pass(store, node, level, facts, hand)
+        except (NoValue, DerivError):  # a part without a value, such as log(0): nothing to be made shorter
+            break
+        except TooLarge:
+            return passes, False
+        if one.result == node or shown_size(store, one.result) > shown_size(store, node):
+            complete = complete and one.complete
+            break
+        passes.append(one)
+        node, complete = one.result, one.complete
+        if not one.searched:
+            break
+    return passes, complete
 
 
 def palette(store: Store, live: list[Node]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Runs the corpus of derivatives beside the peers that are installed, and prints who writes shorter.
 
-    python scripts/bench/simplify.py [--level full] [--no-peers] [--list]
+    scripts/bench simplify, or alone: python -m scripts.benchmarks.simplify [--level full] [--no-peers] [--list]
 
 Peers: SymPy, SymEngine (imported where they can be), Maxima, GiNaC's ginsh, Giac (run where they are on
 the path). Each answers in several of its own ways; a case counts for it with its shortest right answer.
@@ -17,26 +17,23 @@ import re
 import shutil
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from derivrepl.calculus.higher import derivative
+from derivrepl.errors import DerivError
+from derivrepl.language.parse import Parser
+from derivrepl.language.scope import Scope
+from derivrepl.language.text import Writer
+from derivrepl.numeric.evaluate import Program
+from derivrepl.simplify import simplify
+from derivrepl.store import Store
+from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.operators import OPERATORS
+from scripts.benchmarks.figures import Figure
 
-from derivrepl.calculus.higher import derivative  # noqa: E402
-from derivrepl.errors import DerivError  # noqa: E402
-from derivrepl.language.parse import Parser  # noqa: E402
-from derivrepl.language.scope import Scope  # noqa: E402
-from derivrepl.language.text import Writer  # noqa: E402
-from derivrepl.numeric.evaluate import Program  # noqa: E402
-from derivrepl.simplify import simplify  # noqa: E402
-from derivrepl.store import Store  # noqa: E402
-from derivrepl.tables.functions import FUNCTIONS  # noqa: E402
-from derivrepl.tables.operators import OPERATORS  # noqa: E402
-
-CORPUS = ROOT / "tests" / "simplify"
+CORPUS = Path(__file__).resolve().parents[2] / "tests" / "simplify"
 SECONDS = 20
 Case = tuple[str, list[str], str]
 Answers = dict[int, dict[str, str]]
@@ -305,6 +302,22 @@ def graphs() -> None:
             seconds = time.perf_counter() - start
             after = len(store.live([result]))
             print(f"{build.__name__:8} {count:7} nodes -> {after:7}  {seconds / count * 1e6:6.1f} µs a node")
+
+
+def figures(quick: bool) -> list[Figure]:
+    """Displayed operations over the corpus: each peer's shortest right answers beside ours to the same cases."""
+    work = cases()[:: 10 if quick else 1]
+    texts = [ours(case, "full")[0] for case in work]
+    found = []
+    for name, answers in peers(work).items():
+        own = other = 0
+        for i, case in enumerate(work):
+            lengths = [operations(text) for text in answers.get(i, {}).values() if usable(case, text)]
+            if lengths:
+                own, other = own + operations(texts[i]), other + min(lengths)
+        if own:
+            found.append(Figure("simplify", "operations of the shortest answer", name, "operations", own, other))
+    return found
 
 
 def main() -> None:

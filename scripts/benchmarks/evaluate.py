@@ -1,6 +1,6 @@
 """Times f and its whole gradient at many points beside the array programs that are installed.
 
-    python scripts/bench/evaluate.py [--points 1000000] [--rounds 5]
+    scripts/bench evaluate, or alone: python -m scripts.benchmarks.evaluate [--points 1000000] [--rounds 5]
 
 Prints, for each formula and peer, how many times longer the peer takes than this program: the best of
 some rounds, and the first call with all preparation. Every peer's numbers are compared with ours first.
@@ -11,25 +11,21 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from derivrepl.calculus.reverse import gradient  # noqa: E402
-from derivrepl.language.parse import Parser  # noqa: E402
-from derivrepl.language.scope import OPERATIONS, Scope  # noqa: E402
-from derivrepl.language.text import Notation, Writer  # noqa: E402
-from derivrepl.numeric.compile import Function  # noqa: E402
-from derivrepl.numeric.sharing import shared_lines  # noqa: E402
-from derivrepl.simplify import simplify  # noqa: E402
-from derivrepl.store import Store  # noqa: E402
+from derivrepl.calculus.reverse import gradient
+from derivrepl.language.parse import Parser
+from derivrepl.language.scope import OPERATIONS, Scope
+from derivrepl.language.text import Notation, Writer
+from derivrepl.numeric.compile import Function
+from derivrepl.numeric.sharing import shared_lines
+from derivrepl.simplify import simplify
+from derivrepl.store import Store
+from scripts.benchmarks.figures import Figure
 
 FORMULAS = (
     "exp(-x^2)*sin(3*y)*z",
@@ -204,6 +200,17 @@ def measure(text: str, points: list[Any], rounds: int) -> dict[str, tuple[float,
             assert np.allclose(a, np.asarray(b), rtol=1e-9, atol=1e-12), (name, text)
         ratios = [timed(run, 1) / timed(ours, 1) for _ in range(rounds)]
         found[name] = (other_first / ours_first, sorted(ratios)[rounds // 2])
+    return found
+
+
+def figures(quick: bool) -> list[Figure]:
+    """The best round of every formula and peer over ours, as figures whose own time is 1."""
+    stream = np.random.default_rng(1)
+    points = [stream.uniform(0.1, 0.9, 50_000 if quick else 1_000_000) for _ in NAMES]
+    found = []
+    for text in FORMULAS[: 3 if quick else None]:
+        for peer, (_, ratio) in measure(text, points, 3 if quick else 5).items():
+            found.append(Figure("evaluate", text, peer, "times", 1.0, ratio))
     return found
 
 
