@@ -13,7 +13,7 @@ from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
 from derivrepl.session.answer import Block, Drawing, Result, Results
-from derivrepl.store import INPUT, LIST
+from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class Compiled(Definition):
         self._made_for: object = None
 
     def __call__(self, *arguments: Any) -> Any:
-        """The value for numbers, an array for arrays; nan and infinities where it is not finite."""
+        """The value for numbers, an array for arrays; nan and infinities where it is not finite.
+
+        For a list of functions, a list of these.
+        """
         made_for = (self.node, self.session.cleared_at, self.session.settings.get("backend"))
         if self._made_for != made_for:
             from derivrepl.numeric.compile import Function
@@ -47,14 +50,16 @@ class Compiled(Definition):
             store = self.session.store
             leaves = [store.input(name) for name in self.params or ()]
             self._made_for = made_for
-            self._function = Function(store, leaves, [self.node], self.session.settings.get("backend"))
-        return self._function(*arguments)[0]
+            several = is_plain_list(store, self.node)
+            roots = list(store.operands(self.node)) if several else [self.node]
+            self._function = Function(store, leaves, roots, self.session.settings.get("backend")), several
+        function, several = self._function
+        values = function(*arguments)
+        return values if several else values[0]
 
 
 def compiled(session: Session, name: str, node: Node, params: list[str]) -> list[Block]:
     """Define a compiled function; raises DerivError when an input is no parameter."""
-    if session.store.op(node) == LIST and is_plain_list(session.store, node):
-        raise DerivError("E302", "a compiled function has one value", hint="compile each component")
     made = Compiled(session, name, node, _parameters(session, node, params))
     scope = session.scope
     scope.abstract.discard(name)
@@ -138,9 +143,14 @@ def _claim(session: Session, head: str, result: Any, wanted: Any) -> Block:
 def _array(session: Session, head: str, result: Any) -> Block:
     """`df([1, 2, 3]) = [2, 4, 6]`, rounded on a screen, exact in a pipe."""
     digits = int(session.settings.get("digits"))
-    values = result.tolist()
+    values: Any = [_plain(part) for part in result] if isinstance(result, list) else _plain(result)
     screen = f"{head} = {_nested(values, lambda v: rounded(v, digits))}"
     return Drawing(lambda _: [screen], [f"{head} = {_nested(values, shortest)}"])
+
+
+def _plain(result: Any) -> Any:
+    """A number, or an array as nested lists."""
+    return result if isinstance(result, float) else result.tolist()
 
 
 def _nested(values: Any, write: Callable[[float], str]) -> str:

@@ -69,3 +69,11 @@ class Entry:
     def input_names(self) -> list[str]:
         """The names of the inputs."""
         return [self.store.name(n) for n in self.inputs]
+
+
+def components(entry: Entry) -> list[Entry]:
+    """The functions of a list as entries f1, f2, …; any other expression by itself."""
+    if not entry.is_list:
+        return [entry]
+    parts = enumerate(entry.store.operands(entry.node), 1)
+    return [Entry(entry.store, 0, f"{entry.name}{k}", node, entry.text, entry.taken) for k, node in parts]

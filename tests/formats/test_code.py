@@ -118,6 +118,13 @@ def test_python_and_numpy_compute_f_and_both_orders_of_derivatives(expression: s
             assert close(flat(space["f_grad_hessian"](*point)), values(expression, 2, point))
 
 
+def test_a_list_of_functions_is_a_program_for_each() -> None:
+    space: dict[str, Any] = {}
+    exec(written("[x*y, sin(x)]", ":code python name=g"), space)
+    assert space["g1_and_grad"](2.0, 3.0) == (6.0, (3.0, 2.0))
+    assert space["g2_and_grad"](0.0) == (0.0, (1.0,))
+
+
 def test_python_computes_only_the_branch_that_a_condition_takes() -> None:
     space: dict[str, Any] = {}
     exec(written("if(x > 0, x*log(x) + log(x)^2, 3)*sqrt(4)", ":code python hessian"), space)
@@ -291,7 +298,7 @@ REFUSED = (
     ("sin(x)",               ":code cobol",             "E505"),
     ("sin(x)",               ":code c sideways",        "E502"),
     ("besselj(2, x)",        ":code c",                 "E505"),
-    ("[x, x]",               ":code c",                 "E302"),
+    ("[[x, 1], [2, x]]",     ":code c",                 "E302"),
 )
 AWKWARD = (
     # inputs' names                          target        text that appears

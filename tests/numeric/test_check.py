@@ -51,11 +51,12 @@ CHECKS = (
     ("sqrt(x - 1)",               ":check x=3",     "check df/dx ok "),
     ("abs(x)*max(x, 2)",          ":check",         "check df/dx ok "),
     ("sin(10^9*x)",               ":check",         "check df/dx ok "),
+    ("[sin(x)*y, 1, x^2]",        ":check x=1 y=2", "check df1/dx ok "),
 )
 REFUSED = (
     ("sin(x)*y",                  ":check x=1",     "E402"),
     ("sqrt(-1 - x^2)",            ":check",         "E403"),
-    ("[x, x^2]",                  ":check",         "E302"),
+    ("[2, 3]",                    ":check",         "E203"),
     ("2",                         ":check",         "E203"),
 )
 # fmt: on

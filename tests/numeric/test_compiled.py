@@ -194,3 +194,16 @@ def session_of(text: str) -> Session:
 
 def test_the_setting_chooses_the_backend() -> None:
     assert said("x^2", ":set backend c", ":fn df d/dx f", "df([1, 2, 3])") == "df([1, 2, 3]) = [2, 4, 6]"
+
+
+def test_a_list_of_functions_is_compiled_to_a_list_of_values() -> None:
+    session = Session()
+    session.step("[x^2*y, sin(x)]")
+    assert session.step(":fn g").error is None
+    shown = [TextFormat(session.store).answer(session.step(line)).strip() for line in ("g(2, 0)", "g([1, 2], 3)")]
+    assert shown == [
+        "g(2, 0) = [0, 0.9092974268256817]",
+        "g([1, 2], 3) = [[3, 12], [0.8414709848078965, 0.9092974268256817]]",
+    ]
+    assert session.step("g(2, 0) = [0, 0.9092974268256817]").error is None
+    assert session.step("g(2, 0) = [0, 0.9]").error is not None

@@ -167,3 +167,12 @@ def test_a_pipe_gets_all_rows_of_a_walk() -> None:
     assert isinstance(plain, Drawing)
     assert isinstance(walked, Drawing)
     assert plain.piped == walked.piped
+
+
+def test_each_function_of_a_list_is_traced() -> None:
+    session = Session()
+    session.step("[x^2, x*y]")
+    assert [len(session.step(f":trace {words}").blocks) for words in ("reverse", "forward x", "forward y")] == [2, 2, 1]
+    error = session.step(":trace forward q").error
+    assert error is not None
+    assert error.code == "E203"

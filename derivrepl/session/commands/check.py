@@ -9,6 +9,7 @@ from derivrepl.numeric.certify import REFUTED
 from derivrepl.numeric.verify import Verification
 from derivrepl.session.answer import MISMATCH, UNSAMPLED, Block, Drawing
 from derivrepl.session.commands.registry import command
+from derivrepl.session.entry import components
 from derivrepl.store import Node
 
 TYPE_CHECKING = False
@@ -31,14 +32,17 @@ def check(session: Session, target: Target, count: Count, point: Point) -> list[
     mode and the printed form must agree; and a power series in ball
     arithmetic, which knows no rule, must enclose the value (certified).
     """
-    if target.is_list:
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="check one component")
-    wanted = session.wanted(target)
-    if not wanted:
+    if not session.wanted(target):
         raise DerivError("E203", f"{target.name} has no derivative to check")
+    return [_checked(session, part, count, point) for part in components(target) if session.wanted(part)]
+
+
+def _checked(session: Session, target: Entry, count: int, point: dict[str, float]) -> Block:
+    """The check of one function; raises DerivError where it fails or cannot be made."""
+    wanted = session.wanted(target)
     printed = session.derivatives.gradient(target, wanted)
     if target.has_arrays:
-        return [_arrays(session, target, wanted, printed)]
+        return _arrays(session, target, wanted, printed)
     found = Verification(session.store, target.node, wanted, printed)
     if point:
         whole = {**session.point, **point}
@@ -51,7 +55,7 @@ def check(session: Session, target: Target, count: Count, point: Point) -> list[
     if not found.rows:
         raise DerivError("E403", f"no point was found where {target.name} and its derivatives are finite and smooth")
     _refuse(session, target, found)
-    return [Drawing(lambda _: _table(session, target, found), _piped(session, target, found))]
+    return Drawing(lambda _: _table(session, target, found), _piped(session, target, found))
 
 
 def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[Node]) -> Block:

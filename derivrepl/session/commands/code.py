@@ -8,13 +8,15 @@ from derivrepl.language.suggest import nearest
 from derivrepl.numeric.lower import Lowering
 from derivrepl.session.answer import Block, Code
 from derivrepl.session.commands.registry import command
-from derivrepl.store import FIRST_FUNCTION, LIST, Node
+from derivrepl.session.entry import components
+from derivrepl.store import FIRST_FUNCTION, Node
 from derivrepl.tables import targets
 from derivrepl.tables.targets import TARGETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Rest, Target
+    from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
 ORDERS = {"f": (0,), "grad": (0, 1), "hessian": (0, 1, 2)}
@@ -34,9 +36,16 @@ def code(session: Session, target: Target, words: Rest) -> list[Block]:
     derivatives out, hessian adds the second ones.
     """
     row, orders, name = _asked(words, target.name)
+    if target.has_arrays:
+        raise DerivError("E302", f"{target.name} has arrays in it, which no target has yet")
+    parts = components(target)
+    names = [name] if len(parts) == 1 else [f"{name}{k}" for k in range(1, len(parts) + 1)]
+    return [_code(session, part, row, orders, own) for part, own in zip(parts, names)]
+
+
+def _code(session: Session, target: Entry, row: targets.Target, orders: tuple[int, ...], name: str) -> Block:
+    """The program of one function; raises E505 for a function that the language does not have."""
     store = session.store
-    if store.op(target.node) == LIST:
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="write each component by itself")
     wanted = target.inputs
     gradient = session.derivatives.gradient(target, wanted) if 1 in orders else []
     session.derivatives.number(target, gradient, wanted if gradient else [])
@@ -53,7 +62,7 @@ def code(session: Session, target: Target, words: Rest) -> list[Block]:
     )  # fmt: skip
     if not keep:
         _complete(session, row, [made.value, *made.gradient, *(n for line in made.hessian for n in line)])
-    return [made]
+    return made
 
 
 def _asked(words: list[str], name: str) -> tuple[targets.Target, tuple[int, ...], str]:

@@ -6,10 +6,11 @@ from derivrepl.errors import DerivError
 from derivrepl.language.text import ASCII, UNICODE
 from derivrepl.session.answer import Block, Drawing
 from derivrepl.session.commands.registry import command
+from derivrepl.session.entry import components
 from derivrepl.session.panels import Table
 from derivrepl.session.traced import BESIDE, Cells, Parts
 from derivrepl.session.walk import Walk
-from derivrepl.store import LIST, Node
+from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,20 +33,25 @@ def trace(session: Session, target: Target, words: Bare, point: Point) -> list[B
     (its derivative along the seed). Numbers where the inputs have values,
     else expressions. With step, Space goes on row by row at a terminal.
     """
-    if session.store.op(target.node) == LIST:
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
+    known = {**session.point, **point}
+    seeds = {word for word in words if word in target.input_names()}
+    parts = [part for part in components(target) if seeds <= set(part.input_names())]
+    drawn = [_traced(session, part, words, known, bool(point)) for part in parts]
+    if point:
+        session.point = known
+    return drawn
+
+
+def _traced(session: Session, target: Entry, words: list[str], known: dict[str, float], given: bool) -> Block:
+    """The trace of one function; given: whether a point was asked for."""
     if target.node not in target.view.labels:
         raise DerivError("E203", f"{target.name} has no inputs to trace")
     names = target.input_names()
-    known = {**session.point, **point}
     symbols = any(name not in known for name in names)
     _bounded(len(target.view.nodes), symbols, names)
     kind, seed = _mode(session, target, [word for word in words if word != "step"])
-    cells = Cells(session, target, known if point or not symbols else None, seed)
-    drawn = _drawing(cells, kind, "step" in words)
-    if point:
-        session.point = known
-    return [drawn]
+    cells = Cells(session, target, known if given or not symbols else None, seed)
+    return _drawing(cells, kind, "step" in words)
 
 
 def _bounded(size: int, symbols: bool, names: list[str]) -> None:
