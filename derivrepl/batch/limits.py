@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-AGAIN = 1.0
+AGAIN = 5.0
 """Seconds until the alarm rings again, should code that cleans up have swallowed it."""
 
 

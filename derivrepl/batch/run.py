@@ -99,8 +99,8 @@ class Batch:
                 if answer.error is None and (shows or answer.kind == "command"):
                     text = self.format.answer(answer, label, source)
         except TimeIsUp:
-            seconds = f"{self.options.timeout:g} second{'' if self.options.timeout == 1 else 's'}"
-            answer = _failed(source, DerivError("E404", f"stopped after {seconds}"))
+            self.session.broken_off(source.text, f"{label}:{source.line}")
+            answer = _failed(source, too_long(self.options))
         except Exception as bug:
             answer = _failed(source, self._reported(bug, source))
         if answer.error is not None:
@@ -155,6 +155,11 @@ def make_format(session: Session, options: Namespace, out: TextIO) -> Format:
     name = options.format or ("table" if out.isatty() and not options.quiet else "text")
     made: Format = import_module(f"derivrepl.formats.{FORMATS[name].module}").make(session, options, out)
     return made
+
+
+def too_long(options: Namespace) -> DerivError:
+    """E404: the time limit was reached."""
+    return DerivError("E404", f"stopped after {options.timeout:g} second{'' if options.timeout == 1 else 's'}")
 
 
 def _failed(source: Source, error: DerivError) -> Answer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 
-from derivrepl.batch.run import Batch
+from derivrepl.batch.limits import TimeIsUp
+from derivrepl.batch.run import Batch, too_long
 from derivrepl.errors import DerivError
 from derivrepl.formats.text import error_text
 from derivrepl.language.statements import Source
@@ -32,7 +33,8 @@ def write_table(batch: Batch, name: str, out: TextIO | None, path: str | None) -
                 writer = csv.writer(out, delimiter=separator(name), lineterminator="\n")
                 for rows in work.rows():
                     writer.writerows(rows)
-    except DerivError as error:
+    except (DerivError, TimeIsUp) as caught:
+        error = caught if isinstance(caught, DerivError) else too_long(batch.options)
         source = Source(f"--data {name}")
         batch.tell(error_text(error, source, "command line", batch.options.errors == "short"))
         batch.failures += 1

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _prompt = re.compile(r"\s*[∂d]\d+> ?")
 _continued = re.compile(r"\s*(?:…|\.\.\.) ")
 _behind = re.compile(r"(?<=[\w)\]²³ᵀ′'])(\s{2,}[^\W\d_]\d+)?(\s{2,}(?:✓|ok|\?))?\s*$")
+LONGEST = 10_000_000
+"""Characters of a statement that is read; of a longer one only so much is kept as shows that it is longer."""
+
 _special = re.compile(r"[()\[\]#;]")
 
 
@@ -89,7 +92,7 @@ def split(lines: Iterable[str]) -> Iterator[Source]:
     """The statements of the lines, each as soon as it is complete; blank ones and comments are left out."""
     number = 0
     pending: list[str] = []
-    began, depth, joins = 0, 0, False
+    began, depth, joins, length = 0, 0, False, 0
     for raw in lines:
         number += 1
         line = raw.rstrip("\r\n")
@@ -101,10 +104,12 @@ def split(lines: Iterable[str]) -> Iterator[Source]:
             yield from _cut(pending, began)
             pending, depth = [], 0
         if not pending:
-            began = number
+            began, length = number, 0
         code, change = _measure(line)
         joins = code.endswith("\\")
-        pending.append(code[:-1] + " " if joins else code)
+        if length <= LONGEST:
+            pending.append(code[:-1] + " " if joins else code)
+            length += len(code) + 1
         depth += change
         if depth <= 0 and not joins:
             yield from _cut(pending, began)

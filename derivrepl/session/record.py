@@ -5,6 +5,9 @@ from __future__ import annotations
 MOST = 10_000
 """How many statements are recorded where nobody types: a longer run has a file of its own already."""
 
+MOST_CHARACTERS = 20_000_000
+"""How much text, there."""
+
 
 class Recorded:
     """One statement.
@@ -39,6 +42,8 @@ class Record:
     def __init__(self, most: int | None) -> None:
         self.said: list[Recorded] = []
         self.most = most
+        self.characters = 0
+        """How much text has been recorded, whether or not it still stands."""
         self.full = False
 
     def __len__(self) -> int:
@@ -46,7 +51,8 @@ class Record:
 
     def add(self, said: Recorded) -> None:
         """Record a statement."""
-        if self.most is not None and len(self.said) >= self.most:
+        self.characters += len(said.text)
+        if self.most is not None and (len(self.said) >= self.most or self.characters > MOST_CHARACTERS):
             self.full = True
             return
         self.said.append(said)

@@ -6,6 +6,7 @@ from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
+from derivrepl.language.statements import LONGEST
 from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
 from derivrepl.session.called import compiled_call
@@ -175,8 +176,16 @@ class Session:
         self.tour.advance(self, answer)
         return answer
 
+    def broken_off(self, text: str, place: str) -> None:
+        """A statement was interrupted and counts as failed: what it would have defined has no value."""
+        self.journal.begin(text)
+        equations.note_failure(self, text, place)
+        self.journal.end()
+
     def _answer(self, answer: Answer, stripped: str) -> None:
         """Fill the answer; raises DerivError."""
+        if len(stripped) > LONGEST:
+            raise DerivError("E109", f"the statement has over {LONGEST:,} characters")
         if self.is_command(stripped):
             answer.kind = "command"
             run_command(self, answer, answer.text)
