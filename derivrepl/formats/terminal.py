@@ -113,8 +113,9 @@ class Terminal:
         if isinstance(block, Drawing):
             if block.flush:
                 return self._set([[(line, "")] for line in block.screen(self.width)])
-            room = self.width - INDENT
-            return self._set([[(" " * INDENT + clip(line, room), "")] for line in block.screen(self.width)])
+            room, mark = self.width - INDENT, "…" if self.unicode else "..."
+            lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
+            return self._set([[(" " * INDENT + clip(line, room, mark), "")] for line in lines])
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
         if isinstance(block, Code):

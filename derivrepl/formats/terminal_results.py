@@ -46,6 +46,8 @@ class ResultLines:
         self.limit = limit
         self.typeset = typeset
         self.tallest = TALLEST
+        self.pretty: dict[str, str] = {}
+        """Names of inputs as they are drawn."""
         self.cut = False
         """Whether an expression was told by its size that `:more` would write."""
         self.own: set[int] = set()
@@ -78,9 +80,13 @@ class ResultLines:
         if not result.by:
             return result.function
         name = unicode_name if self.unicode else ascii_name
-        return name(result.function, list(result.by))
+        return name(result.function, [self.pretty.get(by, by) for by in result.by])
 
     def _measure(self, results: list[Result]) -> None:
+        if self.typeset and self.unicode:
+            from derivrepl.formats.typeset import drawn_names
+
+            self.pretty = drawn_names(list(dict.fromkeys(by for r in results for by in r.by)))
         names = [self.name(r) for r in results]
         self.name_width = min(max((cells(name) for name in names), default=0), max(self.width // 3, 8))
         self.start = INDENT + self.name_width + 3

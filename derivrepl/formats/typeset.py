@@ -247,11 +247,17 @@ class Typesetter:
         if not self.unicode:
             return
         leaves = self.store.inputs([root])
-        pretty = [drawn_name(self.store.name(n)) for n in leaves]
-        fresh = dict(zip(leaves, pretty)) if len(set(pretty)) == len(pretty) else {}
+        drawn = drawn_names([self.store.name(n) for n in leaves])
+        fresh = {n: drawn[self.store.name(n)] for n in leaves} if drawn else {}
         if any(self.names.get(n, text) != text for n, text in fresh.items()) or (leaves and not fresh and self.names):
             self.made.clear()
         self.names = fresh
+
+
+def drawn_names(names: list[str]) -> dict[str, str]:
+    """How each name is drawn; none where two of them would look the same."""
+    drawn = {name: drawn_name(name) for name in names}
+    return drawn if len(set(drawn.values())) == len(drawn) else {}
 
 
 def drawn_name(name: str) -> str:

@@ -21,7 +21,7 @@ class Part:
 
     nodes     what is drawn
     scope     the nodes among which they are drawn: all numbered ones, or those of the function alone
-    names     node → what it is a result of: `f`, `∂f/∂x`
+    names     node → what it is a result of: `f`, `∂f/∂x`; of the function alone where nothing else is drawn
     partials  (node, operand's index) → value of the local derivative, where the point is known
     """
 
@@ -39,7 +39,7 @@ class Part:
         self.rows = Rows(view.store, UNICODE, LONGEST)
         self._name(view.name, view.root)
         for leaf, column in view.columns.items():
-            if view.root in column:
+            if view.root in column and scope is not view.nodes:
                 self._name(unicode_name(view.name, [view.store.name(leaf)]), column[view.root])
 
     def _name(self, name: str, node: Node) -> None:
