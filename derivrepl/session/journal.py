@@ -199,6 +199,10 @@ class Journal:
         session = self.session
         self.running.append(Step(text, session.standing(), len(self.log), len(session.record)))
 
+    def settle(self) -> None:
+        """No statement runs: what an interrupt left between two of these calls belongs to the next one."""
+        self.running.clear()
+
     def take_back(self) -> None:
         """Take back what the statement at hand has changed so far."""
         step = self.running[-1]

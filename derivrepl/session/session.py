@@ -152,6 +152,11 @@ class Session:
 
         place: where the statement stands (`file:12`), for messages about names that failed.
         """
+        self.journal.settle()
+        return self.run(text, place)
+
+    def run(self, text: str, place: str = "") -> Answer:
+        """The same for a statement inside of another, whose step it belongs to."""
         answer = Answer("empty", text)
         stripped = text.strip()
         if not stripped:

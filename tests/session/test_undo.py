@@ -294,3 +294,24 @@ def test_a_table_goes_back_and_forth_in_order(first: list[tuple[str, int]], seco
         assert list(table.items()) == list(plain.items())
         changes = journal._called(changes)
         assert list(table.items()) == after
+
+
+@pytest.mark.parametrize("where", ["begin", "end", "take_back"])
+def test_an_interrupt_inside_of_the_bookkeeping_costs_little(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = prepared()
+    whole = getattr(Journal, where)
+
+    def interrupted(journal: Journal, *given: str) -> None:
+        if where == "begin":
+            whole(journal, *given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, where, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        session.step("new = sni(3)" if where == "take_back" else "new = 3")
+    monkeypatch.undo()
+    before = state(session)
+    assert session.step("later = 4").error is None
+    assert session.step(":undo").error is None
+    assert "later" not in session.scope.definitions
+    assert state(session)[0]["inputs"] == before[0]["inputs"]

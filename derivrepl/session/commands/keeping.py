@@ -126,7 +126,7 @@ class Loading:
         if len(self.session.journal.running) > DEEPEST:
             raise DerivError("E701", f"cannot read {self.name}: files load one another more than {DEEPEST} deep")
         self.statements += 1
-        return self.session.step(source.text, f"{self.name}:{source.line}")
+        return self.session.run(source.text, f"{self.name}:{source.line}")
 
     def _place(self, source: Source, error: DerivError) -> str:
         line, column = source.place(error.span[0] if error.span else 0)

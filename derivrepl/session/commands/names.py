@@ -87,7 +87,7 @@ def define(session: Session, words: Rest) -> list[Block]:
     text = " ".join(words)
     if "=" not in text:
         raise DerivError("E502", ":define needs an equation", hint="usage: :define f(x) = …")
-    answer = session.step(text)
+    answer = session.run(text)
     if answer.error is not None:
         answer.error.span = answer.error.fix = None
         raise answer.error
