@@ -9,6 +9,7 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, Writer, with_parts
+from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import Grid, Results
 from derivrepl.session.record import MOST
 from derivrepl.session.settings import SETTINGS, Settings
@@ -97,13 +98,21 @@ class Program:
             self.checks += 1
             yield text
 
+    def _written(self, result: Result) -> str | None:
+        """The right side of a claim; None where it is too long."""
+        if not result.by and result.value is not None:
+            return result.digits or shortest(result.value)
+        store = self.rerun.session.store
+        text = Writer(store, ASCII, LONGEST).text(result.node)
+        return text or with_parts(store, result.node, ASCII, LONGEST)
+
     def _claims(self, answer: Answer) -> Iterator[str]:
         """What a statement showed, each result once and proved; as a comment where that fails."""
         scratch = self.rerun.session
-        for result in derivatives_in(answer):
-            node = result.node
-            text = Writer(scratch.store, ASCII, LONGEST).text(node) or with_parts(scratch.store, node, ASCII, LONGEST)
-            claim = f"{ascii_name(result.function, list(result.by))} = {text or '…'}"
+        for result in claims_in(answer):
+            text = self._written(result)
+            head = ascii_name(result.function, list(result.by)) if result.by else result.function
+            claim = f"{head} = {text or '…'}"
             if claim in self.claimed:
                 continue
             proof = scratch.step(claim) if text else None
@@ -114,11 +123,11 @@ class Program:
                 yield f"# {claim}"
 
 
-def derivatives_in(answer: Answer) -> Iterator[Result]:
-    """The derivatives that an answer shows, in order."""
+def claims_in(answer: Answer) -> Iterator[Result]:
+    """What an answer shows that can be typed as a claim: derivatives and values of calls, in order."""
     for block in answer.blocks:
         if isinstance(block, Results):
-            yield from (r for r in block.results if r.by)
+            yield from (r for r in block.results if r.by or ("(" in r.function and r.value is not None))
         elif isinstance(block, Grid):
             for k, row in enumerate(block.cells):
                 yield from (r for r in (row[k:] if block.kind == "hessian" else row) if r.by)

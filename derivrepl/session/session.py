@@ -17,7 +17,7 @@ from derivrepl.session.files import Files
 from derivrepl.session.journal import KEPT, Journal
 from derivrepl.session.record import MOST, Record, Recorded
 from derivrepl.session.release import clear_when_large
-from derivrepl.session.saved import derivatives_in
+from derivrepl.session.saved import claims_in
 from derivrepl.session.settings import Settings
 from derivrepl.session.tour import Tour
 from derivrepl.store import Node, Store
@@ -207,7 +207,7 @@ class Session:
             text = f":{command.name} {text.lstrip(':?').partition(' ')[2].strip()}".rstrip()
         if answer.blocks:
             self.last = answer, self.store.generation
-        shows = any(derivatives_in(answer))
+        shows = any(claims_in(answer))
         self.record.add(Recorded(text, "error" if answer.error else answer.kind, changed, shows))
 
     def standing(self) -> Standing:

@@ -74,7 +74,19 @@ def test_a_statement_that_cannot_write_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [":grad > {}", ":grad >> {}", ":plot x=0..1 > {}.svg", ":data {}.csv", ":data x.csv > {}.csv"]
+    "text",
+    [
+        ":grad > {}",
+        ":grad >> {}",
+        ":plot x=0..1 > {}.svg",
+        ":data {}.csv",
+        ":data x.csv > {}.csv",
+        ":save {}",
+        ":save! {}.md",
+        ":load {}",
+        ":load? {}",
+        ":source {}",
+    ],
 )
 def test_a_shut_door_keeps_every_file_as_it_is(text: str, tmp_path: Path) -> None:
     session = opened()

@@ -214,6 +214,13 @@ def test_what_cannot_be_done_is_told(text: str, code: str, message: str, tmp_pat
     assert raised.value.code == code
 
 
+def test_values_of_compiled_functions_are_claims_too(tmp_path: Path) -> None:
+    path = tmp_path / "s.deriv"
+    done(spoken("x^3", ":fn df d/dx f", "df(4)", "df([1, 2])"), f":save {path}")
+    assert path.read_text().splitlines()[-4:] == [":fn df d/dx f", "", "df(4)", "df(4) = 48"]
+    assert done(spoken(), f":load {path}")[-1] == "# 5 statements, 2 checks ok"
+
+
 def test_random_bytes_are_no_session(tmp_path: Path) -> None:
     path = tmp_path / "s.deriv"
     source = random.Random(3)
