@@ -10,7 +10,7 @@ from __future__ import annotations
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source as program
 from derivrepl.formats.text import NOTE_LIMIT, TextFormat
-from derivrepl.session.answer import Code, Equation, Graph, Grid, Json, Lines, Note, Results
+from derivrepl.session.answer import Code, Equation, Graph, Grid, Json, Lines, More, Note, Results
 from derivrepl.store import INPUT, PARAMETER, ZERO
 
 TYPE_CHECKING = False
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from derivrepl.store import Node, Store
 
     Object = dict[str, Any]
+    Value = float | str | list["Value"]
 
 SCHEMA = 1
 """Rises only when a field changes its meaning; new fields may appear."""
@@ -102,6 +103,8 @@ class Objects:
             return {"definitions": [self._equation(block)]}
         if isinstance(block, Code):
             return {"code": "\n".join(program(block, self.store)) + "\n", "target": block.target.name}
+        if isinstance(block, More):
+            return self.facts(block.blocks)
         if isinstance(block, Json):
             return {"object": self.expression(block)}
         if isinstance(block, Note):
@@ -139,7 +142,7 @@ class Objects:
 
     def _written(self, node: Node) -> Object:
         text = self.text.short(node)
-        return {"text": text, "truncated": text is None}
+        return {"text": text, "truncated": text is None, **self._shaped(node)}
 
     def _grid(self, block: Grid) -> Object:
         entries = [[self._derivative(cell, block.view) for cell in row] for row in block.cells]
@@ -156,6 +159,16 @@ class Objects:
         return made | self._written(block.node)
 
     # Nodes
+
+    def _shape(self, node: Node) -> list[int | str]:
+        """The sizes of an array, by their names where they are not known; none for a number."""
+        shapes = self.store.shapes
+        return list(shapes.of(node) or ()) if shapes is not None else []
+
+    def _shaped(self, node: Node) -> Object:
+        """The shape of an array; nothing for a number."""
+        shape = self._shape(node)
+        return {"shape": shape} if shape else {}
 
     def _reference(self, view: View | None, node: Node) -> int | str | None:
         """A node by its number, a constant by its text, None where there is no number."""
@@ -174,9 +187,12 @@ class Objects:
         store = self.store
         made: Object = {"id": _number(view, node), "op": store.operations[store.op(node)].name}
         if store.op(node) == INPUT:
-            made |= {"name": store.name(node), "shape": []}
+            made |= {"name": store.name(node), "shape": self._shape(node)}
         else:
             made["args"] = [self._reference(view, a) for a in store.operands(node)]
+            if store.operations[store.op(node)].signature:
+                made["axes"] = store.operations[store.op(node)].signature
+            made |= self._shaped(node)
         columns = {} if derived or store.op(node) == INPUT else view.columns
         by_input = {store.name(x): column[node] for x, column in columns.items() if column.get(node, ZERO) != ZERO}
         if by_input:
@@ -224,11 +240,17 @@ def clean(text: str) -> str:
     return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
 
 
-def number(value: float) -> float | str:
-    """A value for JSON, which has no infinities and no nan."""
-    if value != value:
-        return "nan"
-    return INFINITIES.get(value, value)
+def number(value: float) -> Value:
+    """A value for JSON, which has no infinities and no nan; an array as lists."""
+    array = getattr(value, "array", None)
+    if array is not None:
+        return _listed(array.tolist())
+    return "nan" if value != value else INFINITIES.get(value, value)
+
+
+def _listed(values: Any) -> Value:
+    """The elements of an array, one list inside of another for each axis."""
+    return [_listed(v) for v in values] if isinstance(values, list) else number(values)
 
 
 def _number(view: View, node: Node) -> int:

@@ -164,6 +164,21 @@ def test_a_command_tells_its_facts_below_data(text: str, path: tuple[str | int, 
     assert found == value if value is not None else found
 
 
+def test_arrays_have_shapes_and_values_in_rows() -> None:
+    text = (
+        "A : matrix(2, 2)\nx : vector(2)\nA@x\n:eval x=[1, 2] A=[[1, 2], [3, 4]]\nsum(A@x)\n:grad x\nB : matrix\nB@x\n"
+    )
+    made = objects(text)
+    assert made[0]["type"] == "matrix(2, 2)"
+    assert [(n["op"], n["shape"]) for n in made[2]["nodes"][:3]] == [
+        ("input", [2, 2]), ("input", [2]), ("matmul", [2]),
+    ]  # fmt: skip
+    assert (made[2]["shape"], made[2]["derivatives"][1]["shape"]) == ([2], [2, 2])
+    assert made[3]["data"]["results"][0]["value"] == [5.0, 11.0]
+    assert made[5]["data"]["derivatives"][0]["shape"] == [2]
+    assert made[7]["shape"] == ["rows(B)"]
+
+
 def test_what_is_not_finite_is_a_word() -> None:
     made = objects("log(x)\n:eval x=0..1 n=2\n1/x\n:fn r\n")
     assert all(m["ok"] for m in made)
