@@ -66,7 +66,9 @@ MOST_COUNTED = 1_000_000
 LARGEST_SIZE = 10_000
 """The largest width or height of a picture."""
 
-_word = re.compile(r"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|\[[^\]]*\]|[^\s])*)?|=\S*")
+_list = r"\[(?:[^][]|\[(?:[^][]|\[[^][]*\])*\])*\]"
+"""An array of up to three axes, perhaps with blanks in it."""
+_word = re.compile(rf"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|{_list}|[^\s])*)?|=\S*")
 
 
 class Word:
