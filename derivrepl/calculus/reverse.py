@@ -29,13 +29,20 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
             continue
         for index, operand in enumerate(store.operands(n)):
             if operand in on_path:
-                piece = contribution(store, n, index, g)
-                if shapes is not None and piece != ZERO and not shapes.is_structural(store.op(n)):
-                    piece = summed_to(store, piece, shapes.of(n) or (), operand)
+                piece = adjoint_part(store, n, index, g)
                 if piece != ZERO:
                     parts.setdefault(operand, []).append(piece)
     found = [adjoint.get(leaf, ZERO) for leaf in wanted]
     return found if shapes is None else [shapes.filled(g, shapes.of(n) or ()) for g, n in zip(found, wanted)]
+
+
+def adjoint_part(store: Store, node: Node, index: int, g: Node) -> Node:
+    """What a node with the adjoint g adds to the adjoint of its operand number `index`, in the operand's shape."""
+    piece = contribution(store, node, index, g)
+    shapes = store.shapes
+    if shapes is None or piece == ZERO or shapes.is_structural(store.op(node)):
+        return piece
+    return summed_to(store, piece, shapes.of(node) or (), store.operands(node)[index])
 
 
 def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:

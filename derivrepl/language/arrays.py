@@ -190,7 +190,7 @@ def _explained(parser: Parser, error: DerivError, operands: list[Value], span: S
             name = parser.store.name(node)
             hint = f"declare it: {name} : vector, or {name} : matrix"
             break
-    if len(operands) > 1 and error.code == "E301":
+    if len(operands) > 1 and error.code == "E301" and error.message.startswith("shapes"):
         return misfit(parser, operands, span)
     return DerivError(error.code, error.message, span, hint)
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 
 from derivrepl import numbers
-from derivrepl.language.array_text import is_call, is_unit
 from derivrepl.language.derivative_names import grouped
-from derivrepl.language.text import Writer, shared_parts
-from derivrepl.shapes import parsed
+from derivrepl.language.latex_arrays import array_latex
+from derivrepl.language.text import shared_parts
 from derivrepl.store import DIV, IF, INPUT, LIST, MUL, NAMED, NEG, PARAMETER, POW, Node, Store
 from derivrepl.tables.constants import CONSTANTS
-from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, UNARY
+from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, MATRIX_PRODUCT, POSTFIX, POWER, PRODUCT, UNARY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,22 +99,26 @@ class Latex:
         if op <= PARAMETER:
             return self._leaf(node), ATOM
         operation = store.operations[op]
+        if operation.signature:
+            return array_latex(store, operation, node, operands)
         if op == DIV:
             return f"\\frac{{{operands[0][0]}}}{{{operands[1][0]}}}", JUXTAPOSED
         if op == POW:
             return self._power(node, *operands)
         if op == MUL:
-            left, right = bracketed(operands[0], PRODUCT), bracketed(operands[1], JUXTAPOSED)
+            arrays = [] if store.shapes is None else [bool(store.shapes.of(a)) for a in store.operands(node)]
+            limit = MATRIX_PRODUCT if arrays == [False, True] else JUXTAPOSED
+            left, right = bracketed(operands[0], PRODUCT), bracketed(operands[1], limit)
+            if arrays == [True, True]:
+                return f"{left} \\odot {right}", PRODUCT
             return f"{left}{times(left, right)}{right}", PRODUCT
         if op == IF:
             return self._cases(node), COMPARISON
         if op == LIST:
             return self._list(node), ATOM
         if op == NEG:
-            return f"-{bracketed(operands[0], PRODUCT)}", UNARY
-        if operation.signature and (not is_call(operation) or is_unit(store, store.operands(node)[-1])):
-            return self._indexed(node, operation, operands), ATOM
-        if operation.levels and len(operands) == 2:
+            return f"-{bracketed(operands[0], MATRIX_PRODUCT)}", UNARY
+        if operation.levels:
             own, *allowed = operation.levels
             left, right = (bracketed(part, level) for part, level in zip(operands, allowed))
             template = operation.latex or f"{{u}}{operation.symbol}{{v}}"
@@ -156,21 +159,6 @@ class Latex:
     def _part(self, node: Node) -> str:
         found = self._known(node)
         return found[0] if found is not None else DOTS
-
-    def _indexed(self, node: Node, operation: Operation, operands: Sequence[Written]) -> str:
-        """A contraction by its indices: `A_{1,:}` for an element or row, else a sum over what the result lacks."""
-        flat = Writer(self.store, limit=self.limit).text(node) or ""
-        if flat.endswith("]"):
-            return f"{{{bracketed(operands[0], ATOM)}}}_{{{flat[flat.rindex('[') + 1 : -1]}}}"
-        axes, out = parsed(operation.signature)
-        letters = dict.fromkeys("".join(out) + "".join(axes))
-        names = dict(zip(letters, "ijklmnopqrstuvwxyz"))
-        factors = [
-            f"{{{bracketed(part, ATOM)}}}_{{{''.join(names[c] for c in of)}}}" for part, of in zip(operands, axes)
-        ]
-        lacking = "".join(names[c] for c in letters if c not in "".join(out))
-        summed = (f"\\sum_{{{lacking}}} " if lacking else "") + THIN.join(factors)
-        return f"\\left[{summed}\\right]_{{{''.join(names[c] for c in out)}}}" if out else f"\\left({summed}\\right)"
 
     # Functions
 

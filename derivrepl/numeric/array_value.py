@@ -33,6 +33,7 @@ def literal(array: Any, digits: int = 17) -> str:
 
 def number(value: float, digits: int = 17) -> str:
     """A float in its shortest exact text, or in so many digits."""
+    value += 0.0  # no -0
     text = repr(value) if digits >= 17 else f"{value:.{digits}g}"
     return text.removesuffix(".0")
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.calculus.reverse import active
+from derivrepl.calculus.reverse import active, adjoint_part
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.text import Notation, Writer
-from derivrepl.store import DIV, INPUT, MUL, NAMED, NEG, ONE, ZERO, Node, Store
+from derivrepl.shapes import shapes_of
+from derivrepl.store import DIV, INPUT, MUL, NEG, ONE, ZERO, Node, Store
 
 _call = re.compile(r"(^|[-·* ])([^\W\d]\w*)\(([^\W\d]\w*)\)$")
 """A function of one label at the end of a text: its brackets are left out on a screen."""
@@ -50,6 +51,8 @@ class Trace:
         self.moving = set(active(store, root, self.inputs))
         self.scratch = Store(store.operations)
         self.scratch.derived.update(store.derived)
+        if store.shapes is not None:
+            shapes_of(self.scratch).open.update(store.shapes.open)
 
     def adjoint(self, node: Node) -> str:
         """What the adjoint of a node is called: `a3`."""
@@ -103,8 +106,13 @@ class Trace:
         if node < 0:
             return scratch.constant(self.store.value(node))
         if node in self.labels:
-            return scratch.input(self.labels[node])
-        return scratch.leaf(NAMED, self.store.name(node))
+            return self._called(self.labels[node], node)
+        return scratch.leaf(self.store.op(node), self.store.name(node))
+
+    def _called(self, name: str, node: Node) -> Node:
+        """A leaf with a name and the shape of a node."""
+        shape = self.store.shapes.of(node) if self.store.shapes is not None else ()
+        return self.scratch.array(name, shape) if shape else self.scratch.input(name)
 
     def _update(self, node: Node, index: int, brought: str, behind: bool) -> str:
         """The partial by operand `index` times what the chain rule brings, as text; empty where it vanishes.
@@ -113,7 +121,9 @@ class Trace:
         """
         scratch = self.scratch
         here, operands = self._copy(node)
-        g = scratch.input(brought)
+        g = self._called(brought, self.store.operands(node)[index] if behind else node)
+        if scratch.shapes is not None and any(map(scratch.shapes.of, [here, *operands])):
+            return self._array_update(node, here, index, g)
         partial = contribution(scratch, here, index, ONE)
         product = contribution(scratch, here, index, g)
         if product == ZERO:
@@ -125,6 +135,13 @@ class Trace:
         writer = Writer(scratch, self.notation)
         writer.written[here] = (self.labels[node], 0)
         return self._bare(writer.text(product) or "…")
+
+    def _array_update(self, node: Node, here: Node, index: int, g: Node) -> str:
+        """What an adjoint gains where arrays have a part, in the shape of the operand."""
+        product = adjoint_part(self.scratch, here, index, g)
+        writer = Writer(self.scratch, self.notation)
+        writer.written[here] = (self.labels[node], 0)
+        return "" if product == ZERO else self._bare(writer.text(product) or "…")
 
     def _bare(self, text: str) -> str:
         """`a6·cos(v2)` as `a6·cos v2` on a screen."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from derivrepl.calculus.reverse import adjoint_part
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Notation
+from derivrepl.numeric.array_value import ArrayValue, literal
 from derivrepl.numeric.trace import Trace
 from derivrepl.session.panels import Panel
 from derivrepl.store import ONE, ZERO, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from derivrepl.session.entry import Entry
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
@@ -29,17 +33,50 @@ class Cells:
         self.point = point
         store, view = session.store, target.view
         self.nodes = view.nodes
-        self.partials = {
-            (n, k): contribution(store, n, k, ONE) for n in self.nodes for k in range(len(store.operands(n)))
-        }
+        self.leaves: dict[Node, Any] = {}
+        self.partials = {}
+        if not target.has_arrays:
+            self.partials = {
+                (n, k): contribution(store, n, k, ONE) for n in self.nodes for k in range(len(store.operands(n)))
+            }
         self.numbers: dict[Node, float] = {}
-        if point is not None:
+        self.arrays = target.has_arrays
+        if point is not None and self.arrays:
+            self.numbers = self._array_numbers(point)
+        elif point is not None:
             from derivrepl.numeric.evaluate import Program
             from derivrepl.session.points import values_at
 
             values_at(session, [target.node], point)
             leaves = {n: point[store.name(n)] for n in target.inputs}
             self.numbers = Program(store, [target.node, *self.partials.values()]).run(leaves)
+
+    def _array_numbers(self, point: dict[str, float]) -> dict[Node, float]:
+        """The value of every node, where some are arrays."""
+        from derivrepl.numeric.array_value import plain
+        from derivrepl.numeric.arrays import ArrayProgram
+        from derivrepl.session.points import array_or_number, values_at
+
+        store = self.session.store
+        values_at(self.session, [self.target.node], point)
+        self.leaves = {n: array_or_number(point[store.name(n)]) for n in self.target.inputs}
+        values = ArrayProgram(store, self.nodes).run(self.leaves)
+        return {n: plain(values[n]) for n in self.nodes}
+
+    def _array_step(self, sum_so_far: float | Node | None, brought: float | Node, node: Node, index: int) -> float:
+        """The sum of numbers after another contribution, where some are arrays."""
+        from derivrepl.numeric.array_value import plain
+        from derivrepl.numeric.arrays import ArrayProgram
+        from derivrepl.session.points import array_or_number
+
+        store, shape = self.session.store, self.session.shape(node)
+        g = store.array("adjoint ", shape) if shape else store.input("adjoint ")
+        piece = adjoint_part(store, node, index, g)
+        operand = store.operands(node)[index]
+        if store.shapes is not None:
+            piece = store.shapes.filled(piece, self.session.shape(operand))
+        value = ArrayProgram(store, [piece]).run({**self.leaves, g: array_or_number(brought)})[piece]
+        return plain(value if sum_so_far is None else array_or_number(sum_so_far) + value)
 
     def parts(self, notation: Notation, width: int) -> Parts:
         """The panels, in a notation; width 0 is a pipe."""
@@ -53,12 +90,14 @@ class Cells:
 
     def step(self, sum_so_far: float | Node | None, brought: float | Node, node: Node, index: int) -> float | Node:
         """The sum after another contribution of a partial times what was brought."""
-        partial = self.partials[node, index]
+        if self.point is not None and self.arrays:
+            return self._array_step(sum_so_far, brought, node, index)
         if self.point is not None:
+            partial = self.partials[node, index]
             return (sum_so_far or 0.0) + brought * self.numbers[partial]
         store = self.session.store
         assert isinstance(brought, int)
-        piece = contribution(store, node, index, brought)
+        piece = adjoint_part(store, node, index, brought)
         assert sum_so_far is None or isinstance(sum_so_far, int)
         total = piece if sum_so_far in (None, ZERO) else store.add(sum_so_far, piece)
         return self.session.derivatives.simplify(total).node
@@ -89,6 +128,9 @@ class Parts:
         from derivrepl.language.text import Writer
         from derivrepl.numeric.digits import rounded, shortest
 
+        if isinstance(value, ArrayValue):
+            text = value.text if self.plain else literal(value.array, 4)
+            return text if self.plain or len(text) <= self.room else f"{text[: self.room - 1]}…"
         if self.cells.point is not None:
             if self.plain:
                 return shortest(value)

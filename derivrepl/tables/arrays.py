@@ -31,13 +31,14 @@ def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], he
 
 
 PRODUCT_SIGN = {"numpy": "u @ v", "symbol": "@", "levels": (MATRIX_PRODUCT, MATRIX_PRODUCT, JUXTAPOSED), "latex": "{u} {v}"}
+ROW = {"latex": "{u}^{{\\top}} {v}"}
 TRANSPOSED = {"symbol": ".T", "levels": (POSTFIX, POSTFIX), "latex": "{u}^{{\\top}}"}
 
 ARRAYS = [
     contraction("matmul",    "u, v", "ij,jk->ik", "matrix product, written A @ B", **PRODUCT_SIGN),
     contraction("matmul",    "u, v", "ij,j->i",   "matrix times vector, written A @ x", **PRODUCT_SIGN),
-    contraction("matmul",    "u, v", "i,ij->j",   "vector times matrix, written x @ A", **PRODUCT_SIGN),
-    contraction("matmul",    "u, v", "i,i->",     "scalar product, written u @ v", **PRODUCT_SIGN),
+    contraction("matmul",    "u, v", "i,ij->j",   "vector times matrix, written x @ A", **PRODUCT_SIGN | ROW),
+    contraction("matmul",    "u, v", "i,i->",     "scalar product, written u @ v", **PRODUCT_SIGN | ROW),
     contraction("transpose", "u",    "ij->ji",    "rows and columns exchanged, written A.T", numpy="u.T", **TRANSPOSED),
     contraction("sum",       "u",    "i->",       "sum of all elements; sum(A, 1) of each column, sum(A, 2) of each row", numpy="np.sum(u)"),
     contraction("sum",       "u",    "ij->",      "sum of all elements", numpy="np.sum(u)"),
@@ -64,9 +65,9 @@ ARRAYS = [
     array("solve", "u, v", "nn,nm->nm", ("einsum(-inv(u)[i,k]*ans[l,j], i, j, k, l)", "einsum(inv(u)[i,k]*eye(cols(v))[j,l], i, j, k, l)"), "solution X of A @ X = B", numpy="np.linalg.solve(u, v)"),
     array("norm",  "u", "n->",  ("u/ans",), kinks="ans == 0", help="Euclidean length of a vector: sqrt(sum(u^2)); of a matrix, its Frobenius norm", numpy="np.linalg.norm(u)", latex="\\left\\|{u}\\right\\|", drawn="‖{u}‖", sign=">= 0"),
     array("norm",  "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix", numpy="np.linalg.norm(u)", latex="\\left\\|{u}\\right\\|", drawn="‖{u}‖", sign=">= 0"),
-    array("normF", "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix: sqrt(sum(A^2))", numpy="np.linalg.norm(u)", latex="\\left\\|{u}\\right\\|", drawn="‖{u}‖", sign=">= 0"),
-    array("norm1", "u", "n->",  ("sign(u)",), "sum of the absolute values of all elements: sum(abs(u))", numpy="np.sum(np.abs(u))", sign=">= 0"),
-    array("norm1", "u", "mn->", ("sign(u)",), "sum of the absolute values of all elements", numpy="np.sum(np.abs(u))", sign=">= 0"),
+    array("normF", "u", "mn->", ("u/ans",), kinks="ans == 0", help="Frobenius norm of a matrix: sqrt(sum(A^2))", numpy="np.linalg.norm(u)", latex="\\left\\|{u}\\right\\|_F", drawn="‖{u}‖", sign=">= 0"),
+    array("norm1", "u", "n->",  ("sign(u)",), "sum of the absolute values of all elements: sum(abs(u))", numpy="np.sum(np.abs(u))", latex="\\left\\|{u}\\right\\|_1", sign=">= 0"),
+    array("norm1", "u", "mn->", ("sign(u)",), "sum of the absolute values of all elements", numpy="np.sum(np.abs(u))", latex="\\left\\|{u}\\right\\|_1", sign=">= 0"),
     array("logsumexp", "u", "n->",  ("softmax(u)",), "log(sum(exp(u))), without its overflow", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
     array("logsumexp", "u", "mn->", ("exp(u - ans)",), "log(sum(exp(A))) over all elements", numpy="np.max(u) + np.log(np.sum(np.exp(u - np.max(u))))"),
     array("softmax",   "u", "n->n", ("einsum(ans[i]*eye(len(u))[i,k] - ans[i]*ans[k], i, k)",), "exp(u)/sum(exp(u)): positive numbers with the sum 1; of a matrix, row by row", numpy="np.exp(u - np.max(u))/np.sum(np.exp(u - np.max(u)))", sign="> 0"),

@@ -45,6 +45,8 @@ class Target:
 
         With braces it is a template of the row's operands, with a dot in front of the last name a module's.
         """
+        if row.signature:
+            return self._array_text(row)
         own = {}
         for word in row.code.split():
             target, colon, name = word.partition(":")
@@ -58,6 +60,18 @@ class Target:
         if not name or (self.column == "python" and not hasattr(math, name)):
             return ""
         return self.prefix + str(name)
+
+    def _array_text(self, row: Operation) -> str:
+        """A Python expression in the row's operands, for targets with arrays."""
+        if self.column != "numpy":
+            return ""
+        text = row.numpy
+        if not text and row.contracts:
+            before, after = row.signature.split("->")
+            if len(set(after)) < len(after):
+                return ""
+            text = f'np.einsum("{before}->{after}", {", ".join(row.params)})'
+        return text.replace("np.", self.prefix)
 
 
 # fmt: off

@@ -55,11 +55,11 @@ SAMPLES = (
 
 # fmt: off
 ARRAYS = (
-    ("trace(A@B) + u@A@u",  "\\operatorname{tr}\\left(A B\\right) + u A u"),
+    ("trace(A@B) + u@A@u",  "\\operatorname{tr}\\left(A B\\right) + u^{\\top} A u"),
     ("A.T@inv(A).T@u",      "A^{\\top} \\left(A^{-1}\\right)^{\\top} u"),
-    ("outer(A@u, u)/norm(u)", "\\frac{\\left(A u\\right) u^{\\top}}{\\left\\|u\\right\\|}"),
-    ("A[1,2]*u",            "{A}_{1,2}\\,u"),
-    ("einsum(A[i,k]*B[j,k]*u[k], i, j)", "\\left[\\sum_{k} {A}_{ik}\\,{B}_{jk}\\,{u}_{k}\\right]_{ij}"),
+    ("outer(A@u, u)/norm(u)", "\\frac{A u u^{\\top}}{\\left\\|u\\right\\|}"),
+    ("A[1,2]*u",            "A_{1,2}\\,u"),
+    ("einsum(A[i,k]*B[j,k]*u[k], i, j)", "\\left[\\sum_{k} A_{ik}\\,B_{jk}\\,u_{k}\\right]_{ij}"),
 )
 # fmt: on
 

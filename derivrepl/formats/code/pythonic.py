@@ -6,7 +6,9 @@ import keyword
 import re
 
 from derivrepl.formats.code.routines import Routine, heading, routines
-from derivrepl.formats.code.style import Style
+from derivrepl.formats.code.style import Style, Written, bracketed
+from derivrepl.store import LIST, Node
+from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, SUM, UNARY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +27,30 @@ class Arrays(Pythonic):
     """Signs for arrays: conditions choose element by element."""
 
     raises = False
+    stack = "stack"
+    """What makes an array of its rows."""
 
     def choose(self, condition: str, a: str, b: str) -> tuple[str, int]:
         return f"{self.target.prefix}where({condition}, {a}, {b})", 0
+
+    def array(self, text: str, operands: dict[str, Written]) -> Written:
+        """A function of arrays: its text with the operands put in."""
+        tight = " @ " in text or text.endswith(".T")
+        names = "|".join(operands)
+        written = re.sub(
+            rf"(?<![\w.\"])({names})(?![\w\"])",
+            lambda m: bracketed(operands[m[1]], UNARY if tight else COMPARISON),
+            text,
+        )
+        if text.endswith(".T"):
+            return written, POSTFIX
+        single = re.fullmatch(r"[\w.]+\([^()]*(?:\([^()]*\)[^()]*)*\)", text)
+        return written, PRODUCT if " @ " in text else ATOM if single else SUM
+
+    def operation(self, store: Store, node: Node, operands: list[Written]) -> Written:
+        if store.op(node) == LIST:
+            return self.call(f"{self.target.prefix}{self.stack}", [(f"[{', '.join(t for t, _ in operands)}]", ATOM)])
+        return super().operation(store, node, operands)
 
     def power(self, base: tuple[str, int], exponent: tuple[str, int]) -> tuple[str, int]:
         text, level = exponent

@@ -6,9 +6,13 @@ every call in a function with several results, and whatever grows beyond a line 
 
 from __future__ import annotations
 
+import re
+
 from derivrepl import numbers
+from derivrepl.errors import DerivError
 from derivrepl.numbers import Number, as_float, parts
 from derivrepl.numeric.sharing import shared_nodes
+from derivrepl.shapes import shapes_of
 from derivrepl.store import (
     ADD,
     DIV,
@@ -25,6 +29,7 @@ from derivrepl.store import (
     NOT_EQUAL,
     PARAMETER,
     POW,
+    SIZE,
     SUB,
     Node,
     Store,
@@ -85,6 +90,14 @@ class Style:
         """A call of a function."""
         return f"{name}({', '.join(text for text, _ in operands)})", ATOM
 
+    def array(self, text: str, operands: dict[str, Written]) -> Written:
+        """A function of arrays, whose text is in its parameters; targets with arrays write it."""
+        raise DerivError("E505", f"arrays are not written for {self.target.name}")
+
+    def size(self, array: str, axis: int) -> Written:
+        """The size of an array along an axis."""
+        return f"{array}.shape[{axis}]", ATOM
+
     # Composition
 
     def number(self, value: Number) -> Written:
@@ -123,6 +136,8 @@ class Style:
             return f"{bracketed(operands[0], PRODUCT)}{sign}{bracketed(operands[1], JUXTAPOSED)}", PRODUCT
         row = store.operations[op]
         spelling = self.target.spelling(row)
+        if row.signature:
+            return self.array(spelling, dict(zip(row.params, operands)))
         self.used.add(spelling)
         if "{" in spelling:
             texts = [text for text, _ in operands]
@@ -151,7 +166,7 @@ class Body:
         self.store = store
         self.lines: list[tuple[str, str]] = []
         written: dict[Node, Written] = {n: (name, ATOM) for n, name in names.items()}
-        shared = set(shared_nodes(store, roots))
+        shared = set(shared_nodes(store, roots)) | repeated(store, style.target, roots)
         several = len(set(roots)) > 1
         taken = set(names.values())
         highest = max([0, *(int(label[len(letter) :]) for label in labels.values())])
@@ -163,6 +178,8 @@ class Body:
                 continue
             if op == NAMED:
                 written[n] = style.named(store.name(n))
+            if op == SIZE:
+                written[n] = style.size(*sized(store, names, n))
             if op <= PARAMETER:
                 continue
             operands = [written[a] if a >= 0 else style.number(store.value(a)) for a in store.operands(n)]
@@ -180,6 +197,30 @@ class Body:
                 made = (name, ATOM)
             written[n] = made
         self.results = [written[r][0] if r >= 0 else style.number(store.value(r))[0] for r in roots]
+
+
+def sized(store: Store, names: dict[Node, str], size: Node) -> tuple[str, int]:
+    """The name of an input and the axis along which it has this size."""
+    shapes = shapes_of(store)
+    wanted = shapes.dim(size)
+    for leaf, name in names.items():
+        shape = shapes.of(leaf) or ()
+        if wanted in shape:
+            return name, shape.index(wanted)
+    raise DerivError("E505", f"no input says what the size {store.name(size)} is")
+
+
+def repeated(store: Store, target: Target, roots: list[Node]) -> set[Node]:
+    """Operands of array functions whose text names them more than once."""
+    found = set()
+    for n in store.live(roots):
+        row = store.operations[store.op(n)]
+        if row.signature:
+            text = target.spelling(row)
+            found |= {
+                a for p, a in zip(row.params, store.operands(n)) if a >= 0 and len(re.findall(rf"\b{p}\b", text)) > 1
+            }
+    return {n for n in found if store.op(n) > PARAMETER}
 
 
 def safe_names(names: list[str], style: Style) -> list[str]:

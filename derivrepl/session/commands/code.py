@@ -36,8 +36,6 @@ def code(session: Session, target: Target, words: Rest) -> list[Block]:
     derivatives out, hessian adds the second ones.
     """
     row, orders, name = _asked(words, target.name)
-    if target.has_arrays:
-        raise DerivError("E302", f"{target.name} has arrays in it, which no target has yet")
     parts = components(target)
     names = [name] if len(parts) == 1 else [f"{name}{k}" for k in range(1, len(parts) + 1)]
     return [_code(session, part, row, orders, own) for part, own in zip(parts, names)]
@@ -52,7 +50,10 @@ def _code(session: Session, target: Entry, row: targets.Target, orders: tuple[in
     hessian: list[list[Node]] = []
     if 2 in orders:
         short = session.derivatives.simplify
-        hessian = [[short(n).node for n in line] for line in higher.hessian(store, target.node, wanted)]
+        if target.has_arrays:
+            hessian = [[session.derivatives.derivative(target.node, [a, b]) for b in wanted] for a in wanted]
+        else:
+            hessian = [[short(n).node for n in line] for line in higher.hessian(store, target.node, wanted)]
     lowering = Lowering(store, lambda operation: bool(row.spelling(operation)), row.products)
     keep = row.name == "latex"
     of = (lambda n: n) if keep else lowering.of
@@ -95,5 +96,8 @@ def _complete(session: Session, row: targets.Target, roots: list[Node]) -> None:
     for n in store.live(roots):
         if store.op(n) >= FIRST_FUNCTION:
             operation = store.operations[store.op(n)]
+            if operation.signature and row.column != "numpy":
+                hint = "numpy, jax and torch have arrays"
+                raise DerivError("E505", f"arrays are not written for {row.name}", hint=hint)
             if not row.spelling(operation):
                 raise DerivError("E505", f"{operation.name} has no counterpart in {row.name}")

@@ -44,6 +44,8 @@ def trace(session: Session, target: Target, words: Bare, point: Point) -> list[B
 
 def _traced(session: Session, target: Entry, words: list[str], known: dict[str, float], given: bool) -> Block:
     """The trace of one function; given: whether a point was asked for."""
+    if session.shape(target.node):
+        raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
     if target.node not in target.view.labels:
         raise DerivError("E203", f"{target.name} has no inputs to trace")
     names = target.input_names()

@@ -157,6 +157,11 @@ class Web:
                 self.scalar.append(self._sum_of(self.vectors.pop(i)))
                 return True
         for k, (node, a, b) in enumerate(self.matrices):
+            if self._is_element(a, b):
+                del self.matrices[k]
+                picked = [self.vectors.pop(a), self.vectors.pop(b)]
+                self.scalar.append(contract(self.store, [node, *picked], [(0, 1), (0,), (1,)], ()))
+                return True
             if a >= FREE and b >= FREE and self._degree(a) == 1 == self._degree(b):
                 del self.matrices[k]
                 self.scalar.append(self._made("ij->", node))
@@ -170,6 +175,11 @@ class Web:
                     self.scalar.append(self._made("ii->", self._made("ij,jk->ik", node, inner)))
                     return True
         return False
+
+    def _is_element(self, a: Index, b: Index) -> bool:
+        """Whether nothing but a unit vector hangs on each of a matrix's two indices."""
+        units = [i in self.vectors and self._name(self.vectors[i]) == "unit" for i in (a, b)]
+        return all(units) and a != b and min(a, b) >= FREE and self._degree(a) == 2 == self._degree(b)
 
     def _sum_of(self, vector: Node) -> Node:
         """The sum of a vector; of a product of two it is their scalar product."""

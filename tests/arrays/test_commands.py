@@ -1,0 +1,184 @@
+"""Commands on expressions with arrays: values, traces, programs, LaTeX, differentials, compiled functions."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import Any
+
+import numpy as np
+import pytest
+
+from derivrepl.formats.code import source
+from derivrepl.formats.text import TextFormat
+from derivrepl.numeric.array_check import sample
+from derivrepl.numeric.arrays import ArrayProgram
+from derivrepl.session.answer import Code
+from derivrepl.session.session import Session
+
+DECLARATIONS = ("A : matrix(3,2)", "x : vector(2)", "b : vector(3)", "X : matrix(2,2)", "S : symmetric(2)")
+FUNCTIONS = (
+    "sum((A@x - b)^2)",
+    "-sum(b*log(softmax(A@x))) + logsumexp(2*x)",
+    "x@inv(X)@x + logdet(X)",
+    "trace(X@S@X.T) + norm(x)^2/2",
+    "sum(1/(1 + exp(-X))) + mean(b)",
+    "x@diag(x)@x + X[1,2]*x[1]",
+    "sum(kron(X, S)) + vec(X)@vec(S) + prod(x)",
+    "[x@x, sum(b)]@x",
+)
+
+
+def session_with(*lines: str) -> Session:
+    session = Session()
+    for line in (*DECLARATIONS, *lines):
+        assert session.step(line).error is None, line
+    return session
+
+
+def shown(session: Session, line: str) -> list[str]:
+    answer = session.step(line)
+    assert answer.error is None, answer.error
+    return TextFormat(session.store).answer(answer).rstrip("\n").split("\n")
+
+
+def program(session: Session, command: str) -> dict[str, Any]:
+    """What the program that a command writes defines."""
+    (code,) = [block for block in session.step(command).blocks if isinstance(block, Code)]
+    space: dict[str, Any] = {}
+    exec("\n".join(source(code, session.store)), space)
+    return space
+
+
+@pytest.mark.parametrize("target", ["numpy", "jax", "torch"])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_program_gives_the_values_of_f_and_its_gradient(function: str, target: str) -> None:
+    module = {"numpy": "numpy", "jax": "jax", "torch": "torch"}[target]
+    if importlib.util.find_spec(module) is None:
+        pytest.skip(f"{module} is not installed")
+    session = session_with(function)
+    entry = session.current_entry()
+    store = session.store
+    point = sample(store, entry.inputs, 1)
+    gradient = session.derivatives.gradient(entry, entry.inputs)
+    values = ArrayProgram(store, [entry.node, *gradient]).run(point)
+    arguments: list[Any] = [point[n] for n in entry.inputs]
+    if target == "torch":
+        torch = importlib.import_module("torch")
+
+        arguments = [torch.as_tensor(a) for a in arguments]
+    value, derivatives = program(session, f":code {target}")["f_and_grad"](*arguments)
+    rough = 1e-4 if target == "jax" else 1e-12
+    assert float(value) == pytest.approx(float(values[entry.node]), rel=rough)
+    for found, node in zip(derivatives, gradient, strict=True):
+        assert np.allclose(np.asarray(found), values[node], rtol=rough, atol=rough)
+
+
+def test_a_numpy_program_has_the_second_derivatives() -> None:
+    session = session_with("sum(log(1 + exp(A@x)))")
+    entry = session.current_entry()
+    point = sample(session.store, entry.inputs, 1)
+    _, _, hessian = program(session, ":code numpy hessian")["f_grad_hessian"](*[point[n] for n in entry.inputs])
+    node = session.derivatives.derivative(entry.node, [entry.inputs[1]] * 2)
+    expected = ArrayProgram(session.store, [node]).run(point)[node]
+    assert np.allclose(hessian[1][1], expected, rtol=1e-12)
+
+
+def test_other_languages_say_that_they_have_no_arrays() -> None:
+    error = session_with("sum(x^2)").step(":code c").error
+    assert error is not None
+    assert error.code == "E505"
+    assert "numpy" in (error.hint or "")
+
+
+def test_latex_writes_matrix_notation() -> None:
+    session = session_with("norm(A@x - b)^2")
+    assert shown(session, ":latex") == [
+        "f = \\left\\|A x - b\\right\\|^2",
+        "f_A = 2\\,\\left(A x - b\\right) x^{\\top}",
+        "f_x = 2\\,A^{\\top} \\left(A x - b\\right)",
+        "f_b = 2\\,\\left(b - A x\\right)",
+    ]
+    session.step("x*(x@X@x)")
+    assert shown(session, ":latex")[0] == "f = x\\,\\left(x^{\\top} X x\\right)"
+
+
+def test_a_trace_ends_in_the_gradient() -> None:
+    session = session_with("sum((A@x - b)^2)")
+    point = "A=[1,0; 2,1; 0,1] x=[1,2] b=[1,1,1]"
+    rows = [line.split("\t") for line in shown(session, f":trace {point}")]
+    traced = {row[1]: row[4] for row in rows if row[1] in ("A", "x", "b")}
+    for line in shown(session, f":grad {point}"):
+        name = line.split(" = ")[0].removeprefix("df/d")
+        assert line.endswith(f"value {traced[name]}")
+    assert "a1 += outer(a4, v2)" in [row[3] for row in rows]
+
+
+def test_the_differential_is_linear_in_the_inputs_differentials() -> None:
+    session = session_with("inv(X)")
+    assert shown(session, ":differential") == ["df = -inv(X)@dX@inv(X)"]
+    session.step("x@X@x")
+    assert shown(session, ":differential x") == ["df = dx@X@x + x@X@dx"]
+
+
+def test_theanos_tutorial_works_in_its_own_words() -> None:
+    session = Session()
+    for line in ("y = x^2", "gy = grad(y, x)", "f = function([x], gy)", "X : matrix", "s = sum(1/(1 + exp(-X)))"):
+        assert session.step(line).error is None, line
+    assert "out = 2*x  # v2" in shown(session, "pp(gy)")
+    assert shown(session, "f(4)") == ["f(4) = 8"]
+    session.step("gs = grad(s, X)")
+    session.step("dlogistic = function([X], gs)")
+    (line,) = shown(session, "dlogistic([[0, 1], [-1, -2]])")
+    values = np.array(eval(line.split(" = ")[1]))
+    assert np.allclose(values, [[0.25, 0.19661193], [0.19661193, 0.10499359]], atol=1e-8)
+    session.step("s")
+    assert shown(session, ":pp raw") == ["dout/dX = -exp(-X)*(-1/(1 + exp(-X))^2)"]
+    session.step("s1 = 1/(1 + exp(-X))")
+    assert shown(session, ":same s1*(1 - s1)") == ["# dout/dX: equal: proved"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("A@A", "E301", "A is 3×2, A is 3×2"),
+        ("A*b", "E301", "A is 3×2, b is 3"),
+        ("A@q", "E301", "q is a scalar"),
+        ("det(A)", "E301", "square"),
+        ("X[3,1]", "E303", "from 1 to 2"),
+        ("X[1]", "E303", "2 indices"),
+        ("X[i,1]", "E303", "einsum"),
+        ("x@x.T", "E102", "two readings"),
+        ("inv(x)", "E301", "matrix"),
+        ("sum(3)", "E301", "array"),
+        ("einsum(A[i,k]*X[i,j], k, j)", "E301", "index i"),
+        ("einsum(A[i,k], i, j)", "E303", "nothing has the index j"),
+        ("M : matrix(2)", "E508", "two sizes"),
+        ("M : vector(0)", "E508", "at least one"),
+        ("M : matrix(2.5, 1)", "E508", "whole number"),
+        ("if(A, 1, 2)", "E112", "condition"),
+        ("A > 1", "E112", "comparison"),
+    ],
+)
+def test_what_is_wrong_with_arrays_is_said(line: str, code: str, words: str) -> None:
+    error = session_with().step(line).error
+    assert error is not None
+    assert (error.code, words in f"{error.message} {error.hint}") == (code, True), f"{error.message} {error.hint}"
+
+
+def test_values_of_the_wrong_shape_are_refused() -> None:
+    session = session_with("sum(A)")
+    error = session.step(":eval A=[1,2]").error
+    assert error is not None
+    assert (error.code, "3×2" in error.message) == ("E301", True)
+
+
+def test_open_sizes_are_found_by_the_operations() -> None:
+    session = Session()
+    for line in ("A : matrix", "x : vector", "sum((A@x)^2)"):
+        assert session.step(line).error is None
+    assert shown(session, "df/dx = 2*A.T@A@x")[-1].endswith("# ok")
+    assert session.step("x@[1, 2, 3, 4]").error is None
+    error = session.step("A@[1, 2, 3]").error
+    assert error is not None
+    assert "×4" in error.message
