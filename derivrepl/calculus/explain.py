@@ -9,11 +9,24 @@ from __future__ import annotations
 
 from collections import deque
 
-from derivrepl import numbers
+from derivrepl.calculus.byhand import chain, divided, multiplied
 from derivrepl.calculus.reverse import active
 from derivrepl.calculus.rules import contribution, plus
 from derivrepl.language.formula import formula
-from derivrepl.store import ADD, DIV, FIRST_FUNCTION, INPUT, MUL, NEG, ONE, PARAMETER, POW, SUB, ZERO, Node, Store
+from derivrepl.store import (
+    ADD,
+    DIV,
+    FIRST_FUNCTION,
+    MUL,
+    NEG,
+    ONE,
+    PARAMETER,
+    POW,
+    SUB,
+    ZERO,
+    Node,
+    Store,
+)
 from derivrepl.tables.taught import BY_OPERANDS
 
 TYPE_CHECKING = False
@@ -286,8 +299,8 @@ class Explanation:
         total = ZERO
         for k, factor in enumerate(factors):
             changed = [*symbols[:k], self.prime(factor, True), *symbols[k + 1 :]]
-            total = store.add(total, _chain(store, changed)) if k else _chain(store, changed)
-        return _chain(store, symbols), total
+            total = store.add(total, chain(store, changed)) if k else chain(store, changed)
+        return chain(store, symbols), total
 
     def _operation(self, step: Step, core: Node) -> tuple[Node, Node]:
         """Any other operation: the row of `taught.py` for its moving operands, else the function's own rule."""
@@ -352,109 +365,3 @@ def _free_names(taken: set[str]) -> Iterator[str]:
     while True:
         yield from (f"{letter}{k}" for letter in LETTERS if f"{letter}{k}" not in taken)
         k += 1
-
-
-def _chain(store: Store, factors: list[Node]) -> Node:
-    product = factors[0]
-    for factor in factors[1:]:
-        product = store.mul(product, factor)
-    return product
-
-
-def multiplied(store: Store, a: Node, b: Node) -> Node:
-    """a·b as a person writes it: the numbers in front, sums behind, no brackets around products, one bar."""
-    below = ONE
-    if store.op(a) == DIV:
-        a, below = store.operands(a)
-    if store.op(b) == DIV and store.operands(b)[0] >= 0:
-        b, more = store.operands(b)
-        below = multiplied(store, below, more)
-    coefficient, factors = ONE, []
-    for node in (a, b):
-        number, rest = _factors(store, node)
-        coefficient = store.mul(coefficient, number)
-        factors += rest
-    if coefficient == ZERO:
-        return ZERO
-    factors = _ordered(store, factors)
-    unit = store.mul(coefficient, coefficient) == ONE and bool(factors)
-    product = _chain(store, factors if unit else [coefficient, *factors])
-    product = store.neg(product) if unit and coefficient != ONE else product
-    return store.div(product, below) if below != ONE else product
-
-
-def _ordered(store: Store, factors: list[Node]) -> list[Node]:
-    """The factors with inputs and their powers in front of sums: `x·(x + 1)`."""
-    ordered: list[Node] = []
-    for factor in factors:
-        base = store.operands(factor)[0] if store.op(factor) == POW else factor
-        place = len(ordered)
-        while store.op(base) == INPUT and place and store.op(ordered[place - 1]) in (ADD, SUB):
-            place -= 1
-        ordered.insert(place, factor)
-    return ordered
-
-
-def divided(store: Store, a: Node, b: Node) -> Node:
-    """a/b with one bar: (p/q)/b is p/(q·b)."""
-    if store.op(a) == DIV:
-        a, below = store.operands(a)
-        b = multiplied(store, below, b)
-    return store.div(a, b)
-
-
-def added(store: Store, a: Node, b: Node) -> Node:
-    """a + b; a product with a negative number in front is subtracted."""
-    positive = _positive(store, b)
-    return store.add(a, b) if positive is None else store.sub(a, positive)
-
-
-def subtracted(store: Store, a: Node, b: Node) -> Node:
-    """a - b; a product with a negative number in front is added."""
-    positive = _positive(store, b)
-    return store.sub(a, b) if positive is None else store.add(a, positive)
-
-
-def _positive(store: Store, node: Node) -> Node | None:
-    """The product with the other sign, where the number in front of it is negative."""
-    coefficient, factors = _factors(store, node)
-    if not factors or numbers.sign(store.value(coefficient)) > 0:
-        return None
-    return multiplied(store, store.neg(coefficient), _chain(store, factors))
-
-
-JOINS = {ADD: added, SUB: subtracted, MUL: multiplied, DIV: divided}
-"""The operations that are written as a person does where values are put in."""
-
-
-def _factors(store: Store, node: Node) -> tuple[Node, list[Node]]:
-    """The number in front of a product, and its other factors."""
-    coefficient, factors = ONE, []
-    while True:
-        if store.op(node) == NEG:
-            coefficient, node = store.neg(coefficient), store.operands(node)[0]
-        elif store.op(node) == MUL:
-            node, factor = store.operands(node)
-            if factor < 0:
-                coefficient = store.mul(coefficient, factor)
-            else:
-                factors.append(factor)
-        else:
-            break
-    if node < 0:
-        coefficient = store.mul(coefficient, node)
-    else:
-        factors.append(node)
-    return coefficient, factors[::-1]
-
-
-def put_in(store: Store, statement: Node, values: dict[Node, Node]) -> Node:
-    """The statement with values in the place of its leaves; products are written as a person writes them."""
-    made = dict(values)
-    for n in store.live([statement], stop=values):
-        operands = store.operands(n)
-        new = tuple(made.get(a, a) for a in operands)
-        if new != operands:
-            join = JOINS.get(store.op(n))
-            made[n] = join(store, *new) if join else store.make(store.op(n), new)
-    return made.get(statement, statement)

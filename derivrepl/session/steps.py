@@ -6,7 +6,8 @@ The last line is the printed result: the rows end where the result block begins,
 from __future__ import annotations
 
 from derivrepl.calculus import reverse
-from derivrepl.calculus.explain import Explanation, Step, Symbol, put_in
+from derivrepl.calculus.byhand import put_in
+from derivrepl.calculus.explain import Explanation, Step, Symbol
 from derivrepl.calculus.forward import by_input
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import unicode_name
@@ -249,6 +250,8 @@ class Account:
         prime = step.prime
         result = self.derivative(step.node)
         together = self._together(step)
+        if together is not None and shown_size(self.store, together) < shown_size(self.store, result):
+            result = self._results[step.node] = together
         if self._long(result, MOST_READ):
             return
         follows = [Equality(prime, result)]
