@@ -17,7 +17,7 @@ from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
 from derivrepl.formats.steps import StepLines
 from derivrepl.formats.terminal_error import caution_lines, error_lines
-from derivrepl.formats.terminal_expression import LIMIT, Expressions
+from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import TALLEST, WHOLE, ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
@@ -92,7 +92,7 @@ class Terminal:
         roomy = False
         more = next((b for b in answer.blocks if isinstance(b, More)), None)
         self.whole = more is not None
-        self._expressions = Expressions(self.store, self.unicode, WHOLE if more else LIMIT)
+        self._expressions = Expressions(self.store, self.unicode)
         blocks = [b for b in (more.blocks if more else answer.blocks) if not isinstance(b, Graph) or b.view.labels]
         for k, block in enumerate(blocks):
             if isinstance(block, Graph) or (k and isinstance(blocks[k - 1], Graph)):

@@ -7,6 +7,7 @@ from derivrepl.formats.columns import INDENT, cells, clip, pad, wrap
 from derivrepl.formats.terminal_expression import number
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import with_parts
+from derivrepl.language.whole import whole_text
 from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED
 
@@ -21,7 +22,7 @@ LABEL_AT = 25
 """Where node labels stand at least, so that they stay in one column from one short answer to the next."""
 LABEL_WIDTH = 3
 CUT = ":more writes it in full"
-WHOLE = 1_000_000
+WHOLE = 200_000
 """Characters of an expression, and lines of a result, where nothing is to be cut."""
 TALLEST = 3
 """Lines of the terminal that an expression may fill before its shared parts are named, then only its size told."""
@@ -186,6 +187,8 @@ class ResultLines:
 
     def _text(self, node: int) -> str | None:
         text = self.expressions.text(node)
+        if text is None and self.tallest == WHOLE and self.expressions.size(node) <= WHOLE:
+            return whole_text(self.expressions.store, node, self.expressions.notation, WHOLE)
         return text if text is not None and len(text) <= self.tallest * self.width else None
 
     def _with_parts(self, result: Result, room: int) -> list[str] | None:

@@ -10,6 +10,7 @@ from derivrepl.formats.code import source
 from derivrepl.formats.steps import piped
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
+from derivrepl.language.whole import whole_text
 from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import (
@@ -70,6 +71,8 @@ class TextFormat:
         self.quiet = quiet
         self.bare = bare
         self.limit = limit
+        self.whole = False
+        """Whether results are written out, however long."""
         self.rows: set[str] = set()
         """Labels of the current expression whose rows have been written, so that they can stand for a node."""
         self.defined: set[str] = set()
@@ -146,7 +149,9 @@ class TextFormat:
         elif isinstance(block, More):
             whole = Answer("command", "")
             whole.blocks = block.blocks
-            lines.extend(TextFormat(self.store, limit=WHOLE).answer(whole).split("\n")[:-1])
+            inner = TextFormat(self.store)
+            inner.whole = True
+            lines.extend(inner.answer(whole).split("\n")[:-1])
         elif isinstance(block, Clip):
             lines.append(f"# {block.told()}")
         elif isinstance(block, Note):
@@ -233,6 +238,8 @@ class TextFormat:
             return f"{name} = {value(result)}"
         label = block.view.labels.get(result.node) if block.view else None
         text = self.writer.text(result.node)
+        if text is None and self.whole and self._length(result.node) <= WHOLE:
+            text = whole_text(self.store, result.node, ASCII, WHOLE)
         notes = [label] if label else []
         if text is None and label is not None and label in self.rows:
             text, notes = label, [self._size(result.node)]
