@@ -30,6 +30,8 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
         return unreadable(token)
     if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
         return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
+    if before is not None and before[0] == "NAME" and fault.expected == {"ASSIGN"} and token[1] != "==":
+        return _unassigned(tokens, index)
     if token[0] == END:
         return _ended(text, tokens)
     if token[0] in OPERAND and before is not None and "PLUS" in fault.expected and "STAR" in fault.expected:
@@ -47,6 +49,14 @@ def unreadable(token: Token) -> DerivError:
     name = f"{character} " if character.isprintable() and not character.isspace() else ""
     hint = LOOKALIKES.get(character, "")
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
+
+
+def _unassigned(tokens: list[Token], index: int) -> DerivError:
+    """`x^2 at y`: a name that was to be given a value."""
+    _, name, start, end = tokens[index - 1]
+    word = next((t[1] for t in reversed(tokens[:index]) if t[0] == "AT"), "at")
+    hint = f"write {word} {name} = 1"
+    return DerivError("E108", f"{name} is to get a value here", (start, end), hint, incomplete=tokens[index][0] == END)
 
 
 def _ended(text: str, tokens: list[Token]) -> DerivError:

@@ -90,6 +90,8 @@ REFUSED = [
     Row("", "«a» = a + 1",               "E207", ("a",),                              None),
     Row("", "«a == 3»",                  "E105", ("=",),                              None),
     Row("", "x at x «==» 3",             "E105", ("write =",),                        "x at x = 3"),
+    Row("", "x^2 at «x»",                "E108", ("write at x = 1",),                  None),
+    Row("", "x where «y», z = 2",        "E108", ("write where y = 1",),               None),
     # comparisons
     Row("", "«x > 0»",                   "E112", ("if(",),                            None),
     Row("", "1 + «(x > 0)»",             "E112", ("if(",),                            None),
