@@ -4,7 +4,8 @@
 
 Prints, for each formula and peer, how many times longer the peer takes than this program: the best of
 some rounds, and the first call with all preparation. Every peer's numbers are compared with ours first.
-Peers: NumPy expressions, numexpr, jax.jit, CasADi's map, SymEngine's Lambdify.
+Peers: this program with a C compiler, C by hand, NumPy expressions, numexpr, jax.jit, CasADi's map,
+SymEngine's Lambdify.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from derivrepl.numeric.compile import Function
 from derivrepl.numeric.sharing import shared_lines
 from derivrepl.simplify import simplify
 from derivrepl.store import Store
+from scripts.benchmarks.by_hand import by_hand
 from scripts.benchmarks.figures import Figure
 
 FORMULAS = (
@@ -75,6 +77,11 @@ def own_c(problem: Problem) -> Run:
     """This program with the machine's C compiler."""
     function = Function(problem.store, problem.leaves, problem.roots, "c")
     return lambda: function(*problem.points)
+
+
+def c_by_hand(problem: Problem) -> Run:
+    """The same written in C by a person, in as many threads."""
+    return by_hand(FORMULAS.index(problem.text), problem.points)
 
 
 def plain_numpy(problem: Problem) -> Run:
@@ -160,6 +167,7 @@ def symengine(problem: Problem) -> Run:
 
 PEERS: dict[str, Callable[[Problem], Run]] = {
     "ours, c": own_c,
+    "c by hand": c_by_hand,
     "numpy": plain_numpy,
     "numpy, shared": shared_numpy,
     "numexpr": numexpr,
