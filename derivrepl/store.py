@@ -219,21 +219,22 @@ class Store:
 
         Unlike the order of `live` it is that of the expression, whatever the store held before.
         """
+        keys = self.keys
         order: list[Node] = []
-        done: set[Node] = set()
         entered: set[Node] = set()
         stack = [n for n in reversed(roots) if n >= 0 and n not in seen]
         while stack:
-            n = stack[-1]
-            if n in done:
-                stack.pop()
-            elif n in entered:
-                stack.pop()
-                done.add(n)
-                order.append(n)
-            else:
+            n = stack.pop()
+            if n < 0:  # ~n: all below n has been visited
+                order.append(~n)
+            elif n not in entered:
                 entered.add(n)
-                stack.extend([a for a in reversed(self.operands(n)) if a >= 0 and a not in done and a not in seen])
+                key = keys[n]
+                if key[0] > PARAMETER:
+                    stack.append(~n)
+                    stack.extend([a for a in key[:0:-1] if a >= 0 and a not in entered and a not in seen])
+                else:
+                    order.append(n)
         return order
 
     def inputs(self, roots: list[Node]) -> list[Node]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from derivrepl.calculus.contracted import summed_to
 from derivrepl.calculus.rules import contribution, plus
-from derivrepl.store import ONE, ZERO, Node, Store
+from derivrepl.store import ONE, PARAMETER, ZERO, Node, Store
 
 
 def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
@@ -23,7 +23,7 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
         pieces = parts.pop(n, None)
         if pieces is None:
             continue
-        g = total(store, pieces)
+        g = pieces[0] if len(pieces) == 1 else total(store, pieces)
         adjoint[n] = g
         if g == ZERO:
             continue
@@ -50,10 +50,11 @@ def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
 
     The order is that of the expression, not of the store, so that results do not depend on what came before.
     """
+    keys = store.keys
     found = set(wanted)
     nodes = []
     for n in store.post_order([root]):
-        if n in found or any(a in found for a in store.operands(n)):
+        if n in found or (keys[n][0] > PARAMETER and not found.isdisjoint(keys[n][1:])):
             found.add(n)
             nodes.append(n)
     return nodes

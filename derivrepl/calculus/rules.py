@@ -33,6 +33,8 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
     A `g` that vanishes outside of a branch keeps its branch in front, `if(c, g, 0)` giving `if(c, …, 0)`:
     what is not a number outside of the branch is then never multiplied by zero.
     """
+    if g < 0 or store.keys[g][0] != IF:
+        return _pulled(store, node, index, g)
     guards: list[tuple[Node, bool]] = []
     while len(guards) < MOST_GUARDS and store.op(g) == IF and ZERO in store.operands(g)[1:]:
         condition, then, otherwise = store.operands(g)
@@ -47,22 +49,30 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
 def _pulled(store: Store, node: Node, index: int, g: Node) -> Node:
     """The row's rule applied to one node."""
     key = store.keys[node]
+    pull = None if key[0] == LIST else store.operations[key[0]].pulls[index]
+    return _pulled_first(store, node, index, g) if pull is None else pull(store, g, node, *key[1:])
+
+
+def _pulled_first(store: Store, node: Node, index: int, g: Node) -> Node:
+    """The same where the rule is not compiled, or the operation has none that could be."""
+    key = store.keys[node]
     operation = store.operations[key[0]]
     if operation.signature:
         return (factor_adjoint if operation.contracts else row_adjoint)(store, node, index, g)
     if key[0] == LIST:
         return list_adjoint(store, node, index, g)
-    pull = operation.pulls[index]
-    if pull is None:
-        if not operation.partials[index]:
-            code = store.derivative_code(key[0], index)
-            return store.mul(store.node(code, *key[1:]), g)
-        pull = operation.pulls[index] = compile_rule(operation, index)
+    if not operation.partials[index]:
+        code = store.derivative_code(key[0], index)
+        return store.mul(store.node(code, *key[1:]), g)
+    pull = operation.pulls[index] = compile_rule(operation, index)
     return pull(store, g, node, *key[1:])
 
 
 def plus(store: Store, a: Node, b: Node) -> Node:
     """The sum of two derivatives; parts of one `if` go into its branches, where one of them is zero."""
+    keys = store.keys
+    if a < 0 or b < 0 or keys[a][0] != IF or keys[b][0] != IF:
+        return store.add(a, b)
     shells: list[tuple[Node, bool, Node]] = []
     while len(shells) < MOST_GUARDS and store.op(a) == IF == store.op(b):
         condition, a_then, a_else = store.operands(a)
