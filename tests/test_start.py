@@ -84,3 +84,9 @@ def test_a_cache_that_cannot_be_written_is_no_failure(cli: Cli, tmp_path: Path) 
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert cli("-r", "-e", "x^2", env={"XDG_CACHE_HOME": str(blocked)}) == (b"2*x\n", b"", 0)
+
+
+def test_statements_alone_load_no_command() -> None:
+    loaded = imported("-e", "sin(x)*y")
+    assert {name for name in loaded if name.startswith("derivrepl.session.commands")} == set()
+    assert "derivrepl.session.commands.derivatives" in imported("-e", "x^2", ":grad")

@@ -6,8 +6,6 @@ Node rows are definitions, result lines definitions or claims, the rest is behin
 from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
-from derivrepl.formats.code import source
-from derivrepl.formats.steps import piped
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
 from derivrepl.language.whole import whole_text
@@ -141,8 +139,12 @@ class TextFormat:
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Steps):
+            from derivrepl.formats.steps import piped
+
             lines.extend(f"# {to_ascii(line)}" for line in piped(self.store, block))
         elif isinstance(block, Code):
+            from derivrepl.formats.code import source
+
             lines.extend(source(block, self.store))
         elif isinstance(block, Json):
             lines.append(self._json(block))

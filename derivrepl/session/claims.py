@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Answer, Equation
-from derivrepl.session.diagnosis import diagnose
 from derivrepl.shapes import shapes_of, written
 from derivrepl.simplify import same
 from derivrepl.store import Node, Store
@@ -62,6 +61,8 @@ def prove(session: Session, claim: Claim, claimed: Node, text: str) -> str:
     if found.point is not None:
         exact, yours = told_apart(*found.values)
         message = f"not equal: {_at(session, found)}yours is {yours}, the derivative is {exact}"
+        from derivrepl.session.diagnosis import diagnose  # only a wrong claim needs it
+
         cause = diagnose(session, claim.base, claim.wanted, claimed, text)
         raise DerivError("E601", message, None, "; ".join(filter(None, (cause, _ways(session, claim)))))
     return agreement(found)

@@ -11,7 +11,6 @@ from derivrepl.session import derivatives, equations
 from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
 from derivrepl.session.called import compiled_call
 from derivrepl.session.chosen import no_such_node
-from derivrepl.session.commands import COMMANDS, run_command
 from derivrepl.session.entry import Entry
 from derivrepl.session.files import Files
 from derivrepl.session.journal import KEPT, Journal
@@ -193,6 +192,8 @@ class Session:
             raise DerivError("E109", f"the statement has over {LONGEST:,} characters")
         if self.is_command(stripped):
             answer.kind = "command"
+            from derivrepl.session.commands import run_command  # no other statement needs them
+
             run_command(self, answer, answer.text)
         else:
             self._statement(answer)
@@ -201,6 +202,8 @@ class Session:
         """Record what was said, unless it is a command about the session itself."""
         text = " ".join(line.strip() for line in answer.text.strip().split("\n"))
         if answer.command:
+            from derivrepl.session.commands import COMMANDS
+
             command = COMMANDS[answer.command]
             if not command.recorded:
                 return
