@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        _die_quietly_while_loading()
     from derivrepl.options.read import UsageError, complain, read
 
     try:
@@ -30,10 +32,21 @@ def main(arguments: list[str] | None = None) -> int:
     if unusable:
         return complain(unusable)
     if _at_prompt(options):
+        from signal import SIGINT, default_int_handler, signal
+
         from derivrepl.prompt.repl import run as run_prompt
 
+        signal(SIGINT, default_int_handler)
         return run_prompt(None, options)
     return _batch(options)
+
+
+def _die_quietly_while_loading() -> None:
+    """Ctrl-C before anything has begun ends the process as it does any other, without a traceback."""
+    from signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
+
+    if getsignal(SIGINT) is default_int_handler:
+        signal(SIGINT, SIG_DFL)
 
 
 def _print(text: str) -> int:

@@ -99,6 +99,18 @@ def test_a_signal_leaves_whole_lines_and_ends_the_process(number: int, word: byt
         assert process.stderr.read() == word + b" at stdin:2\n"
 
 
+@pytest.mark.parametrize("delay", [0.05, 0.08, 0.12, 0.2, 0.3])
+def test_an_interrupt_at_any_time_of_the_start_ends_without_a_traceback(delay: float) -> None:
+    with start("-q", "-e", "x^2", "-e", ENDLESS.decode()) as process:
+        assert process.stderr
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        # Before the program is there, Python itself may have its say.
+        assert b"in main" not in process.stderr.read()
+        assert process.returncode != 0
+
+
 def test_an_interrupted_run_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_text("old\n")
