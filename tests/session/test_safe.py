@@ -10,6 +10,7 @@ import pytest
 from derivrepl.formats.files import FORMATS
 from derivrepl.session.commands import COMMANDS
 from derivrepl.session.session import Session
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ touched: list[str] | None = None
 def listen(event: str, arguments: tuple[Any, ...]) -> None:
     if touched is not None and event in MINE:
         path = str(arguments[0])
-        modules = path.startswith((sys.prefix, sys.base_prefix)) or path.endswith((".py", ".pyc", ".so"))
+        modules = path.startswith((sys.prefix, sys.base_prefix, str(ROOT / "derivrepl"))) or path.endswith(
+            (".py", ".pyc", ".so")
+        )
         if not modules and "__pycache__" not in path and not any(path == p for p in sys.path):
             touched.append(f"{event} {path}")
 
