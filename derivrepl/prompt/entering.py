@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from derivrepl.prompt.state import EditorState
 
+LONGEST_PASTE = 500_000
+"""Characters of a paste that is put into the line: drawing ten times as much takes a minute."""
 CONTINUED = "\n  "
 """A continuation line is indented, as in a file."""
 
@@ -37,6 +39,15 @@ class Entering:
             self._continue()
         else:
             self._submit(event)
+
+    def paste(self, event: KeyPressEvent) -> None:
+        """Put what is pasted into the line; what no editor could show runs at once, like a file."""
+        data = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if len(data) <= LONGEST_PASTE:
+            self.buffer.insert_text(data)
+        else:
+            document = self.buffer.document
+            event.app.exit(result=document.text_before_cursor + data + document.text_after_cursor)
 
     def close_and_enter(self, event: KeyPressEvent) -> None:
         """Close what is open and run it; on a complete line begin another statement."""

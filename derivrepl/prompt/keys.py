@@ -12,6 +12,7 @@ from prompt_toolkit.filters import (
 )
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
+from prompt_toolkit.keys import Keys
 
 from derivrepl.prompt.entering import Entering
 
@@ -40,6 +41,7 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
     unchosen = has_completions & ~chosen
     keys.add("enter", filter=at_line)(entering.enter)
     keys.add("escape", "enter", filter=at_line)(entering.close_and_enter)
+    keys.add(Keys.BracketedPaste, filter=at_line)(entering.paste)
     keys.add("c-o", filter=at_line)(entering.enter_and_next)
     keys.add("tab", filter=inserting)(entering.tab)
     keys.add("f4", filter=at_line)(entering.fix)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
 
 FIRST_HINT = "try  sin(x) + x*y        :help shows the rest"
+LONG = 500_000
+"""Characters of an input that are counted before it runs: a paste of so many is not drawn."""
 MANY = 20
 """Statements entered at once from which on they are counted on the screen."""
 HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
@@ -179,6 +181,8 @@ class Repl:
         if self._shower is None:
             self._shower = Shower(self)
         self.retry = ""
+        if len(text) > LONG:
+            self.say(f"  {len(text):,} characters")
         sources = statements(text)
         total = f"{len(sources):,}"
         with silent():

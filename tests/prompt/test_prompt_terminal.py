@@ -199,3 +199,21 @@ def test_the_first_prompt_needs_neither_rich_nor_lark_nor_a_session() -> None:
     program = [sys.executable, "-c", BEFORE_THE_FIRST_PROMPT]
     done = subprocess.run(program, capture_output=True, check=True, timeout=60)
     assert done.stdout.decode().splitlines()[-1] == "loaded:"
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.4, 1.5])
+def test_control_c_in_any_phase_of_a_large_input_leaves_the_session_as_it_was(start: Start, pause: float) -> None:
+    terminal = start(env={"DERIVREPL_HISTORY": ""})
+    terminal.wait("∂1>")
+    terminal.send("a = 3*x\r")
+    terminal.wait("∂2>")
+    terminal.send("\x1b[200~x" + "".join(f"+sin({k}*x)" for k in range(1, 45_000)) + "\x1b[201~")
+    terminal.wait(" characters")
+    terminal.wait("Ctrl-C")
+    terminal.pump(pause)
+    terminal.send("\x03")
+    terminal.wait_any("interrupted", "simplification stopped")
+    terminal.wait_for(lambda: terminal.text().splitlines()[-1].endswith(">"))
+    terminal.send("2*a\r")
+    terminal.wait("f     = 2·(3·x)")
+    terminal.wait("∂f/∂x = 6")
