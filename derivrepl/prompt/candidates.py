@@ -7,6 +7,7 @@ from functools import cache
 from derivrepl.calculus.forms import FORMS
 from derivrepl.language.scope import ARRAY_NAMES, OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
+from derivrepl.prompt.usage import offers
 from derivrepl.session.commands import COMMANDS
 from derivrepl.session.rulebook import rule
 from derivrepl.session.settings import SETTINGS
@@ -88,7 +89,7 @@ def _built_in(unicode: bool) -> tuple[Candidate, ...]:
     return (*made, *(Candidate(row.name, "", row.help) for row in CONSTANTS))
 
 
-def for_command(session: Session, words: list[str]) -> list[Candidate]:
+def for_command(session: Session, words: list[str], unicode: bool = True) -> list[Candidate]:
     """What may follow in a command line: its name, then words of the kinds that it takes."""
     head, *arguments = words
     if not arguments:
@@ -110,17 +111,7 @@ def for_command(session: Session, words: list[str]) -> list[Candidate]:
         return paths(arguments[-1]) if session.files.open else []
     if command.name in _TAKES:
         return _TAKES[command.name](session, arguments)
-    return _inputs(session, command.kinds)
-
-
-def _inputs(session: Session, kinds: list[str]) -> list[Candidate]:
-    made: list[Candidate] = []
-    if session.current is not None and {"Inputs", "Orders", "Point"} & set(kinds):
-        about = f"input of {session.current.name}"
-        made += [Candidate(name, "", about, True) for name in session.current.input_names()]
-    if "Target" in kinds:
-        made += [Candidate(name, "", "definition") for name in session.scope.definitions]
-    return made
+    return [Candidate(text, "", about, own) for text, about, own in offers(session, command, unicode)]
 
 
 def _settings(session: Session, arguments: list[str]) -> list[Candidate]:
@@ -137,13 +128,9 @@ def _topics(session: Session, arguments: list[str]) -> list[Candidate]:
     return made + [Candidate(row.name, "", row.help) for row in FUNCTIONS]
 
 
-def _wrt(session: Session, arguments: list[str]) -> list[Candidate]:
-    return [*_inputs(session, ["Inputs"]), *(Candidate(w, "", "") for w in SETTINGS["wrt"].words)]
-
-
 def _names(session: Session, arguments: list[str]) -> list[Candidate]:
     return [Candidate(name, "", "definition") for name in session.scope.definitions]
 
 
-_TAKES = {"set": _settings, "help": _topics, "wrt": _wrt, "undef": _names}
+_TAKES = {"set": _settings, "help": _topics, "undef": _names}
 """Commands whose words are no inputs: what they take."""

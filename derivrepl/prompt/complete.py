@@ -62,7 +62,7 @@ class NameCompleter(Completer):
         line = before.rsplit("\n", 1)[-1].lstrip()
         if line[:1] in (":", "?") and "=" not in line.rsplit(" ", 1)[-1]:
             words = line.split(" ")
-            return words[-1], candidates.for_command(self.session(), words)
+            return words[-1], candidates.for_command(self.session(), words, self.unicode())
         found = _name.search(before)
         word = found.group() if found else ""
         if not word or (len(word) < 2 and event.text_inserted):

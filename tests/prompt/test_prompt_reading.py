@@ -151,6 +151,13 @@ def test_names_of_the_session_come_before_functions() -> None:
 @pytest.mark.parametrize(("text", "first"), [
     (":hes",            ":hessian"),
     (":grad ",          "x"),
+    (":eval ",          "x="),
+    (":trace re",       "reverse"),
+    (":code nu",        "numpy"),
+    (":table us",       "uses"),
+    (":why ",           "v1"),
+    (":pp si",          "simplified"),
+    (":wrt au",         "auto"),
     (":set bad",        "badge"),
     (":set digits",     "digits"),
     (":set preview ",   "off"),
