@@ -10,7 +10,7 @@ from types import FrameType
 Make = Callable[[Random], str]
 Check = Callable[[str], None]
 
-SECONDS = 20
+SECONDS = 60
 """How long one case may take."""
 
 

@@ -46,6 +46,8 @@ Written = tuple[str, int]
 
 WIDEST = 90
 """Longer operations become temporaries."""
+WIDEST_IN_BRANCHES = 1_000
+"""The same where a temporary would be computed though its branch is not taken, and may fail."""
 EXACT = 2**53
 """Whole numbers up to this are doubles."""
 RELATIONS = {LESS: "<", LESS_EQUAL: "<=", GREATER: ">", GREATER_EQUAL: ">=", EQUAL: "==", NOT_EQUAL: "!="}
@@ -185,9 +187,10 @@ class Body:
             operands = [written[a] if a >= 0 else style.number(store.value(a)) for a in store.operands(n)]
             made = style.operation(store, n, operands)
             wanted = n in shared or (several and op >= FIRST_FUNCTION)
-            if certain is not None and n not in certain:
-                wanted = False  # log(x) would fail before the condition x > 0 is asked
-            if op not in conditions and (wanted or len(made[0]) > WIDEST) and n not in roots[-1:]:
+            widest = WIDEST
+            if certain is not None and n not in certain:  # log(x) would fail before the condition x > 0 is asked
+                wanted, widest = False, WIDEST_IN_BRANCHES
+            if op not in conditions and (wanted or len(made[0]) > widest) and n not in roots[-1:]:
                 name = labels.get(n)
                 if name is None or name in taken:
                     highest += 1
