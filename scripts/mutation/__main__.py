@@ -33,7 +33,7 @@ TARGETS = {  # module of the package → the tests that are to see a fault in it
     "simplify/facts":     f"{FORMS} tests/simplify/test_rewrites.py",
     "simplify/powers":    f"{FORMS} tests/simplify/test_corpus.py",
     "simplify/arena":     f"{FORMS} tests/simplify/test_corpus.py",
-    "session/merging":    "tests/session/test_merging.py tests/session/test_transcripts.py",
+    "session/merging":    "tests/session/test_merging.py",
     "tables/elementary":  "tests/tables tests/calculus/test_rows.py",
     "tables/piecewise":   "tests/tables tests/calculus/test_rows.py",
     "tables/rewrites":    "tests/simplify/test_rewrites.py tests/simplify/test_regressions.py",
