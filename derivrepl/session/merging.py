@@ -74,6 +74,6 @@ def factors(store: Store, node: Node) -> tuple[list[Node], list[Node], Factors]:
             stack += [(b, over, under) if store.op(n) == MUL else (b, under, over), (a, over, under)]
         elif n >= 0:
             over.append(n)
-        elif numbers.sign(store.value(n)) <= 0:
+        elif numbers.sign(store.value(n)) < 0:
             return [node], [], (node,)
     return above, below, tuple(sorted(above)) + tuple(sorted(below))

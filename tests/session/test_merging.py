@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from derivrepl.language.text import Writer
 from derivrepl.session.answer import Note
+from derivrepl.session.merging import merged
 from derivrepl.session.session import Session
 
 # fmt: off
@@ -36,3 +38,23 @@ def test_the_notes_say_each_condition_once(text: str, notes: list[str]) -> None:
     answer = Session().step(text)
     assert answer.error is None
     assert [block.text for block in answer.blocks if isinstance(block, Note)] == notes
+
+
+# fmt: off
+MERGED = [  # conditions, and what is left of them
+    (["2*x*y >= 0", "x != 0", "y != 0"],    ["2*x*y > 0"]),
+    (["-2*x*y >= 0", "x != 0", "y > 0"],    ["-2*x*y >= 0", "x != 0", "y > 0"]),
+    (["x*y >= 0", "y*x >= 0"],              ["x*y >= 0", "y*x >= 0"]),
+    (["x*y > 0", "y*x >= 0", "x != 0"],     ["x*y > 0"]),
+    (["x/y >= 0", "x != 0"],                ["x/y > 0"]),
+    (["x >= 1", "x != 0"],                  ["x >= 1", "x != 0"]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("conditions", "left"), MERGED)
+def test_conditions_merge_only_where_the_signs_allow_it(conditions: list[str], left: list[str]) -> None:
+    session = Session()
+    nodes = [session.store.operands(session.parser.expression_node(f"if({c}, 1, 0)"))[0] for c in conditions]
+    (found,) = merged(session.store, nodes)
+    assert [Writer(session.store).text(n) for n in found] == left
