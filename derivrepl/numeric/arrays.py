@@ -6,8 +6,6 @@ A row of `tables/arrays.py` says in its field `numpy` how it is computed; contra
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from derivrepl import numbers
@@ -45,14 +43,20 @@ class ArrayProgram:
         self.roots = roots
         lowering = Lowering(store, knows)
         self.lowered = [lowering.of(root) for root in roots]
-        self.nodes = store.live(self.lowered)
         self.steps: list[tuple[Node, Callable[..., Any], tuple[Node, ...]]] = []
         self.leaves: list[Node] = []
-        for n in self.nodes:
+        planned: dict[Node, tuple[Callable[..., Any], tuple[Node, ...]]] = {}
+        stack = [n for n in self.lowered if n >= 0]
+        while stack:
+            n = stack.pop()
+            if n not in planned:
+                planned[n] = planned_step(store, n)
+                stack.extend([a for a in planned[n][1] if a >= 0])
+        for n in sorted(planned):
             if store.op(n) in (INPUT, NAMED, SIZE):
                 self.leaves.append(n)
             else:
-                self.steps.append((n, array_function(store, store.op(n)), store.operands(n)))
+                self.steps.append((n, *planned[n]))
 
     def run(self, point: Mapping[Node, Any]) -> Values:
         """The value of every node, by those of the inputs (numbers, nested lists or arrays).
@@ -121,6 +125,36 @@ class ArrayProgram:
             raise DerivError("E301", f"{name} is declared symmetric, the value given is not")
 
 
+def planned_step(store: Store, node: Node) -> tuple[Callable[..., Any], tuple[Node, ...]]:
+    """How a node is computed, and of which nodes; a product with a diagonal matrix scales rows or columns."""
+    op, operands = store.op(node), store.operands(node)
+    if op in (INPUT, NAMED, SIZE):
+        return _nothing, ()
+    if store.operations[op].signature == "ij,jk->ik":
+        left, right = operands
+        if _is_diagonal(store, right):
+            return _columns_scaled, (left, *store.operands(right))
+        if _is_diagonal(store, left):
+            return _rows_scaled, (*store.operands(left), right)
+    return array_function(store, op), operands
+
+
+def _is_diagonal(store: Store, node: Node) -> bool:
+    return node >= 0 and store.operations[store.op(node)].signature == "i->ii"
+
+
+def _nothing() -> None:
+    """Leaves are given."""
+
+
+def _columns_scaled(matrix: Any, vector: Any) -> Any:
+    return matrix * vector
+
+
+def _rows_scaled(vector: Any, matrix: Any) -> Any:
+    return np.asarray(vector)[:, None] * matrix
+
+
 def array_function(store: Store, op: int) -> Callable[..., Any]:
     """The NumPy function of an operation."""
     row = store.operations[op]
@@ -131,7 +165,7 @@ def array_function(store: Store, op: int) -> Callable[..., Any]:
     if op in SIGNS:
         return SIGNS[op]
     if row.contracts and not row.numpy:
-        return partial(_einsum, row.signature)
+        return Einsum(row.signature)
     if row.signature:
         return _compiled(row)
     if row.numpy and hasattr(np, row.numpy):
@@ -140,19 +174,31 @@ def array_function(store: Store, op: int) -> Callable[..., Any]:
     return np.vectorize(scalar_function(store, op), otypes=[float])
 
 
-def _einsum(signature: str, *operands: Any) -> Any:
-    """A contraction; a repeated axis in the result is a diagonal, which `einsum` does not write."""
-    out = parsed(signature)[1]
-    distinct = list(dict.fromkeys(out))
-    before = signature.split("->")[0]
-    value = np.einsum(f"{before}->{''.join(distinct)}", *operands, optimize=len(operands) > 2)
-    if len(distinct) == len(out):
-        return value
-    sizes = dict(zip(distinct, value.shape))
-    spread = np.zeros([sizes[c] for c in out])
-    grid = dict(zip(distinct, np.meshgrid(*[np.arange(n) for n in value.shape], indexing="ij")))
-    spread[tuple([grid[c] for c in out])] = value
-    return spread
+class Einsum:
+    """A contraction, with its order of multiplication found once for each set of shapes."""
+
+    def __init__(self, signature: str) -> None:
+        before, out = parsed(signature)
+        self.out = out
+        self.distinct = list(dict.fromkeys(out))
+        self.expression = f"{','.join(before)}->{''.join(self.distinct)}"
+        self.paths: dict[tuple[tuple[int, ...], ...], Any] = {}
+
+    def __call__(self, *operands: Any) -> Any:
+        """The array; a repeated axis in the result is a diagonal, which NumPy's `einsum` does not write."""
+        shapes = tuple([np.shape(a) for a in operands])
+        path = self.paths.get(shapes)
+        if path is None:
+            path = self.paths[shapes] = np.einsum_path(self.expression, *operands, optimize="greedy")[0]
+        value = np.einsum(self.expression, *operands, optimize=path)
+        if len(self.distinct) == len(self.out):
+            return value
+        sizes = dict(zip(self.distinct, value.shape))
+        spread = np.zeros([sizes[c] for c in self.out])
+        places = np.meshgrid(*[np.arange(n) for n in value.shape], indexing="ij")
+        grid = dict(zip(self.distinct, places))
+        spread[tuple([grid[c] for c in self.out])] = value
+        return spread
 
 
 def _compiled(row: Operation) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from derivrepl.language.text import Writer
 from derivrepl.numbers import Number
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.simplify.arrays.islands import Islands
-from derivrepl.simplify.arrays.reader import Reader
+from derivrepl.simplify.arrays.reader import EVERYTHING, NOTHING, STRUCTURE, Reader
 from derivrepl.simplify.arrays.terms import Term
 from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
@@ -33,7 +33,7 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
     best = shapes.filled(node, shape)
     for k in range(PASSES):
         found = min(
-            (_once(store, best, islands, shape, expand) for expand in (False, True)),
+            (_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)),
             key=lambda n: length(store, n),
         )
         # The normal form is what results look like: the first time it may be a little longer than what was there.
@@ -54,14 +54,14 @@ def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
         short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
         return weave(store, short, own, reader.is_symmetric, islands.same_shape)
 
-    for expand in (False, True):
+    for expand in (NOTHING, EVERYTHING):
         reader = Reader(store, write, expand, thorough=True)
         if islands.shortest(write(reader, reader.read(node), shapes_of(store).of(node) or ())) == ZERO:
             return True
     return False
 
 
-def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: bool) -> Node:
+def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int) -> Node:
     """One reading and writing."""
     shapes = shapes_of(store)
 

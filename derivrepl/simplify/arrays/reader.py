@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NOTHING, STRUCTURE, EVERYTHING = range(3)
 MOST_TERMS = 32
 """Sums larger than this are not multiplied out."""
 DEEPEST = 20
@@ -29,7 +30,7 @@ class Reader:
     """Reads nodes of one store into sums of terms.
 
     write    makes a node of a sum of terms (of a shape), for what has to stay whole
-    expand   whether products of sums are multiplied out
+    expand   which sums are multiplied out: NOTHING, STRUCTURE (sums of matrix products and the like) or EVERYTHING
     thorough whether squares of norms are written out, which is longer but decides more
     """
 
@@ -37,7 +38,7 @@ class Reader:
         self,
         store: Store,
         write: Callable[[Reader, list[Term], Shape], Node],
-        expand: bool,
+        expand: int,
         thorough: bool = False,
     ) -> None:
         self.store = store
@@ -156,7 +157,8 @@ class Reader:
             count *= len(form)
         for a, form, places in zip(operands, forms, axes):
             single = len(form) == 1 and len(form[0].factors) <= LONGEST
-            opened = form if single or (self.expand and count <= MOST_TERMS) else [self._kept(a)]
+            opens = single or (count <= MOST_TERMS and self._opens(form, len(places)))
+            opened = form if opens else [self._kept(a)]
             made = []
             for left in result:
                 for term in opened:
@@ -167,6 +169,13 @@ class Reader:
                     made.append(Term(coefficient, left.factors + other.factors))
             result = made
         return result
+
+    def _opens(self, form: list[Term], axes: int) -> bool:
+        """Whether a sum is multiplied out: a sum of matrices that is no elementwise one, or every sum."""
+        if self.expand == STRUCTURE:
+            whole = tuple(range(axes))
+            return axes > 1 and any(places not in ((), whole) for term in form for _, places in term.factors)
+        return self.expand == EVERYTHING
 
     def _quotient(self, n: Node, a: Node, b: Node) -> list[Term]:
         if b < 0:
