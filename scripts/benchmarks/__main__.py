@@ -18,7 +18,7 @@ from scripts.benchmarks.figures import Figure, table
 from scripts.benchmarks.readme import summary, write_between
 
 ROOT = Path(__file__).resolve().parents[2]
-SECTIONS = ("start", "pipe", "gradients", "language", "evaluate", "simplify")
+SECTIONS = ("start", "pipe", "gradients", "language", "evaluate", "arrays", "simplify")
 """Modules of this folder with `figures(quick)`; a new one is a name here. `simplify` counts operations."""
 
 
