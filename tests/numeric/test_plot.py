@@ -148,6 +148,10 @@ def test_both_curves_stand_in_one_panel_the_derivative_dashed() -> None:
     assert drawn(session, ":plot x=-9..9").piped == drawn(session, ":plot overlay x=-9..9 y=-4..4").piped
 
 
+def test_a_zero_at_the_origin_is_told_as_0() -> None:
+    assert drawn(session_with("x^2"), ":plot x=-2..8").screen(80)[-1] == "∂f/∂x = 0 at x = 0"
+
+
 def test_the_name_of_the_expression_gives_the_range_where_y_is_an_input() -> None:
     session = session_with("x*y")
     assert drawn(session, ":plot x f=-2..2 y=3").screen(80)[1].startswith("     2 ┤")

@@ -20,6 +20,8 @@ PIPED = 201
 DRAWN = 801
 """Points of a curve in a pipe and in a drawing."""
 MOST_ZEROS = 40
+ROUNDING = 1e-12
+"""Share of the range below which a zero found by bisection is the 0 that it is meant to be."""
 
 
 class Curves:
@@ -90,9 +92,10 @@ class Curves:
         for head, values in zip(heads, [curves] if self.overlay else [[curve] for curve in curves]):
             lines += [head, *panel(values, columns, zero, self.look)]
         lines += axis_lines(self.low, self.high, columns)
-        roots = zeros(lambda x: self.at(x)[1], xs, curves[1])
+        tiny = ROUNDING * (self.high - self.low)
+        roots = [0.0 if abs(root) < tiny else root for root in zeros(lambda x: self.at(x)[1], xs, curves[1])]
         if roots and len(roots) <= MOST_ZEROS:
-            shown = " ".join(f"{root + 0.0:.4g}" for root in roots)
+            shown = " ".join(f"{root:.4g}" for root in roots)
             lines.append(f"{self.titles[1]} = 0 at {self.name} = {shown}")
         return lines
 
