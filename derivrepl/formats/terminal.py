@@ -112,7 +112,7 @@ class Terminal:
             return self._set(self._equation(block))
         if isinstance(block, Drawing):
             if block.flush:
-                return self._set([[(line, "")] for line in block.screen(self.width)])
+                return [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
             room, mark = self.width - INDENT, "…" if self.unicode else "..."
             lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
             return self._set([[(" " * INDENT + clip(line, room, mark), "")] for line in lines])

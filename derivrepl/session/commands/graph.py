@@ -43,7 +43,9 @@ def graph(session: Session, target: Target, output: Output, words: Rest) -> list
     carry the value of the local partial derivative.
     """
     kind, only, words = _asked(words, output, target)
-    session.derivatives.number_gradient(target)
+    if not only and (kind != "tree" or words):
+        session.derivatives.number_gradient(target)
+    target.shown = True
     view = target.view
     scope = view.nodes if only else view.numbered()
     nodes = [n for n in chosen(view, words) if n in view.labels] if words and kind != "tree" else scope
