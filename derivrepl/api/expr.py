@@ -130,9 +130,13 @@ class Expr:
 
     def latex(self) -> str:
         """The expression in LaTeX, without dollars; raises DerivError where it would be too long."""
-        if self._text(10 * SHORT) is None:
+        from derivrepl.language.latex import Latex
+
+        with engine:
+            text = Latex(engine.store).with_parts(self._cell.node)
+        if text is None:
             raise DerivError("E405", "the expression is too long for a formula")
-        return self._code(["latex", "f"])[0].partition(" = ")[2]
+        return text
 
     def code(self, target: str, name: str = NAME, order: Literal[0, 1, 2] = 1) -> str:
         """A program in another language; order says which: the function, its gradient, its Hessian too.
