@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from derivrepl.prompt.show import Shower
     from derivrepl.session.session import Session
 
-FIRST_HINT = "try  sin(x) + x*y        :help shows the rest"
+FIRST_HINT = "try  sin(x) + x*y        :tour shows the rest in two minutes"
 LONG = 500_000
 """Characters of an input that are counted before it runs: a paste of so many is not drawn."""
 MANY = 20

@@ -31,7 +31,7 @@ def test_the_first_screen_is_a_banner_a_prompt_and_a_hint(prompt: InProcess) -> 
     lines = prompt.text().split("\n")
     assert lines[0].startswith("derivrepl ")
     assert lines[1] == "∂1>"
-    assert lines[2] == "    try  sin(x) + x*y        :help shows the rest"
+    assert lines[2] == "    try  sin(x) + x*y        :tour shows the rest in two minutes"
     assert len(lines) == 3
 
 

@@ -217,3 +217,31 @@ def test_control_c_in_any_phase_of_a_large_input_leaves_the_session_as_it_was(st
     terminal.send("2*a\r")
     terminal.wait("f     = 2·(3·x)")
     terminal.wait("∂f/∂x = 6")
+
+
+def test_nothing_is_written_but_the_history(start: Start, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    folders = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("CONFIG", "CACHE")}
+    terminal = start(env={"HOME": str(home), **folders})
+    terminal.wait("∂1>")
+    terminal.send("x^2\r")
+    terminal.wait("∂2>")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert list(home.iterdir()) == []
+    written = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert "state/derivrepl/history" in written
+    assert all(name.split("/")[0] in ("state", "cache") for name in written)
+
+
+def test_values_stand_in_the_table_while_a_point_is_set(start: Start) -> None:
+    terminal = start(rows=50)
+    terminal.wait("∂1>")
+    terminal.send("sin(x)+x*y\r:eval x=4 y=0.5\r:table\r")
+    terminal.wait("∂2>", times=3)
+    assert "expression    value" in terminal.text()
+    terminal.send(":point clear\r:clear\r")
+    terminal.wait_gone("value")
+    terminal.send(":table\r")
+    terminal.wait("node  operation  expression    ∂/∂x")
