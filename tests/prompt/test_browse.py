@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from wcwidth import wcswidth
 
+from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_style import plain
 from derivrepl.prompt.browsing import Browsing
@@ -49,6 +50,11 @@ def test_the_screen_keeps_its_size(width: int, height: int) -> None:
         assert all(wcswidth(line.rstrip()) <= width for line in lines)
         walk.move(20)
         walk.to_users()
+
+
+def test_the_screen_can_be_told_in_ascii() -> None:
+    walk = browsing(FORMULA, ":browse", unicode=False)
+    assert to_ascii(shown(walk)).isascii()
 
 
 def test_links_are_followed_and_come_back() -> None:
