@@ -12,6 +12,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from scripts.benchmarks.chart import chart
 from scripts.benchmarks.figures import Figure, table
@@ -28,6 +29,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; default: all")
     parser.add_argument("--quick", action="store_true", help="smaller problems, fewer rounds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure as JSON")
+    parser.add_argument(
+        "--from", dest="earlier", type=Path, metavar="FILE", help="take an earlier --json, measure nothing"
+    )
     parser.add_argument("--readme", action="store_true", help="renew README.md's table and docs/speed.svg")
     chosen = parser.parse_args()
     unknown = [name for name in chosen.sections if name not in SECTIONS]
@@ -39,6 +43,8 @@ def options() -> argparse.Namespace:
 def main() -> int:
     """Run the sections; each prints its table as soon as it is there."""
     chosen = options()
+    if chosen.earlier is not None:
+        return finish(chosen, from_json(json.loads(chosen.earlier.read_text(encoding="utf-8"))))
     found: list[Figure] = []
     for name in chosen.sections or SECTIONS:
         start = time.perf_counter()
@@ -46,6 +52,11 @@ def main() -> int:
         print("\n".join(table(part)))
         print(f"  ({time.perf_counter() - start:.0f} s)", flush=True)
         found += part
+    return finish(chosen, found)
+
+
+def finish(chosen: argparse.Namespace, found: list[Figure]) -> int:
+    """Write the files that were asked for."""
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
     if chosen.readme:
@@ -59,6 +70,11 @@ def as_json(figures: list[Figure]) -> dict[str, object]:
     """The figures with what they were measured on; times are processor seconds, sizes bytes."""
     rows = [{**figure.__dict__, "ratio": figure.ratio} for figure in figures]
     return {"python": platform.python_version(), "machine": platform.machine(), "figures": rows}
+
+
+def from_json(data: dict[str, Any]) -> list[Figure]:
+    """The figures of an earlier run."""
+    return [Figure(**{name: value for name, value in row.items() if name != "ratio"}) for row in data["figures"]]
 
 
 if __name__ == "__main__":
