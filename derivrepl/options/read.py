@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 
 from derivrepl.options.rows import OPTIONS, Option
 
@@ -111,8 +111,13 @@ def _commands(words: list[str]) -> list[str]:
     return commands
 
 
+def _narrow(prog: str) -> HelpFormatter:
+    """What argparse checks each option with: of a fixed width it asks no terminal, and loads no shutil for that."""
+    return HelpFormatter(prog, width=80)
+
+
 def _parser() -> ArgumentParser:
-    parser = _Parser("derivrepl", add_help=False, allow_abbrev=False)
+    parser = _Parser("derivrepl", add_help=False, allow_abbrev=False, formatter_class=_narrow)
     for row in OPTIONS:
         if row.word:
             parser.add_argument(*row.names, default=row.default, metavar=row.word)
