@@ -78,6 +78,7 @@ class Compiled:
 
     def _run_arrays(self, arguments: list[Any]) -> list[Any]:
         """Values of expressions with arrays as inputs, by NumPy's own functions."""
+        from derivrepl.numeric.array_value import unpacked
         from derivrepl.numeric.arrays import ArrayProgram
 
         with engine:
@@ -86,7 +87,7 @@ class Compiled:
             leaves = {store.name(n): n for n in store.live(roots) if store.op(n) == INPUT}
             point = {leaves[name]: value for name, value in zip(self.inputs, arguments) if name in leaves}
             values = ArrayProgram(store, roots).run(point)
-            return [values[root] for root in roots]
+            return [unpacked(values[root]) for root in roots]
 
     def __repr__(self) -> str:
         return f"<function of {', '.join(self.inputs) or 'nothing'}: {', '.join(map(repr, self._exprs))}>"

@@ -142,6 +142,7 @@ def test_arrays_are_differentiated_and_evaluated() -> None:
     assert gradient.shape == (2,)
     matrix, vector = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, -1.0])
     assert form(v=vector, A=matrix) == vector @ matrix @ vector
+    assert type(form(v=vector, A=matrix)) is float
     np.testing.assert_allclose(gradient(v=vector, A=matrix), (matrix + matrix.T) @ vector)
     assert A.T.shape == (2, 2)
     assert str(derivrepl.trace(A @ A).diff("A")) == "2*A.T"
