@@ -9,12 +9,13 @@ from derivrepl.language.scope import ARRAY_NAMES, OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.prompt.usage import offers
 from derivrepl.session.commands import COMMANDS
-from derivrepl.session.rulebook import rule
+from derivrepl.session.rulebook import GROUPS, rule, taught_line
 from derivrepl.session.settings import SETTINGS
 from derivrepl.store import IF
 from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.taught import TAUGHT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,5 +133,13 @@ def _names(session: Session, arguments: list[str]) -> list[Candidate]:
     return [Candidate(name, "", "definition") for name in session.scope.definitions]
 
 
-_TAKES = {"set": _settings, "help": _topics, "undef": _names}
+def _rules(session: Session, arguments: list[str]) -> list[Candidate]:
+    if len(arguments) > 1:
+        return []
+    made = [Candidate(name, "", "all of them") for name in GROUPS]
+    made += [Candidate(row.name, "", row.help) for row in FUNCTIONS]
+    return made + [Candidate(row.name, "", taught_line(row)) for row in TAUGHT]
+
+
+_TAKES = {"rules": _rules, "set": _settings, "help": _topics, "undef": _names}
 """Commands whose words are no inputs: what they take."""

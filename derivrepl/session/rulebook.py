@@ -87,7 +87,8 @@ def lines(session: Session, topic: str) -> list[str]:
     found += [taught_line(row) for row in taught]
     found += [f"{name}: {typeset(text)}" for name, text in FORMS.items() if topic in (name, name.removesuffix(" rule"))]
     named = [row for row in REWRITES if topic == row.name or topic in _called.findall(f"{row.left} {row.right}")]
-    named = named or [row for row in REWRITES if topic in row.name]
+    if not found and not named:
+        named = [row for row in REWRITES if re.search(rf"\b{re.escape(topic)}\b", row.name)]
     found += [rewrite_line(row) for row in named]
     if not found:
         names = [*FUNCTION_CODES, *GROUPS, *FORMS]

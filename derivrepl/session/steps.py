@@ -309,7 +309,8 @@ class Account:
             found.append((self._called(name, before, after), Equality(None if whole else before, after)))
             last = after if whole else last
         if text(last) != text(self.result):
-            found.append(("tidy up", Equality(None, self.result)))
+            shorter = shown_size(self.store, self.result) <= shown_size(self.store, last)
+            found.append(("tidy up" if shorter else "rewritten", Equality(None, self.result)))
         return found
 
     def _called(self, name: str, before: Node, after: Node) -> str:

@@ -60,6 +60,7 @@ FORMS = {
     "divide out":         "a fraction becomes a number and a smaller fraction: (a + b)/a = 1 + b/a",
     "matrix form":        "sums over indices are written as products of matrices and vectors",
     "roots":              "roots and powers of the same join: sqrt(u)*u = u^(3/2)",
+    "rewritten":          "the same in the form that is printed, as the reverse sweep makes it or :simplify asks for",
     "tidy up":            "like terms and like powers join, numbers come in front: 2*x*x*3 = 6*x^2",
 }
 # fmt: on
