@@ -39,19 +39,26 @@ class Comparison:
         self.values = 0.0, 0.0
 
 
-def sample(store: Store, leaves: list[Node], seed: int) -> Point:
-    """Values for inputs, arrays and numbers; the same for the same seed."""
+class Small(dict[str, int]):
+    """Sizes for names, made when first asked for: small and different."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = SIZES[len(self) % len(SIZES)]
+        return self[name]
+
+
+def sample(store: Store, leaves: list[Node], seed: int, sizes: dict[str, int] | None = None) -> Point:
+    """Values for inputs, arrays and numbers; the same for the same seed. Sizes that are not given are small."""
     source = np.random.default_rng(seed)
     shapes = shapes_of(store)
-    sizes: dict[str, int] = {}
+    known = Small() if sizes is None else sizes
 
     def size(dim: Dim) -> int:
         if isinstance(dim, int):
             return dim
         result = 1
         for part in factors(dim):
-            known = int(part) if part.isdecimal() else sizes.setdefault(part, SIZES[len(sizes) % len(SIZES)])
-            result *= known
+            result *= int(part) if part.isdecimal() else known[part]
         return result
 
     point: Point = {}
@@ -73,8 +80,9 @@ def compare(store: Store, a: Node, b: Node, wanted: int = 5) -> Comparison:
     program = ArrayProgram(store, [a, b])
     leaves = store.inputs([a, b])
     for seed in range(3 * wanted):
-        point = sample(store, leaves, seed)
-        values = program.run(point)
+        sizes = Small()
+        point = sample(store, leaves, seed, sizes)
+        values = program.run(point, sizes)
         left, right = np.broadcast_arrays(np.asarray(values[a], float), np.asarray(values[b], float))
         if not (np.isfinite(left).all() and np.isfinite(right).all()):
             continue

@@ -58,14 +58,15 @@ class ArrayProgram:
             else:
                 self.steps.append((n, *planned[n]))
 
-    def run(self, point: Mapping[Node, Any]) -> Values:
+    def run(self, point: Mapping[Node, Any], sizes: dict[str, int] | None = None) -> Values:
         """The value of every node, by those of the inputs (numbers, nested lists or arrays).
 
+        sizes: what sizes are whose names no input has; it is filled with those that inputs have.
         Raises DerivError E301 where an array has not the shape that its input was declared with.
         """
         store = self.store
         values: Values = {}
-        sizes: dict[str, int] = {}
+        sizes = {} if sizes is None else sizes
         for n in sorted(set(point) | set(self.leaves)):
             if store.op(n) == INPUT and n in point:
                 values[n] = np.asarray(point[n], dtype=float)
@@ -102,9 +103,10 @@ class ArrayProgram:
             return dim
         result = 1
         for part in factors(dim):
-            if not part.isdecimal() and part not in sizes:
-                raise DerivError("E402", f"no array says what the size {part} is")
-            result *= int(part) if part.isdecimal() else sizes[part]
+            try:
+                result *= int(part) if part.isdecimal() else sizes[part]
+            except KeyError:
+                raise DerivError("E402", f"no array says what the size {part} is") from None
         return result
 
     def _measure(self, leaf: Node, value: Any, sizes: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ from derivrepl.calculus.reverse import active
 from derivrepl.errors import DerivError
 from derivrepl.numeric.cost import ENDLESS, Cost
 from derivrepl.session.answer import Block, Drawing, Lines, Note, Result, Results, Steps
+from derivrepl.session.array_steps import array_steps
 from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rulebook import lines
@@ -64,10 +65,11 @@ def _explained(
 ) -> list[Block]:
     """The steps of one derivative and its result line."""
     derivatives = session.derivatives
-    if target.has_arrays:
-        _refuse_arrays(session, node, wanted)
     result = derivatives.derivative(node, wanted)
     below = derivatives.derivative(node, wanted[:-1]) if len(wanted) > 1 else node
+    if any(session.shape(n) for n in active(session.store, below, wanted[-1:])):
+        shown = Results(target.view if target.shown else None, derivatives.results(target, [wanted], [result]))
+        return [array_steps(session, target, below, wanted[-1]), shown, *derivatives.notes(target, [result])]
     account = Account(session, target, target.name + component, below, wanted, result)
     rows = account.opened(number) if number else account.whole()
     block = Steps(rows, account.explanation.symbols, account.values())
@@ -77,16 +79,6 @@ def _explained(
     if component:
         results = [Result(target.name + component, tuple(session.store.name(n) for n in wanted), result)]
     return [block, Results(target.view if target.shown else None, results), *derivatives.notes(target, [result])]
-
-
-def _refuse_arrays(session: Session, node: Node, wanted: list[Node]) -> None:
-    """Raise E304 where the way from the function to an input leads through an array."""
-    store = session.store
-    for n in active(store, node, wanted):
-        if store.shapes is not None and store.shapes.of(n) not in ((), None):
-            raise DerivError(
-                "E304", "an array lies on the way to the input", hint=":table and :why show its derivatives"
-            )
 
 
 @command(
