@@ -187,9 +187,9 @@ def test_open_sizes_are_found_by_the_operations() -> None:
 def test_steps_lead_to_the_printed_result() -> None:
     session = session_with("norm(A@x - b)^2 + x@x")
     *steps, result = shown(session, ":steps x")
-    assert result == "df/dx = 2*(A.T@(A@x - b) + x)"
-    assert steps[-1].endswith(result)
+    assert result.startswith("df/dx = 2*(A.T@(A@x - b) + x)")
+    assert steps[-1].endswith(result.partition("  #")[0])
     assert any(line.endswith("norm rule: df/dv5 = 2*(A@x - b)") for line in steps)
     session.step("softmax(A@x)")
     *steps, result = shown(session, ":steps x")
-    assert steps[-1].endswith(result.partition(" = ")[2])
+    assert steps[-1].endswith(result.partition(" = ")[2].partition("  #")[0])
