@@ -337,3 +337,9 @@ def test_the_float_is_the_nearest_one(a: Number) -> None:
 def test_the_float_overflows_to_infinity_and_underflows_to_zero(typed: str, double: float) -> None:
     assert numbers.as_float(numbers.read(typed)) == double
     assert numbers.as_float(numbers.negate(numbers.read(typed))) == -double
+
+
+@pytest.mark.parametrize("base", [2, -2, 3, 10**20])
+def test_a_power_too_long_to_write_is_not_even_begun(base: int) -> None:
+    assert numbers.power(base, 10**14) is None
+    assert numbers.power(base, -(10**14)) is None
