@@ -39,7 +39,7 @@ def test_the_lines_are_the_same_in_every_run_all_different_and_expressions_of_th
 
 @pytest.mark.parametrize(
     ("ratio", "text"),
-    [(0.0123, "0.01"), (0.5, "0.50"), (1.26, "1.3"), (26.4, "26"), (126.0, "130"), (3624.0, "3,600")],
+    [(0.0123, "0.012"), (0.5, "0.50"), (1.26, "1.3"), (26.4, "26"), (126.0, "130"), (3624.0, "3,600")],
 )
 def test_a_ratio_has_two_digits(ratio: float, text: str) -> None:
     assert short(ratio) == text

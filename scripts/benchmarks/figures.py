@@ -44,7 +44,7 @@ def short(ratio: float) -> str:
     if ratio >= 100:
         digits = len(str(int(ratio))) - 2
         return f"{round(ratio / 10**digits) * 10**digits:,}"
-    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:#.2g}"
 
 
 def table(figures: list[Figure]) -> Iterator[str]:

@@ -60,20 +60,22 @@ def measure(name: str, problem: str, size: int) -> list[float]:
         return [0.0, _traced(problem, size)]
     algebra: Any = ALGEBRAS[name]()
     if name == OURS:  # compiles the rules of the functions involved
-        algebra.gradient(*PROBLEMS[problem](algebra, 3))
+        _derived(algebra, problem, *PROBLEMS[problem](algebra, 3), 3)
         algebra = ALGEBRAS[name]()
     start = time.process_time()
     value, inputs = PROBLEMS[problem](algebra, size)
     middle = time.process_time()
-    if problem == SECOND:
-        kept = algebra.hessian(value, inputs)
-    elif problem == HIGH:
-        kept = algebra.high(value, inputs[0], size)
-    else:
-        kept = algebra.gradient(value, inputs)
+    kept = _derived(algebra, problem, value, inputs, size)
     end = time.process_time()
     assert kept is not None
     return [middle - start, end - middle]
+
+
+def _derived(algebra: Any, problem: str, value: Any, inputs: list[Any], size: int) -> Any:
+    """What the problem asks for: the gradient, the Hessian or the derivative of high order."""
+    if problem == SECOND:
+        return algebra.hessian(value, inputs)
+    return algebra.high(value, inputs[0], size) if problem == HIGH else algebra.gradient(value, inputs)
 
 
 def _traced(problem: str, size: int) -> float:
