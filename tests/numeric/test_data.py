@@ -50,6 +50,7 @@ REFUSED = (
     ("x",    ":data {}/none.csv",            "E701"),
     ("x",    ":data {}/in.xls",              "E701"),
     ("x",    ":data {}/in.csv > {}/no/o.csv", "E702"),
+    ("x",    ":data {}/in.csv > {}/o.parquet", "E702"),
     ("x",    ":data",                        "E502"),
     ("x",    ":data {}/in.csv >",            "E502"),
     ("x",    ":data {}/long.csv",            "E405"),

@@ -94,6 +94,8 @@ class Work:
             return write(out, batches(self.path, *self.arguments))
         from derivrepl.numeric.data import delimiter, write_table
 
+        if out.lower().endswith(".parquet"):
+            raise DerivError("E702", f"cannot write {out}: a Parquet table is made of a Parquet table, not of text")
         delimiter(out)
         return write_table(out, self.rows())
 
