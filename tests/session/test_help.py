@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from derivrepl.calculus.forms import FORMS
@@ -33,7 +35,8 @@ def test_a_page_exists_and_fits_a_screen(topic: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_the_examples_of_a_command_work(command: Command) -> None:
+def test_the_examples_of_a_command_work(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     session = Session()
     for example in command.examples:
         writes = " > " in example or command.name in ("save", "load", "data")
@@ -53,7 +56,10 @@ ELSEWHERE = ("E302", "E506", "E703")
 
 
 @pytest.mark.parametrize("row", [d for d in DIAGNOSTICS.values() if d.wrong and d.code not in ELSEWHERE], ids=repr)
-def test_a_wrong_example_gives_its_code_and_the_right_one_does_not(row: Diagnostic) -> None:
+def test_a_wrong_example_gives_its_code_and_the_right_one_does_not(
+    row: Diagnostic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for text, wanted in ((row.wrong, True), (row.right, False)):
         session = Session()
         for line in BEFORE.get(row.code, ["x^2*y"]):
@@ -87,7 +93,7 @@ def test_the_tour_goes_on_when_a_step_is_done_and_waits_otherwise() -> None:
     assert session.step("x").after == ""
 
 
-def test_the_tour_ends_with_a_saved_session(tmp_path: object) -> None:
+def test_the_tour_ends_with_a_saved_session(tmp_path: Path) -> None:
     session = Session()
     session.at_prompt = True
     session.step("x^2")
