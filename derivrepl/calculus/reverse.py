@@ -15,6 +15,7 @@ from derivrepl.store import ONE, PARAMETER, ZERO, Node, Store
 def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
     """The derivatives of the root by each wanted leaf, as nodes of the same store."""
     shapes = store.shapes
+    part_of = contribution if shapes is None else adjoint_part
     nodes = active(store, root, wanted)
     parts: dict[Node, list[Node]] = {root: [ONE]}
     adjoint: dict[Node, Node] = {}
@@ -29,7 +30,7 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
             continue
         for index, operand in enumerate(store.operands(n)):
             if operand in on_path:
-                piece = adjoint_part(store, n, index, g)
+                piece = part_of(store, n, index, g)
                 if piece != ZERO:
                     parts.setdefault(operand, []).append(piece)
     found = [adjoint.get(leaf, ZERO) for leaf in wanted]
