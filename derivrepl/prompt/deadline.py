@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+from _thread import interrupt_main
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+SOON = 0.01
+"""Seconds after which a Ctrl-C that a callback dropped comes again: the callback is over then."""
 AGAIN = 0.05
 """Seconds after which a thread that goes on is stopped again."""
 
@@ -73,13 +76,15 @@ def _imports(frame: FrameType | None) -> bool:
 
 
 def drop_messages() -> None:
-    """Let the interpreter say nothing where it drops a Stopped."""
+    """Let the interpreter say nothing where it drops a Stopped; a Ctrl-C that it drops comes again."""
     told = sys.unraisablehook
     if getattr(told, "drops_stopped", False):
         return
 
     def hook(dropped: sys.UnraisableHookArgs) -> None:
-        if not issubclass(dropped.exc_type, Stopped):
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            threading.Timer(SOON, interrupt_main).start()
+        elif not issubclass(dropped.exc_type, Stopped):
             told(dropped)
 
     hook.drops_stopped = True  # type: ignore[attr-defined]

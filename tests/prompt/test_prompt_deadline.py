@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import weakref
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,23 @@ def test_a_stop_that_a_callback_swallows_is_repeated_without_a_word(capfd: pytes
         with pytest.raises(Stopped):
             within(0.02, callbacks)
     assert "Stopped" not in capfd.readouterr().err
+
+
+def test_a_control_c_that_a_callback_drops_comes_again() -> None:
+    drop_messages()
+
+    def press(_: object) -> None:
+        raise KeyboardInterrupt
+
+    def work() -> None:
+        thing = type("Thing", (), {})()
+        watching = weakref.ref(thing, press)
+        del thing
+        while watching() is None:
+            time.sleep(0.001)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
 
 
 def test_an_import_is_not_stopped_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
