@@ -95,3 +95,11 @@ def test_many_cautions_end_after_some() -> None:
     answer = Session().step("+".join(f"diff(x^2, y{k})" for k in range(200)))
     assert answer.error is None
     assert 1 < len(answer.cautions) <= 20
+
+
+def test_a_session_without_formats_refuses_to_write_a_file() -> None:
+    session = Session()
+    session.step("x^2")
+    error = session.step(":grad > out.txt").error
+    assert error is not None
+    assert error.code == "E702"

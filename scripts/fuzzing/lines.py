@@ -21,6 +21,7 @@ def session_text(random: Random) -> str:
 def check_session(text: str) -> None:
     """Run the lines one by one, write every answer, and look at the session after each."""
     session = Session(keep=100)
+    session.files.open = False
     writer = TextFormat(session.store)
     for source in split(text.split("\n")):
         before = dict(session.scope.definitions), dict(session.scope.inputs), session.number
@@ -56,6 +57,7 @@ def check_prompt(text: str) -> None:
     """One line as at a prompt: with checks, and a screen's width."""
     session = Session(checks=True)
     session.at_prompt = True
+    session.files.open = False
     for line in SETUP:
         assert session.step(line).error is None
     for source in split(text.split("\n")):

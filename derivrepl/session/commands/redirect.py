@@ -50,7 +50,9 @@ def redirected(text: str, offset: int) -> tuple[str, Redirect | None]:
 def written(session: Session, answer: Answer, redirect: Redirect) -> Block:
     """Put the answer into the file; what is said instead. Raises E702, E705."""
     formats = session.formats
-    write = formats.get(os.path.splitext(redirect.name)[1].lower()) or formats[""]
+    write = formats.get(os.path.splitext(redirect.name)[1].lower()) or formats.get("")
+    if write is None:
+        raise DerivError("E702", f"cannot write {redirect.name}: this session has no formats", redirect.span)
     lines = write(session, [answer])
     save = session.files.add if redirect.adds else session.files.write
     try:
