@@ -127,7 +127,7 @@ def build_open(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
             try:
                 shapes.of(node)
             except DerivError:
-                if len(operands) == 1:
+                if len(operands) == 1 and len(set(wanted[0])) < len(wanted[0]):
                     raise DerivError(
                         "E301", f"{row.name} needs a square matrix, {written(given[0] or ())} is none"
                     ) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from derivrepl.formats.columns import Column
+from derivrepl.formats.columns import Column, clip
 from derivrepl.formats.terminal_expression import number
+from derivrepl.numeric.array_value import ArrayValue, literal
 from derivrepl.shapes import written
 from derivrepl.store import INPUT, ONE, PARAMETER, ZERO
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from derivrepl.store import Node
 
 OPERATION_CAP = 22
+ARRAY_CAP = 24
+"""Cells that the value of an array may take."""
 RULE_CAP = 32
 EXPRESSION_LEAST = 16
 NARROWEST = 6
@@ -159,6 +162,8 @@ class Cells:
         ]
 
     def _number(self, value: float | None) -> str:
+        if isinstance(value, ArrayValue):
+            return clip(literal(value.array, 3), ARRAY_CAP, "…" if self.expressions.unicode else "...")
         return "" if value is None else number(value, self.digits)
 
     def rule(self, node: Node) -> str:

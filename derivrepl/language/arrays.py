@@ -6,7 +6,7 @@ The shape of everything that is read is known at once, so a mismatch is an error
 from __future__ import annotations
 
 from derivrepl.contraction import contract
-from derivrepl.errors import DerivError
+from derivrepl.errors import Caution, DerivError
 from derivrepl.indexing import WHOLE, element_sum
 from derivrepl.language.scope import ARRAY_CODES
 from derivrepl.language.value import ARRAY, PLAIN, TRANSPOSED, Value
@@ -144,6 +144,21 @@ def literal(parser: Parser, rows: list[list[Value]], span: Span) -> Value:
         except DerivError as error:
             raise error.at(span) from None
     return Value(node, *span, ARRAY, nodes)
+
+
+def doubt_power(parser: Parser, base: Value, exponent: Node, span: Span) -> None:
+    """A caution for a power of a square matrix: it is taken element by element."""
+    shapes = shapes_of(parser.store)
+    shape = shapes.of(base.node) or ()
+    number = parser.store.value(exponent) if exponent < 0 else None
+    if len(shape) != 2 or shape[0] != shape[1] or not isinstance(number, int):
+        return
+    name = _quoted(parser, base)
+    meant = f"inv({name})" if number == -1 else f"{name} @ {name}" if number == 2 else ""
+    if meant and parser.store.op(base.node) == INPUT:
+        hint = f"for the matrix write {meant}"
+        caution = Caution("W106", "this power is taken element by element", span, hint, (*span, meant))
+        parser.cautions.append(caution)
 
 
 def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value:

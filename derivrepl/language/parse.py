@@ -256,7 +256,10 @@ class Parser:
             raise refusals.two_powers(self.text, base, exponent)
         if base.form == ROOTED:
             raise refusals.two_roots(self.text, base, exponent.end)
-        return self._binary(self.store.pow, parts)
+        made = self._binary(self.store.pow, parts)
+        if self.store.shapes is not None:
+            arrays.doubt_power(self, base, exponent.node, made.span)
+        return made
 
     def comparison(self, parts: list[Any]) -> Value:
         left, relation, right = self.operand(parts[0]), parts[1], self.operand(parts[2])
@@ -276,6 +279,8 @@ class Parser:
                 node = self.store.pow(value.node, exponent)
             except DerivError as error:
                 raise error.at((value.start, mark[3])) from None
+            if self.store.shapes is not None:
+                arrays.doubt_power(self, value, exponent, (value.start, mark[3]))
             return self._made(node, value.start, mark[3])
         if mark[0] == "TRANSPOSE":
             return arrays.transpose(self, value, mark[3])

@@ -124,7 +124,9 @@ def note_failure(session: Session, text: str, place: str) -> None:
 
     At a prompt (no place) the line is simply typed again, and the name keeps what it meant.
     """
-    head, equals, _ = text.partition("=")
+    head, equals, rest = text.partition("=")
+    if rest[:1] == "=" or head[-1:] in ("<", ">", "!"):
+        return
     name = head.split("(")[0].strip().rstrip(":")
     if place and equals and name.isidentifier() and not session.scope.is_reserved(name):
         session.scope.definitions.pop(name, None)

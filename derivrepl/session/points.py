@@ -161,6 +161,15 @@ def _domain_hint(session: Session, node: Node) -> str:
     return f"it is defined for {', '.join(conditions)}" if conditions else ""
 
 
+def _array_table(session: Session, nodes: list[Node], point: dict[Node, float]) -> dict[Node, float]:
+    """The values of a table's nodes, where some are arrays."""
+    from derivrepl.numeric.array_value import plain
+    from derivrepl.numeric.arrays import ArrayProgram
+
+    values = ArrayProgram(session.store, nodes).run({n: array_or_number(v) for n, v in point.items()})
+    return {n: plain(values[n]) for n in nodes}
+
+
 def fill_table(session: Session, target: Entry) -> None:
     """Fill the value and adjoint columns of the target's table where the kept point covers the inputs."""
     names = target.input_names()
@@ -173,5 +182,8 @@ def fill_table(session: Session, target: Entry) -> None:
 
     store = session.store
     point = {store.input(name): session.point[name] for name in names}
+    if target.has_arrays:
+        view.values.update(_array_table(session, view.numbered(), point))
+        return
     view.values.update(Program(store, view.numbered()).run(point))
     view.adjoints.update(adjoints(store, target.node, view.values))

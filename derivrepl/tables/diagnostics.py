@@ -104,5 +104,7 @@ DIAGNOSTICS = {row.code: row for row in (
                "All numbers are real here; e is Euler's number."),
     Diagnostic("W105", "a derivative by something that does not occur", "diff(x^2, xx)", "diff(x^2, x)",
                "The derivative is 0."),
+    Diagnostic("W106", "a power of a matrix is taken element by element", "", "",
+               "A^2 squares every element; the matrix products are A @ A and inv(A)."),
 )}
 # fmt: on

@@ -40,6 +40,8 @@ def plot(
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="plot one component")
+    if target.has_arrays:
+        raise DerivError("E304", f"{target.name} has arrays, and a curve is drawn over a number")
     look = Look(window, sizes.get("w", 0), sizes.get("h", 0))
     names = [*ranges, *(word for word in words if word not in ranges and word != "overlay")]
     if len(ranges) == 1 and len(names) == 2:  # the words do not tell which came first

@@ -34,6 +34,8 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
     """
     if session.store.op(target.node) == LIST:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="take one component")
+    if target.has_arrays:
+        raise DerivError("E304", "a Taylor polynomial is one of numbers", hint=":hessian shows the second order")
     leaf, center, order = _asked(session, target, words)
     store = session.store
     name = store.name(leaf)

@@ -13,6 +13,8 @@ from derivrepl.simplify.hand import Hand
 from derivrepl.store import INPUT, LIST, NOT_EQUAL, PARAMETER, Node, Store
 
 LARGEST = 2_000
+ALLOWANCE = 1_500
+"""Nodes that all elementwise parts of one simplification may have together: more take seconds."""
 LONGEST_NAME = 60
 
 
@@ -32,6 +34,7 @@ class Islands:
         self.writer = Writer(store, limit=LONGEST_NAME)
         self.conditions: dict[Node, None] = {}
         self.complete = True
+        self.allowance = ALLOWANCE
         self.short: dict[Node, Node] = {}
         self.steps: list[tuple[str, Node, Node]] = []
 
@@ -69,7 +72,8 @@ class Islands:
                 if a >= 0 and a not in seen:
                     seen.add(a)
                     stack.append(a)
-        if len(seen) > LARGEST:
+        self.allowance -= len(seen)
+        if len(seen) > LARGEST or self.allowance < 0:
             self.complete = False
             return root
         known: dict[str, list[str]] = {"> 0": [], ">= 0": []}
