@@ -32,7 +32,7 @@ LAYERS = (
     ("__main__",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
-FOLDERS = {"derivrepl", "docs", "grammar", "scripts", "tests"}
+FOLDERS = {"derivrepl", "grammar", "scripts", "tests"}
 FILES = {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"}
 MADE_BY_TOOLS = {"build", "dist"}
 

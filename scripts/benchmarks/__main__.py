@@ -32,7 +32,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--from", dest="earlier", type=Path, metavar="FILE", help="take an earlier --json, measure nothing"
     )
-    parser.add_argument("--readme", action="store_true", help="renew README.md's table and docs/speed.svg")
+    parser.add_argument("--readme", action="store_true", help="renew README.md's table and scripts/pictures/speed.svg")
     chosen = parser.parse_args()
     unknown = [name for name in chosen.sections if name not in SECTIONS]
     if unknown:
@@ -61,8 +61,8 @@ def finish(chosen: argparse.Namespace, found: list[Figure]) -> int:
         chosen.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
     if chosen.readme:
         write_between(ROOT / "README.md", summary(found))
-        (ROOT / "docs").mkdir(exist_ok=True)
-        (ROOT / "docs" / "speed.svg").write_text(chart(found), encoding="utf-8")
+
+        (ROOT / "scripts" / "pictures" / "speed.svg").write_text(chart(found), encoding="utf-8")
     return 0
 
 
