@@ -23,8 +23,8 @@ def test_a_picture_is_what_the_program_shows_byte_for_byte(name: str) -> None:
 
 def test_the_readme_shows_every_picture() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert all(f"(scripts/pictures/{name})" in readme for name in PICTURES)
-    assert {p.name for p in FOLDER.glob("*.svg")} == set(PICTURES)
+    assert set(PICTURES) <= {p.name for p in FOLDER.glob("*.svg")}
+    assert all(f"(scripts/pictures/{p.name})" in readme for p in FOLDER.glob("*.svg"))
 
 
 def row(text: str) -> tuple[Piece, ...]:
