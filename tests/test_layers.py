@@ -6,10 +6,9 @@ A new module goes into a folder of its layer; only a new folder or top-level mod
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +64,7 @@ def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{node.module}.{alias.name}"
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
@@ -73,10 +73,9 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-every_module = pytest.mark.parametrize("path", modules(), ids=name)
-every_file = pytest.mark.parametrize(
-    "path", [p for f in ("derivrepl", "scripts", "tests") for p in modules(ROOT / f)], ids=name
-)
+def every_file() -> Iterator[Path]:
+    for folder in ("derivrepl", "scripts", "tests"):
+        yield from modules(ROOT / folder)
 
 
 def executed_at_import(tree: ast.Module) -> list[str]:
@@ -90,32 +89,37 @@ def executed_at_import(tree: ast.Module) -> list[str]:
     ]
 
 
-@every_module
-def test_imports_go_downward(path: Path) -> None:
-    part = part_of(path)
-    if part == "__init__":
-        assert not executed_at_import(parse(path)), "the version is a constant: `derivrepl` imports nothing by itself"
-        return
+def test_imports_go_downward() -> None:
     wrong = []
-    for line, module in imported(parse(path)):
-        package, _, rest = module.partition(".")
-        target = rest.partition(".")[0]
-        if package == "derivrepl" and target not in ("", "__version__") and not may_import(part, target):
-            wrong.append(f"{name(path)}:{line}: {part} may not import {module}")
+    for path in modules():
+        part = part_of(path)
+        if part == "__init__":
+            continue
+        for line, module in imported(parse(path)):
+            package, _, rest = module.partition(".")
+            target = rest.partition(".")[0]
+            if package == "derivrepl" and target not in ("", "__version__") and not may_import(part, target):
+                wrong.append(f"{name(path)}:{line}: {part} may not import {module}")
     assert not wrong, "\n".join(wrong)
 
 
-@every_module
-def test_only_formats_and_above_know_the_terminal(path: Path) -> None:
-    if LEVEL.get(part_of(path), 0) >= LEVEL["formats"]:
-        return
-    tree = parse(path)
-    wrong = [f"line {line}: imports {module}" for line, module in imported(tree) if terminal(module)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in ("print", "input"):
-            wrong.append(f"line {node.lineno}: {node.id}")
-        if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr", "stdin"):
-            wrong.append(f"line {node.lineno}: {node.attr}")
+def test_the_package_itself_imports_nothing() -> None:
+    assert executed_at_import(parse(PACKAGE / "__init__.py")) == [], "the version is a constant"
+
+
+def test_only_formats_and_above_know_the_terminal() -> None:
+    wrong = []
+    for path in modules():
+        if LEVEL.get(part_of(path), 0) >= LEVEL["formats"]:
+            continue
+        tree = parse(path)
+        found = [(line, f"imports {module}") for line, module in imported(tree) if terminal(module)]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in ("print", "input"):
+                found.append((node.lineno, node.id))
+            if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr", "stdin"):
+                found.append((node.lineno, node.attr))
+        wrong += [f"{name(path)}:{line}: {what}" for line, what in found]
     assert not wrong, "\n".join(wrong)
 
 
@@ -127,24 +131,23 @@ def terminal(module: str) -> bool:
     )
 
 
-@every_file
-def test_every_file_says_why_it_exists(path: Path) -> None:
-    assert ast.get_docstring(parse(path)), f"{name(path)} has no docstring"
+def test_every_file_says_why_it_exists() -> None:
+    assert [name(path) for path in every_file() if not ast.get_docstring(parse(path))] == []
 
 
-@every_file
-def test_no_file_is_too_long(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= MAX_FILE_LINES
+def test_no_file_is_too_long() -> None:
+    lines = {name(path): len(path.read_text("utf-8").splitlines()) for path in every_file()}
+    assert {path: count for path, count in lines.items() if count > MAX_FILE_LINES} == {}
 
 
-@every_file
-def test_no_function_is_too_long(path: Path) -> None:
+def test_no_function_is_too_long() -> None:
     wrong = []
-    for node in ast.walk(parse(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            if lines > MAX_FUNCTION_LINES:
-                wrong.append(f"{name(path)}:{node.lineno}: {node.name} has {lines} lines")
+    for path in every_file():
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MAX_FUNCTION_LINES:
+                    wrong.append(f"{name(path)}:{node.lineno}: {node.name} has {lines} lines")
     assert not wrong, "\n".join(wrong)
 
 
