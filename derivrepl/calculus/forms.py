@@ -93,7 +93,7 @@ def jvp(parser: Parser, arguments: list[Value], span: Span) -> Value:
     leaves = [_leaf(parser, a, function) for a in rest[::2]]
     seeds = [parser.usable(a).node for a in rest[1::2]]
     node = directional(parser.store, function.node, dict(zip(leaves, seeds, strict=True)))
-    return parser._made(parser.scope.shortened(node), *span)
+    return parser.made(parser.scope.shortened(node), *span)
 
 
 def vjp(parser: Parser, arguments: list[Value], span: Span) -> Value:

@@ -25,7 +25,7 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
             return indexed(writer, row, node, operands), ATOM
         if operands[0][1] == PRODUCT:
             operands = [(f"({operands[0][0]})", ATOM), operands[1]]
-        return writer._operator(node, -1, row, operands)
+        return writer.operator(node, -1, row, operands)
     if is_call(row):
         return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
     if row.name == "einsum":

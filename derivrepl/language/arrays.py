@@ -87,7 +87,7 @@ def matmul(parser: Parser, left: Value, right: Value) -> Value:
         node = parser.store.make(ARRAY_CODES["matmul"], (left.node, right.node))
     except DerivError:
         raise misfit(parser, [left, right], span) from None
-    return parser._made(node, *span)
+    return parser.made(node, *span)
 
 
 def transpose(parser: Parser, value: Value, end: int) -> Value:
@@ -99,7 +99,7 @@ def transpose(parser: Parser, value: Value, end: int) -> Value:
         return Value(value.node, *span, TRANSPOSED)
     if shape == ():
         raise DerivError("E301", f"a transpose belongs to a matrix, and {_quoted(parser, value)} is a scalar", span)
-    return parser._made(parser.store.make(ARRAY_CODES["transpose"], (value.node,)), *span)
+    return parser.made(parser.store.make(ARRAY_CODES["transpose"], (value.node,)), *span)
 
 
 def index(parser: Parser, value: Value, places: list[Any], end: int) -> Value:
@@ -120,7 +120,7 @@ def index(parser: Parser, value: Value, places: list[Any], end: int) -> Value:
         node = parser.store.make(ARRAY_CODES["index"], (value.node, *nodes))
     except DerivError as error:
         raise error.at(span) from None
-    return parser._made(node, *span, PLAIN)
+    return parser.made(node, *span, PLAIN)
 
 
 def _index_name(parser: Parser, node: Node) -> Node:
@@ -180,7 +180,7 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
         shapes.of(node)
     except DerivError as error:
         raise _explained(parser, error, operands, span) from None
-    return parser._made(node, *span)
+    return parser.made(node, *span)
 
 
 def _product(shape: tuple[int | str, ...]) -> int | str:

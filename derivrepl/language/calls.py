@@ -76,7 +76,7 @@ def _call_abstract(parser: Parser, name: str, arguments: list[Value], span: Span
     except DerivError as error:
         return Value(ZERO, *span, PENDING, (name, arguments), error)
     node = parser.store.node(parser.store.abstract(name, len(operands)), *operands)
-    return parser._made(node, *span, CALL, (name, arguments))
+    return parser.made(node, *span, CALL, (name, arguments))
 
 
 def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], arguments: list[Value], span: Span) -> Value:
@@ -86,7 +86,7 @@ def _call_spelling(parser: Parser, spelling: tuple[tuple[str, ...], str], argume
     params, text = spelling
     store = parser.store
     replaced = {store.leaf(PARAMETER, p): n for p, n in zip(params, _operands(parser, arguments), strict=True)}
-    return parser._made(store.replace(formula(store, text), replaced), *span)
+    return parser.made(store.replace(formula(store, text), replaced), *span)
 
 
 def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span: Span) -> Value:
@@ -115,7 +115,7 @@ def _elementwise(parser: Parser, node: Node, arguments: list[Value], span: Span)
     """A call's value; on arrays it works element by element."""
     if parser.store.shapes is not None:
         node = arrays.fitted(parser, node, arguments, span)
-    return parser._made(node, *span)
+    return parser.made(node, *span)
 
 
 def _condition(scope: Scope, value: Value) -> Node:
@@ -134,7 +134,7 @@ def _piecewise(parser: Parser, arguments: list[Value], span: Span) -> Value:
     node = parser.usable(arguments[-1]).node
     for k in range(len(arguments) - 3, -1, -2):
         node = parser.store.choose(_condition(parser.scope, arguments[k]), parser.usable(arguments[k + 1]).node, node)
-    return parser._made(node, *span)
+    return parser.made(node, *span)
 
 
 def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) -> Value:
@@ -191,7 +191,7 @@ def primed_call(
     except DerivError as error:
         raise error.at(span) from None
     own = list(operands) == leaves
-    return parser._made(node, *span, DERIVED, (base if own else ZERO, wanted))
+    return parser.made(node, *span, DERIVED, (base if own else ZERO, wanted))
 
 
 def _base(parser: Parser, head: Token, given: int) -> tuple[Node, list[Node]]:

@@ -75,11 +75,11 @@ class Parser:
         self.scope = scope
         self.store = scope.store
         self.callbacks = bind(self)
-        self._begin("")
+        self.begin("")
 
     def statement(self, text: str) -> Statement:
         """The statement that the text is; raises DerivError with a place in the text."""
-        self._begin(text)
+        self.begin(text)
         try:
             read: Statement = drive(self.tokens, self.callbacks)
             return read
@@ -93,7 +93,8 @@ class Parser:
             raise DerivError("E108", "an expression is expected here", (0, len(text)))
         return read.left.node
 
-    def _begin(self, text: str) -> None:
+    def begin(self, text: str) -> None:
+        """Forget the text read before and take this one apart into tokens."""
         self.text = text
         self.tokens = lex(text)
         self.spans: dict[Node, Span] = {}
@@ -230,7 +231,7 @@ class Parser:
         value = self.operand(parts[1])
         start = parts[0][2]
         form = value.form if value.form == JUXTAPOSED else PLAIN
-        return self._made(self.store.neg(value.node), start, value.end, form, value.detail)
+        return self.made(self.store.neg(value.node), start, value.end, form, value.detail)
 
     def pos(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
@@ -245,7 +246,7 @@ class Parser:
             raise neighbours(self.scope, self.text, self.tokens, index)
         number = self._literal(digits, (start, end))
         form, detail = JUXTAPOSED, (digits, value.start)
-        return self._made(self.store.mul(number, value.node), start, value.end, form, detail)
+        return self.made(self.store.mul(number, value.node), start, value.end, form, detail)
 
     def juxtaposed_exponent(self, parts: list[Any]) -> Value:
         return self.juxtapose(parts)
@@ -281,7 +282,7 @@ class Parser:
                 raise error.at((value.start, mark[3])) from None
             if self.store.shapes is not None:
                 arrays.doubt_power(self, value, exponent, (value.start, mark[3]))
-            return self._made(node, value.start, mark[3])
+            return self.made(node, value.start, mark[3])
         if mark[0] == "TRANSPOSE":
             return arrays.transpose(self, value, mark[3])
         return arrays.index(self, value, parts[2], parts[3][3])
@@ -298,7 +299,7 @@ class Parser:
     def derivative(self, value: Value, wanted: list[Node], span: Span) -> Value:
         """The derivative of a value by inputs, one after the other."""
         node = self.scope.differentiate(value.node, wanted)
-        return self._made(node, span[0], span[1], DERIVED, (value.node, wanted))
+        return self.made(node, span[0], span[1], DERIVED, (value.node, wanted))
 
     # Atoms
 
@@ -395,13 +396,13 @@ class Parser:
     def bars(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
         node = self.store.node(FUNCTION_CODES["abs"], value.node)
-        return self._made(node, parts[0][2], parts[2][3])
+        return self.made(node, parts[0][2], parts[2][3])
 
     def root(self, parts: list[Any]) -> Value:
         (_, sign, start, end), value = parts[0], self.usable(parts[1])
         form = PLAIN if self.text[end : end + 1] == "(" else ROOTED
         node = self.store.node(FUNCTION_CODES[ROOTS[sign]], value.node)
-        return self._made(node, start, value.end, form)
+        return self.made(node, start, value.end, form)
 
     def array(self, parts: list[Any]) -> Value:
         return arrays.literal(self, parts[1], (parts[0][2], parts[2][3]))
@@ -473,7 +474,8 @@ class Parser:
             form = ARRAY
         return Value(node, start, end, form, name)
 
-    def _made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None) -> Value:
+    def made(self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None) -> Value:
+        """The value that the characters from `start` to `end` stand for, which is where its node is first met."""
         if node >= 0 and node not in self.spans:
             self.spans[node] = (start, end)
         return Value(node, start, end, form, detail)

@@ -64,7 +64,7 @@ class Writer:
     def row(self, node: Node, labels: dict[Node, str]) -> str:
         """The node's operation on the labels of its operands: `sin(v1)`, `v3 + v4`."""
         operands = [(labels[a], ATOM) if a in labels else self._of(a) or ("…", ATOM) for a in self.store.operands(node)]
-        return self._compose(node, operands)[0]
+        return self.compose(node, operands)[0]
 
     def _of(self, node: Node) -> Written | None:
         written = self.written
@@ -87,7 +87,7 @@ class Writer:
             if part is None:
                 return None
             operands.append(part)
-        made = self._compose(n, operands)
+        made = self.compose(n, operands)
         return made if len(made[0]) <= self.limit else None
 
     def _constant(self, node: Node) -> Written:
@@ -96,7 +96,7 @@ class Writer:
         level = PRODUCT if "/" in text else UNARY if text[0] == "-" else ATOM
         return text, level
 
-    def _compose(self, node: Node, operands: list[Written]) -> Written:
+    def compose(self, node: Node, operands: list[Written]) -> Written:
         """The text of one operation from the texts of its operands."""
         store, notation = self.store, self.notation
         op = store.op(node)
@@ -115,7 +115,7 @@ class Writer:
             return (text if level == ATOM else f"({text})") + operands[1][0].translate(RAISED), POSTFIX
         if op == NEG and self._begins_with_number(store.operands(node)[0]):
             return f"-({operands[0][0]})", UNARY
-        return self._operator(node, op, operation, operands)
+        return self.operator(node, op, operation, operands)
 
     def _begins_with_number(self, node: Node) -> bool:
         """Whether a product or quotient starts with a constant, which would take a sign before it as its own."""
@@ -135,7 +135,8 @@ class Writer:
         value = self.store.value(exponent)
         return isinstance(value, int) and 1 < value < 1000
 
-    def _operator(self, node: Node, op: int, operation: Operation, operands: list[Written]) -> Written:
+    def operator(self, node: Node, op: int, operation: Operation, operands: list[Written]) -> Written:
+        """The text of a sign between, before or behind its operands, in brackets where they need them."""
         own, *allowed = operation.levels
         parts = [f"({text})" if level > limit else text for (text, level), limit in zip(operands, allowed, strict=True)]
         if op == MUL and self.store.shapes is not None and scales_product(self.store, node):

@@ -33,7 +33,7 @@ def whole_text(store: Store, root: Node, notation: Notation, limit: int) -> str 
             operands = []
             for k, a in enumerate(store.operands(n)):
                 operands.append(writer.written[a] or (f"{MARK}{k}{MARK}", frames[a][1]))
-            frames[n] = writer._compose(n, operands)
+            frames[n] = writer.compose(n, operands)
     return _filled(store, root, frames, limit)
 
 

@@ -144,9 +144,9 @@ class Blocks:
         flat = [_flat(np, a, shape, kind) for a in given]
         size = int(np.prod(shape, dtype=np.int64))
         outputs = [np.empty(size, kind) for _ in self.roots]
-        ranges = _ranges(size)
+        ranges = shares(size)
         if len(ranges) > 1:
-            _in_threads(self._range, [(flat, outputs, *r) for r in ranges])
+            in_threads(self._range, [(flat, outputs, *r) for r in ranges])
         else:
             self._range(flat, outputs, 0, size)
         return [output.reshape(shape) for output in outputs]
@@ -202,7 +202,7 @@ def _flat(np: Any, array: Any, shape: tuple[int, ...], kind: Any) -> Any:
     return np.ascontiguousarray(whole, dtype=kind).reshape(-1)
 
 
-def _ranges(size: int) -> list[tuple[int, int]]:
+def shares(size: int) -> list[tuple[int, int]]:
     """The elements in equal parts, one a processor; one part where that is not worth a thread."""
     if size < THREADED:
         return [(0, size)]
@@ -213,7 +213,7 @@ def _ranges(size: int) -> list[tuple[int, int]]:
     return [(low, min(low + part, size)) for low in range(0, size, part)]
 
 
-def _in_threads(run: Callable[..., None], calls: list[tuple[Any, ...]]) -> None:
+def in_threads(run: Callable[..., None], calls: list[tuple[Any, ...]]) -> None:
     """All calls at once; array operations let other threads run. The first error is raised here."""
     import threading
 

@@ -25,7 +25,7 @@ class GroupedWriter(Writer):
 
     signs = True
 
-    def _compose(self, node: Node, operands: list[Written]) -> Written:
+    def compose(self, node: Node, operands: list[Written]) -> Written:
         op, parts = self.store.op(node), self.store.operands(node)
         if op in (MUL, DIV) and self._is_quotient(parts[0]):
             operands = [_bracketed(operands[0]), operands[1]]
@@ -33,7 +33,7 @@ class GroupedWriter(Writer):
             operands = [operands[0], _bracketed(operands[1])]
         elif op == NEG and self.signs:
             operands = [self._power_bracketed(parts[0], operands[0])]
-        return super()._compose(node, operands)
+        return super().compose(node, operands)
 
     def _is_quotient(self, node: Node) -> bool:
         return self.store.op(node) == DIV or (node < 0 and "/" in (self.text(node) or ""))

@@ -28,8 +28,8 @@ class PlacedParser(Parser):
             for callback, size, made in self.callbacks
         ]
 
-    def _begin(self, text: str) -> None:
-        super()._begin(text)
+    def begin(self, text: str) -> None:
+        super().begin(text)
         self.places: list[tuple[int, int, Node]] = []
 
     def _noting(self, callback: Callable[[list[Any]], Any]) -> Callable[[list[Any]], Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from derivrepl.numeric.blocks import _in_threads, _ranges
+from derivrepl.numeric.blocks import in_threads, shares
 
 BODIES = """\
 double e = exp(-x*x), s = sin(3*y), k = cos(3*y);
@@ -70,8 +70,8 @@ def by_hand(number: int, points: Sequence[Any]) -> Callable[[], Sequence[Any]]:
     def run() -> Sequence[Any]:
         results = [np.empty(size) for _ in range(4)]
         arrays = [ctypes.c_void_p(array.ctypes.data) for array in (*points, *results)]
-        calls = [(ctypes.c_long(low), ctypes.c_long(high), *arrays) for low, high in _ranges(size)]
-        _in_threads(function, calls)
+        calls = [(ctypes.c_long(low), ctypes.c_long(high), *arrays) for low, high in shares(size)]
+        in_threads(function, calls)
         return results
 
     return run
