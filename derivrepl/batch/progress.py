@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 
+from derivrepl.language.counted import counted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
@@ -44,9 +46,8 @@ class Progress:
         self.next = now + EVERY
         self.total = self.total or count_lines(self.file)
         share = 100 * line // max(self.total, line, 1)
-        plural = "" if failures == 1 else "s"
         spent = int(now - self.began)
-        text = f"  {line:,} of {max(self.total, line):,} lines  {share} %  {failures:,} error{plural}"
+        text = f"  {line:,} of {max(self.total, line):,} lines  {share} %  {counted(failures, 'error')}"
         self.err.write(f"\r{text}  {spent // 60:02}:{spent % 60:02}\x1b[K")
         self.err.flush()
         self.shown = True

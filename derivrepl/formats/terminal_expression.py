@@ -6,6 +6,7 @@ the limit has characters is too long without being looked at further.
 
 from __future__ import annotations
 
+from derivrepl.language.counted import counted
 from derivrepl.language.rows import Rows
 from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Writer, sizes
 from derivrepl.store import PARAMETER
@@ -117,7 +118,7 @@ class Expressions:
         found = self.count(node, self._budget, without)
         over = found > self._budget
         self._budget -= found
-        return "" if over else f"{found:,} node{'' if found == 1 else 's'}"
+        return "" if over else counted(found, "node")
 
 
 def magnitude(count: int) -> str:

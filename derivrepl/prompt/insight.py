@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.formats.terminal_expression import Expressions
+from derivrepl.language.counted import counted
 from derivrepl.language.value import NAME
 from derivrepl.prompt.foresee import command_panel
 from derivrepl.prompt.grouping import read_as
@@ -135,7 +136,7 @@ def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo:
         for leaf, n, value in zip(shown, found, values, strict=True)
     ]
     count = len(entry.view.nodes)
-    facts = f"{count} node{'' if count == 1 else 's'}" if count else ""
+    facts = counted(count, "node") if count else ""
     if any(values):
         facts = point_facts(session, entry)
     return derivative_panel(paper, echo, rows, facts, len(wanted) - len(shown))

@@ -269,8 +269,10 @@ class Clip:
 
     def told(self, way: str = "") -> str:
         """What is said when it is there: `copied 3 lines (OSC 52)`."""
-        lines = self.text.count("\n")
-        return f"copied {lines:,} line{'' if lines == 1 else 's'}" + (f" ({way})" if way else "")
+        from derivrepl.language.counted import counted
+
+        lines = counted(self.text.count("\n"), "line")
+        return f"copied {lines}" + (f" ({way})" if way else "")
 
 
 class Note:

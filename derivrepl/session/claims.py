@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Answer, Equation
 from derivrepl.shapes import shapes_of, written
@@ -127,8 +128,7 @@ def arrays_agree(store: Store, exact: Node, claimed: Node) -> str:
 
 def agreement(found: Comparison) -> str:
     """In words, that no point was found where the two differ."""
-    plural = "" if found.agreed == 1 else "s"
-    return f"equal to 30 digits at {found.agreed} point{plural}, no proof found"
+    return f"equal to 30 digits at {counted(found.agreed, 'point')}, no proof found"
 
 
 def _at(session: Session, found: Comparison) -> str:

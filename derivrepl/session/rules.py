@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivrepl.calculus.rules import compile_partial
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS, Definition
 from derivrepl.language.text import Writer
 from derivrepl.numeric.lower import Lowering
@@ -71,7 +72,7 @@ def installed(session: Session, name: str, params: tuple[str, ...]) -> Ruled:
 def _fitting(name: str, wanted: int, given: int) -> None:
     """Raise E208 for a rule with another number of parameters."""
     if wanted != given:
-        raise DerivError("E208", f"{name} takes {wanted} argument{'' if wanted == 1 else 's'}, {given} given")
+        raise DerivError("E208", f"{name} takes {counted(wanted, 'argument')}, {given} given")
 
 
 def _of_definition(store: Store, known: Definition, params: tuple[str, ...]) -> Operation:
@@ -123,7 +124,7 @@ def checked(session: Session, ruled: Ruled, partials: list[Node]) -> tuple[str, 
         return f"not checked: no point was found where {ruled.name} and its rule are finite and smooth", None
     points = len(found.rows) // len(leaves)
     sure = ", certified by power series" if found.certified() == len(found.rows) else ""
-    return f"agrees with differences at {points} point{'' if points == 1 else 's'}{sure}", found.worst()
+    return f"agrees with differences at {counted(points, 'point')}{sure}", found.worst()
 
 
 def following(store: Store, root: Node, ruled: Ruled) -> Node:

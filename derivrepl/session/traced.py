@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivrepl.calculus.reverse import adjoint_part
 from derivrepl.calculus.rules import contribution
+from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Notation
 from derivrepl.numeric.array_value import ArrayValue, literal
@@ -201,9 +202,9 @@ class Parts:
         updates = sum(len(trace.reverse(n)) for n in trace.nodes)
         size = len(trace.inputs)
         what = {1: "the derivative", 2: "both derivatives"}.get(size, f"all {size} derivatives")
-        passes = f"{size} pass{'' if size == 1 else 'es'}"
-        done = f"{operations} operation{'' if operations == 1 else 's'}"
-        back = f"{updates} update{'' if updates == 1 else 's'}"
+        passes = counted(size, "pass", "passes")
+        done = counted(operations, "operation")
+        back = counted(updates, "update")
         lines = [f"{done} forward and {back} back give {what}; forward mode"]
         last = f"needs {passes} over the {done}"
         return [*lines, f"{last:<71}:cost"]

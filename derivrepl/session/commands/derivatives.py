@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivrepl.calculus import higher
 from derivrepl.calculus.tensors import directional, knows_arrays
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
 from derivrepl.store import LIST, ONE, ZERO, Node
@@ -54,8 +55,8 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
     names = [session.store.name(n) for n in wanted]
     zeros = sum(n == ZERO for row in nodes for n in row)
     different = len({n for row in nodes for n in row if n != ZERO})
-    plural = "y" if different == 1 else "ies"
-    facts = [f"symmetric ✓   {different} different entr{plural}   {zeros} of {len(wanted) ** 2} are zero"]
+    entries = counted(different, "different entry", "different entries")
+    facts = [f"symmetric ✓   {entries}   {zeros} of {len(wanted) ** 2} are zero"]
     cells = _cells(session, target, by, nodes, point)
     if point:
         facts = [_definiteness(cells)]
@@ -125,8 +126,7 @@ def vjp(session: Session, target: Target, weights: Expressions) -> list[Block]:
     parts = higher.components(store, target.node)
     weights = weights or [ONE] * len(parts)
     if len(weights) != len(parts):
-        plural = "" if len(parts) == 1 else "s"
-        raise DerivError("E208", f":vjp takes {len(parts)} weight{plural}, {len(weights)} given")
+        raise DerivError("E208", f":vjp takes {counted(len(parts), 'weight')}, {len(weights)} given")
     nodes = higher.vector_jacobian(store, target.node, weights, target.inputs)
     names = target.input_names()
     short = session.derivatives.simplify

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.language.statements import Pasted, split
 from derivrepl.session.answer import Block, Lines, Note
 from derivrepl.session.commands.registry import command
@@ -62,11 +63,6 @@ def load(session: Session, asked: Asked, name: Path) -> list[Block]:
     total = f"{counted(run.statements, 'statement')}"
     checked = f", {counted(run.checks, 'check')} ok" if run.checks else ""
     return [*run.blocks, *run.notes, Lines([f"{total}{checked}"], comment=True)]
-
-
-def counted(count: int, what: str) -> str:
-    """`1 check`, `4 checks`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _statements(text: str) -> Iterator[Source]:

@@ -6,6 +6,7 @@ import os
 import re
 
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Lines
 
 TYPE_CHECKING = False
@@ -60,4 +61,4 @@ def written(session: Session, answer: Answer, redirect: Redirect) -> Block:
     except DerivError as error:
         raise error.at(redirect.span) from None
     verb = "added" if redirect.adds else "wrote"
-    return Lines([f"{verb} {count:,} line{'' if count == 1 else 's'} to {redirect.name}"], comment=True)
+    return Lines([f"{verb} {counted(count, 'line')} to {redirect.name}"], comment=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derivrepl.errors import DerivError
+from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.text import UNICODE, Writer
@@ -94,9 +95,8 @@ def _pieces(name: str, params: tuple[str, ...], text: str, start: int) -> list[t
         raise DerivError("E102", "the brackets of the rule do not match", span) from None
     given = sum(1 for piece in pieces if piece.strip())
     if not given == len(pieces) == len(params):
-        plural = "" if len(params) == 1 else "s"
-        needed = f"{len(params)} partial derivative{plural} needed, {given} given"
-        raise DerivError("E208", f"{name} has {len(params)} parameter{plural}: {needed}", span, USAGE)
+        needed = f"{counted(len(params), 'partial derivative')} needed, {given} given"
+        raise DerivError("E208", f"{name} has {counted(len(params), 'parameter')}: {needed}", span, USAGE)
     places, at = [], start
     for piece in pieces:
         places.append((piece, at))

@@ -5,6 +5,8 @@ Reads as a plan of the memory that the evaluation takes: as many values live at 
 
 from __future__ import annotations
 
+from derivrepl.language.counted import counted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.pictures.part import Part
@@ -53,7 +55,7 @@ class Rails:
             f"{rail:<{width}}  {part.label(n):<{label_width}}  {row:<{row_width}}  {part.result(n)}".rstrip()
             for n, rail, row in zip(part.nodes, self.drawn, rows, strict=True)
         ]
-        nodes, values = _counted(len(part.nodes), "node"), _counted(self.peak, "value")
+        nodes, values = counted(len(part.nodes), "node"), counted(self.peak, "value")
         return [*lines, f"{nodes}, depth {depth(part)}, at most {values} alive at once"]
 
     def _row(self, node: Node) -> str:
@@ -125,7 +127,3 @@ def depth(part: Part) -> int:
     for n in part.nodes:
         level[n] = 1 + max([0, *(level.get(a, 0) for a in part.store.operands(n))])
     return max([0, *level.values()])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
