@@ -298,7 +298,7 @@ REFUSED = (
     ("sin(x)",               ":code cobol",             "E505"),
     ("sin(x)",               ":code c sideways",        "E502"),
     ("besselj(2, x)",        ":code c",                 "E505"),
-    ("[[x, 1], [2, x]]",     ":code c",                 "E302"),
+    ("[[x, 1], [2, x]]",     ":code c",                 "E505"),
 )
 AWKWARD = (
     # inputs' names                          target        text that appears

@@ -9,7 +9,7 @@ from derivrepl.numeric.lower import Lowering
 from derivrepl.session.answer import Block, Code
 from derivrepl.session.commands.registry import command
 from derivrepl.session.entry import components
-from derivrepl.store import FIRST_FUNCTION, Node
+from derivrepl.store import FIRST_FUNCTION, LIST, Node
 from derivrepl.tables import targets
 from derivrepl.tables.targets import TARGETS
 
@@ -94,10 +94,9 @@ def _complete(session: Session, row: targets.Target, roots: list[Node]) -> None:
     """Raise E505 for a function that the language does not have."""
     store = session.store
     for n in store.live(roots):
-        if store.op(n) >= FIRST_FUNCTION:
-            operation = store.operations[store.op(n)]
-            if operation.signature and row.column != "numpy":
-                hint = "numpy, jax and torch have arrays"
-                raise DerivError("E505", f"arrays are not written for {row.name}", hint=hint)
-            if not row.spelling(operation):
-                raise DerivError("E505", f"{operation.name} has no counterpart in {row.name}")
+        operation = store.operations[store.op(n)]
+        if (operation.signature or store.op(n) == LIST) and row.column != "numpy":
+            hint = "numpy, jax and torch have arrays"
+            raise DerivError("E505", f"arrays are not written for {row.name}", hint=hint)
+        if store.op(n) >= FIRST_FUNCTION and not row.spelling(operation):
+            raise DerivError("E505", f"{operation.name} has no counterpart in {row.name}")
