@@ -89,6 +89,12 @@ def run_cli(
     return Run(done.stdout, done.stderr, done.returncode)
 
 
+def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    """The program as a process that runs, with pipes to all its streams; `options` are those of `Popen`."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*COMMAND, *arguments], **(pipes | options))  # type: ignore[call-overload,no-any-return]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def pinned_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The same environment whoever runs the tests; one cache folder for the whole run."""

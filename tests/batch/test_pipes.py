@@ -16,7 +16,7 @@ import pytest
 from derivrepl.batch.progress import Progress, count_lines
 from derivrepl.batch.reading import lines_of
 from derivrepl.language.statements import LONGEST
-from tests.conftest import COMMAND, ROOT, run_cli
+from tests.conftest import COMMAND, ROOT, run_cli, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,9 @@ ENDLESS = b"diff(tan(tan(tan(tan(tan(x))))), x, 40)"
 """A statement that nobody waits for."""
 
 
-def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*COMMAND, *arguments], **(pipes | options))  # type: ignore[call-overload,no-any-return]
-
-
 def shell(line: str, cwd: Path | None = None) -> tuple[bytes, bytes, int]:
     """What a shell's pipeline leaves; `derivrepl` in it is the program."""
-    line = line.replace("derivrepl", " ".join(COMMAND).replace("derivrepl", "derivrepl"))
+    line = line.replace("derivrepl", " ".join(COMMAND))
     done = subprocess.run(["bash", "-c", line], cwd=cwd, capture_output=True, timeout=120, check=False)
     return done.stdout, done.stderr, done.returncode
 

@@ -15,19 +15,7 @@ from derivrepl.numeric.compile import Function
 from derivrepl.numeric.evaluate import Program
 from derivrepl.session.session import Session
 from derivrepl.tables.functions import FUNCTIONS
-
-
-def said(*lines: str) -> str:
-    """What the session answers to the last of the lines, as a pipe shows it."""
-    session = Session()
-    session.shows_tables = False
-    answer = None
-    for line in lines:
-        answer = session.step(line)
-        assert answer.error is None, answer.error
-    assert answer is not None
-    return TextFormat(session.store, quiet=True).answer(answer).strip()
-
+from tests.sayings import said
 
 # fmt: off
 CALLS = (

@@ -10,23 +10,13 @@ from pathlib import Path
 import pytest
 
 from derivrepl.formats.bar import bar
-from derivrepl.formats.text import TextFormat
 from derivrepl.numeric import data
 from derivrepl.session.session import Session
 from tests.conftest import run_cli
+from tests.sayings import said
 
 TABLE = 'id,y,x\na,2,0\n\n"b,c",,1\nd,3\n'
 VALUES = 'id,y,x,f,df/dx,df/dy\na,2,0,0,2,0\n"b,c",,1,nan,nan,1\nd,3,,nan,3,nan\n'
-
-
-def said(*lines: str) -> str:
-    session = Session()
-    answer = None
-    for line in lines:
-        answer = session.step(line)
-        assert answer.error is None, answer.error
-    assert answer is not None
-    return TextFormat(session.store).answer(answer)
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 50_000])
@@ -34,14 +24,14 @@ def test_values_stand_behind_the_rows_as_they_were(tmp_path: Path, chunk: int, m
     monkeypatch.setattr(data, "CHUNK", chunk)
     (tmp_path / "in.csv").write_text("\ufeff" + TABLE, "utf-8")
     out = tmp_path / "out.csv"
-    assert said("x*y", f":data {tmp_path / 'in.csv'} > {out}") == f"# wrote 3 rows to {out}\n"
+    assert said("x*y", f":data {tmp_path / 'in.csv'} > {out}") == f"# wrote 3 rows to {out}"
     assert out.read_text("utf-8") == VALUES
     assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_short_table_is_printed_and_a_vector_has_a_column_for_each_component(tmp_path: Path) -> None:
     (tmp_path / "in.tsv").write_text("x\n2\n", "utf-8")
-    assert said("[x, x^2]", f":data {tmp_path / 'in.tsv'}") == "x\tf1\tf2\n2\t2\t4\n"
+    assert said("[x, x^2]", f":data {tmp_path / 'in.tsv'}") == "x\tf1\tf2\n2\t2\t4"
 
 
 # fmt: off
@@ -79,9 +69,7 @@ def test_parquet_tables_keep_their_columns(tmp_path: Path) -> None:
     found = parquet.read_table(tmp_path / "out.parquet")
     assert found.schema.names == ["id", "x", "y", "f", "df/dx", "df/dy"]
     assert found.column("df/dx").to_pylist() == [2.0, 0.5]
-    assert said("x*y", f":data {tmp_path / 'in.parquet'}") == (
-        "id,x,y,f,df/dx,df/dy\na,1,2,2,2,1\nb,,0.5,nan,0.5,nan\n"
-    )
+    assert said("x*y", f":data {tmp_path / 'in.parquet'}") == "id,x,y,f,df/dx,df/dy\na,1,2,2,2,1\nb,,0.5,nan,0.5,nan"
 
 
 MEASURED = """

@@ -11,23 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivrepl.formats.text import TextFormat
 from derivrepl.numeric.digits import certain_digits, rational_digits
 from derivrepl.session.session import Session
 from tests.conftest import run_cli
-
-
-def said(*lines: str) -> str:
-    """What the session answers to the last of the lines, as a pipe shows it."""
-    session = Session()
-    session.shows_tables = False
-    answer = None
-    for line in lines:
-        answer = session.step(line)
-        assert answer.error is None, answer.error
-    assert answer is not None
-    return TextFormat(session.store, quiet=True).answer(answer).strip()
-
+from tests.sayings import said
 
 # fmt: off
 RATIONALS = (

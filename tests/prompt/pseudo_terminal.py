@@ -19,6 +19,8 @@ import pyte
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Start = Callable[..., "PseudoTerminal"]
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30.0
 """Seconds to wait for a text: long, so that a busy machine fails nothing."""

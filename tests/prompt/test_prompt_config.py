@@ -10,15 +10,12 @@ from derivrepl.prompt.config import configure
 from derivrepl.prompt.init import run_init
 from derivrepl.session.session import Session
 from derivrepl.session.settings import Settings
-from tests.prompt.pseudo_terminal import PseudoTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import Cli
-
-    Start = Callable[..., PseudoTerminal]
+    from tests.prompt.pseudo_terminal import Start
 
 
 @pytest.fixture
@@ -29,21 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = tmp_path / "derivrepl"
     made.mkdir()
     return made
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts the program."""
-    running = []
-
-    def begin(*arguments: str) -> PseudoTerminal:
-        terminal = PseudoTerminal(*arguments)
-        running.append(terminal)
-        return terminal
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
 
 
 def configured(text: str, tmp_path: Path, *leave: str) -> tuple[dict[str, str], list[str]]:

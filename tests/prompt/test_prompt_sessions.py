@@ -8,38 +8,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.prompt.pseudo_terminal import PseudoTerminal
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import Cli
-
-    Start = Callable[..., PseudoTerminal]
+    from tests.prompt.pseudo_terminal import PseudoTerminal, Start
 
 PASTE = "\x1b[200~{}\x1b[201~\r"
 """A text as a terminal pastes it, and Enter."""
 
 
 @pytest.fixture
-def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts the program in an empty folder, with folders of its own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def start(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Starts the program in an empty folder, with no one's configuration, and waits for its prompt."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
-    running = []
 
     def begin(*arguments: str) -> PseudoTerminal:
-        terminal = PseudoTerminal(*arguments, rows=40)
-        running.append(terminal)
+        terminal = start(*arguments, rows=40)
         terminal.wait("∂1>")
         return terminal
 
-    yield begin
-    for terminal in running:
-        terminal.kill()
+    return begin
 
 
 def test_a_session_is_saved_killed_and_loaded(start: Start, cli: Cli, tmp_path: Path) -> None:

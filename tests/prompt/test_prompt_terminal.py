@@ -12,31 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from wcwidth import wcswidth
 
-from tests.prompt.pseudo_terminal import PseudoTerminal
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    Start = Callable[..., PseudoTerminal]
+    from tests.prompt.pseudo_terminal import Start
 
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-79]|4[0-79]|9[0-7]|10[0-7]|[34]8)(?:;\d+)*m")
-
-
-@pytest.fixture
-def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts the program; each test has its own state folder."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    running = []
-
-    def begin(*arguments: str, **options: object) -> PseudoTerminal:
-        terminal = PseudoTerminal(*arguments, **options)  # type: ignore[arg-type]
-        running.append(terminal)
-        return terminal
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
 
 
 def test_a_session_from_start_to_end(start: Start) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import COMMAND, run_cli
+from tests.conftest import run_cli, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -269,11 +269,6 @@ def test_a_limit_on_nodes_costs_one_statement(cli: Cli) -> None:
 
 
 # Processes
-
-
-def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*COMMAND, *arguments], **(pipes | options))  # type: ignore[call-overload,no-any-return]
 
 
 def test_a_co_process_answers_each_line_before_the_next() -> None:
