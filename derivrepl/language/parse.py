@@ -175,12 +175,6 @@ class Parser:
             self.met.setdefault(name, value.span)
         return Value(node, value.start, bindings[-1][2][1])
 
-    def bindings(self, parts: list[Any]) -> list[tuple[str, Node, Span]]:
-        if len(parts) == 1:
-            return [parts[0]]
-        parts[0].append(parts[2])
-        return parts[0]  # type: ignore[no-any-return]
-
     def binding(self, parts: list[Any]) -> tuple[str, Node, Span]:
         name, value = parts[0], self.usable(parts[2])
         return name[1], value.node, (name[2], value.end)
@@ -407,25 +401,16 @@ class Parser:
     def array(self, parts: list[Any]) -> Value:
         return arrays.literal(self, parts[1], (parts[0][2], parts[2][3]))
 
-    # Lists of values
+    # Lists
 
-    def args(self, parts: list[Any]) -> list[Value]:
+    def args(self, parts: list[Any]) -> list[Any]:
+        """A list grows by one: of values, of rows, of indices, of `x = 1` behind `at`."""
         if len(parts) == 1:
             return [parts[0]]
         parts[0].append(parts[2])
         return parts[0]  # type: ignore[no-any-return]
 
-    def rows(self, parts: list[Any]) -> list[list[Value]]:
-        if len(parts) == 1:
-            return [parts[0]]
-        parts[0].append(parts[2])
-        return parts[0]  # type: ignore[no-any-return]
-
-    def indices(self, parts: list[Any]) -> list[Any]:
-        if len(parts) == 1:
-            return [parts[0]]
-        parts[0].append(parts[2])
-        return parts[0]  # type: ignore[no-any-return]
+    rows = indices = bindings = args
 
     def index(self, parts: list[Any]) -> list[Any]:
         return parts
