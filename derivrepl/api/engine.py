@@ -9,13 +9,12 @@ from __future__ import annotations
 from threading import RLock
 from weakref import WeakValueDictionary
 
-from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
-from derivrepl.language.scope import Definition, Scope
+from derivrepl.language.scope import Definition
 from derivrepl.session.entry import Entry
 from derivrepl.session.release import MANY, keep
-from derivrepl.session.session import Session
+from derivrepl.session.session import FormScope, Session
 from derivrepl.session.validity import condition_texts
 from derivrepl.store import Node, Store
 
@@ -36,21 +35,6 @@ class Cell:
         self.node = node
 
 
-class _Names(Scope):
-    """The names of one text: those given with it, and the forms for derivatives."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.store)
-        self.session = session
-        self.forms = {name: row.form for name, row in FORMS.items()}
-
-    def differentiate(self, node: Node, wanted: list[Node]) -> Node:
-        return self.session.derivatives.derivative(node, wanted)
-
-    def shortened(self, node: Node) -> Node:
-        return self.session.derivatives.result(node)
-
-
 class Engine:
     """A session that nobody types into. `with engine:` around every use; uses may nest."""
 
@@ -58,7 +42,7 @@ class Engine:
         self.session = Session()
         self.store: Store = self.session.store
         self.derivatives = self.session.derivatives
-        self.scope = _Names(self.session)
+        self.scope = FormScope(self.store, self.session)
         self.parser = Parser(self.scope)
         self.cells: WeakValueDictionary[Node, Cell] = WeakValueDictionary()
         self.cleared_at = 0

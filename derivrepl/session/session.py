@@ -50,16 +50,12 @@ BARE_COMMANDS = ("quit", "exit", "help")
 """Commands that work without their colon while no name of the session is so called."""
 
 
-class SessionScope(Scope):
-    """The scope of a session: names of its definitions, `_N` for its entries, `%K` for its nodes."""
+class FormScope(Scope):
+    """A scope without names whose texts may differentiate, by `diff` and the other forms, as the session does."""
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store)
         self.session = session
-        journal = session.journal
-        self.definitions, self.failed, self.inputs = (journal.table() for _ in range(3))
-        store.declared, store.open_sizes = journal.table(), journal.table()
-        self.abstract = journal.names()
         self.forms = {name: row.form for name, row in FORMS.items()}
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
@@ -67,6 +63,17 @@ class SessionScope(Scope):
 
     def shortened(self, node: Node) -> Node:
         return self.session.derivatives.result(node)
+
+
+class SessionScope(FormScope):
+    """The scope of a session: names of its definitions, `_N` for its entries, `%K` for its nodes."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        journal = session.journal
+        self.definitions, self.failed, self.inputs = (journal.table() for _ in range(3))
+        store.declared, store.open_sizes = journal.table(), journal.table()
+        self.abstract = journal.names()
 
     def entry(self, number: int | None) -> Node:
         entries = self.session.entries
