@@ -10,10 +10,11 @@ import numpy as np
 
 from derivrepl import numbers
 from derivrepl.errors import DerivError
+from derivrepl.numeric.contract import Contraction
 from derivrepl.numeric.evaluate import CONSTANT_VALUES, scalar_function
 from derivrepl.numeric.lower import Lowering
 from derivrepl.numeric.namespaces import SIGNS
-from derivrepl.shapes import Dim, factors, parsed, shapes_of, written
+from derivrepl.shapes import Dim, factors, shapes_of, written
 from derivrepl.store import IF, INPUT, LIST, NAMED, SIZE, Node, Store
 
 TYPE_CHECKING = False
@@ -167,40 +168,13 @@ def array_function(store: Store, op: int) -> Callable[..., Any]:
     if op in SIGNS:
         return SIGNS[op]
     if row.contracts and not row.numpy:
-        return Einsum(row.signature)
+        return Contraction(row.signature)
     if row.signature:
         return _compiled(row)
     if row.numpy and hasattr(np, row.numpy):
         function: Callable[..., Any] = getattr(np, row.numpy)
         return function
     return np.vectorize(scalar_function(store, op), otypes=[float])
-
-
-class Einsum:
-    """A contraction, with its order of multiplication found once for each set of shapes."""
-
-    def __init__(self, signature: str) -> None:
-        before, out = parsed(signature)
-        self.out = out
-        self.distinct = list(dict.fromkeys(out))
-        self.expression = f"{','.join(before)}->{''.join(self.distinct)}"
-        self.paths: dict[tuple[tuple[int, ...], ...], Any] = {}
-
-    def __call__(self, *operands: Any) -> Any:
-        """The array; a repeated axis in the result is a diagonal, which NumPy's `einsum` does not write."""
-        shapes = tuple([np.shape(a) for a in operands])
-        path = self.paths.get(shapes)
-        if path is None:
-            path = self.paths[shapes] = np.einsum_path(self.expression, *operands, optimize="greedy")[0]
-        value = np.einsum(self.expression, *operands, optimize=path)
-        if len(self.distinct) == len(self.out):
-            return value
-        sizes = dict(zip(self.distinct, value.shape))
-        spread = np.zeros([sizes[c] for c in self.out])
-        places = np.meshgrid(*[np.arange(n) for n in value.shape], indexing="ij")
-        grid = dict(zip(self.distinct, places))
-        spread[tuple([grid[c] for c in self.out])] = value
-        return spread
 
 
 def _compiled(row: Operation) -> Callable[..., Any]:
