@@ -161,6 +161,17 @@ def doubt_power(parser: Parser, base: Value, exponent: Node, span: Span) -> None
         parser.cautions.append(caution)
 
 
+def doubt_sizes(parser: Parser, value: Value) -> None:
+    """A caution for names that are sizes of arrays, in an expression where no array is."""
+    shapes = shapes_of(parser.store)
+    if shapes.has_arrays(value.node):
+        return
+    for name, span in parser.sizes.items():
+        arrays = [array for array, (shape, _) in shapes.declared.items() if name in shape]
+        hint = f"it counts, and nothing is differentiated by it; :undef {' '.join(arrays)} frees the name"
+        parser.cautions.append(Caution("W107", f"{name} is a size of {arrays[0]} here", span, hint))
+
+
 def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value:
     """A call of a function of arrays; raises DerivError E301 where shapes do not fit."""
     operands = [parser.usable(a) for a in arguments]

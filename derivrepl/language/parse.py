@@ -68,6 +68,7 @@ class Parser:
     literals    digits of a number → its node
     defining    name of the function whose definition is being read
     parameters  names that stand for themselves in the definition being read
+    sizes       names of array sizes that the text uses
     cautions    what was accepted though it may not be meant
     """
 
@@ -101,6 +102,7 @@ class Parser:
         self.met: dict[str, Span] = {}
         self.literals: dict[str, Node] = {}
         self.cautions: list[Caution] = []
+        self.sizes: dict[str, Span] = {}
         self.parameters: list[str] = []
         self.defining = ""
 
@@ -117,6 +119,7 @@ class Parser:
         """The left side of an equation; a definition's parameters stand for themselves in what follows."""
         value: Value = parts[0]
         self.cautions.clear()
+        self.sizes.clear()
         self.met.clear()
         self._stand_for_itself(value)
         if value.form in (CALL, PENDING) and isinstance(value.detail, tuple):
@@ -312,6 +315,7 @@ class Parser:
             if known is not None:
                 return known
         if scope.is_size(name):
+            self.sizes[name] = start, end
             return Value(self.store.leaf(SIZE, name), start, end, NAME, name)
         node = scope.leaf(name)
         self.met[name] = start, end
@@ -432,6 +436,8 @@ class Parser:
         if shapes is not None and shapes.of(value.node) is None and not isinstance(self.scope, RuleScope):
             hint = "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"
             raise DerivError("E303", "an index is a name here", value.span, hint)
+        if self.sizes:
+            arrays.doubt_sizes(self, value)
         return value
 
     def operand(self, value: Value) -> Value:

@@ -106,5 +106,7 @@ DIAGNOSTICS = {row.code: row for row in (
                "The derivative is 0."),
     Diagnostic("W106", "a power of a matrix is taken element by element", "", "",
                "A^2 squares every element; the matrix products are A @ A and inv(A)."),
+    Diagnostic("W107", "a name is a size of an array", "", "",
+               "A size in a declaration is no input any more; another name, or :undef of the array, makes it one."),
 )}
 # fmt: on

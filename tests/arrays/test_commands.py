@@ -193,3 +193,12 @@ def test_steps_lead_to_the_printed_result() -> None:
     session.step("softmax(A@x)")
     *steps, result = shown(session, ":steps x")
     assert steps[-1].endswith(result.partition(" = ")[2].partition("  #")[0])
+
+
+def test_what_may_not_be_meant_is_said() -> None:
+    session = Session()
+    session.step("A : matrix(n,n)")
+    for line, code in (("A^2", "W106"), ("A^-1", "W106"), ("A²", "W106"), ("n^2 + y", "W107")):
+        assert [caution.code for caution in session.step(line).cautions] == [code], line
+    for line in ("A^3 + A", "sum(A)/n", "exp(A)^2", "n = 3"):
+        assert session.step(line).cautions == [], line
