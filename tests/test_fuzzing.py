@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from scripts.fuzzing.arrays import ARRAYS
 from scripts.fuzzing.claims import CLAIMS, PROGRAMS
 from scripts.fuzzing.driver import Driver, Failure, shortened, tried
 from scripts.fuzzing.lines import LINES, PROMPT
@@ -17,7 +18,9 @@ from scripts.mutation.mutants import mutants
 CASES = 4
 
 
-@pytest.mark.parametrize("driver", [LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS], ids=lambda d: d.name)
+@pytest.mark.parametrize(
+    "driver", [LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS, ARRAYS], ids=lambda d: d.name
+)
 def test_some_cases_of_each_driver_hold(driver: Driver) -> None:
     for number in range(CASES):
         case = driver.make(Random(f"{driver.name}:{number}"))

@@ -76,10 +76,13 @@ def hessian(parser: Parser, arguments: list[Value], span: Span) -> Value:
     """The second derivative; with several inputs the matrix of them."""
     function, rest = _function(parser, "hessian(e, x)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
-    if len(wanted) > 1 and not knows_arrays(parser.store, function.node, wanted):
-        rows = higher.hessian(parser.store, function.node, wanted)
-        made = [parser.store.node(LIST, *[parser.scope.shortened(node) for node in row]) for row in rows]
-        return Value(parser.store.node(LIST, *made), *span, ARRAY)
+    if len(wanted) > 1 and not any(is_array(parser.store, n) for n in wanted):
+        if knows_arrays(parser.store, function.node, wanted):
+            found = [[parser.scope.differentiate(function.node, [a, b]) for b in wanted] for a in wanted]
+        else:
+            rows = higher.hessian(parser.store, function.node, wanted)
+            found = [[parser.scope.shortened(node) for node in row] for row in rows]
+        return Value(parser.store.node(LIST, *[parser.store.node(LIST, *row) for row in found]), *span, ARRAY)
     if len(wanted) > 1:
         return _several(span)
     return parser.derivative(function, wanted * 2, span)

@@ -31,9 +31,10 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
     """g times the partial derivative of the node by its operand number `index`; ZERO where it vanishes.
 
     A `g` that vanishes outside of a branch keeps its branch in front, `if(c, g, 0)` giving `if(c, …, 0)`:
-    what is not a number outside of the branch is then never multiplied by zero.
+    what is not a number outside of the branch is then never multiplied by zero. An operation that mixes elements
+    takes a branch that was chosen element by element as it is.
     """
-    if g < 0 or store.keys[g][0] != IF:
+    if g < 0 or store.keys[g][0] != IF or _is_mixed(store, node, g):
         return _pulled(store, node, index, g)
     guards: list[tuple[Node, bool]] = []
     while len(guards) < MOST_GUARDS and store.op(g) == IF and ZERO in store.operands(g)[1:]:
@@ -44,6 +45,12 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
     for condition, inside in reversed(guards):
         result = store.choose(condition, result, ZERO) if inside else store.choose(condition, ZERO, result)
     return result
+
+
+def _is_mixed(store: Store, node: Node, g: Node) -> bool:
+    """Whether the node's operation does not work element by element, as the choice in g does."""
+    shapes = store.shapes
+    return shapes is not None and shapes.is_structural(store.op(node)) and bool(shapes.of(g))
 
 
 def _pulled(store: Store, node: Node, index: int, g: Node) -> Node:

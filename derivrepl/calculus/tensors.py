@@ -35,8 +35,9 @@ def is_plain_list(store: Store, node: Node) -> bool:
 
 
 def knows_arrays(store: Store, root: Node, wanted: list[Node]) -> bool:
-    """Whether arrays have a part in a derivative."""
-    return store.shapes is not None and any(is_array(store, n) for n in [root, *wanted])
+    """Whether arrays have a part in a derivative, be it only inside of the root."""
+    shapes = store.shapes
+    return shapes is not None and (shapes.has_arrays(root) or any(is_array(store, n) for n in wanted))
 
 
 def by_array(store: Store, root: Node, leaf: Node) -> Node:

@@ -39,9 +39,11 @@ def is_call(row: Operation) -> bool:
 
 
 def is_unit(store: Store, node: Node) -> bool:
-    """Whether the node is a unit vector, which picks an element or a row."""
+    """Whether the node is a unit vector with a number for its place, which picks an element or a row."""
     op = store.op(node)
-    return op >= 0 and store.operations[op].name == "unit" and bool(store.operations[op].signature)
+    if op < 0 or store.operations[op].name != "unit" or not store.operations[op].signature:
+        return False
+    return store.operands(node)[1] < 0
 
 
 def scales_product(store: Store, node: Node) -> bool:
@@ -64,7 +66,7 @@ def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written])
     places: dict[str, str] = {}
     for letters, part in zip(axes[1:], parts[1:]):
         if is_unit(store, part) and letters not in places:
-            places[letters] = operands[len(places) + 1][0].rsplit(" ", 1)[-1].rstrip(")")
+            places[letters] = str(store.value(store.operands(part)[1]))
     whole = [c for c in axes[0] if c not in places]
     if len(places) == len(parts) - 1 > 0 and whole == list(out) and set(places) <= set(axes[0]):
         return _atom(operands[0]) + "[" + ",".join(places.get(c, ":") for c in axes[0]) + "]"

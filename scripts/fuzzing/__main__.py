@@ -12,13 +12,14 @@ import sys
 import time
 from random import Random
 
+from scripts.fuzzing.arrays import ARRAYS
 from scripts.fuzzing.claims import CLAIMS, PROGRAMS
 from scripts.fuzzing.driver import Driver, Failure, shortened, tried
 from scripts.fuzzing.lines import LINES, PROMPT
 from scripts.fuzzing.printing import FILES, NODES
 from scripts.fuzzing.simplifier import SIMPLIFIER
 
-DRIVERS = {driver.name: driver for driver in (LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS)}
+DRIVERS = {driver.name: driver for driver in (LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS, ARRAYS)}
 MOST_MEMORY = 4 << 30
 """Bytes of address space: a case that wants more fails by MemoryError."""
 

@@ -3,6 +3,7 @@
 terms    a product of factors with indices, and when two of them are equal
 reader   nodes → terms: contractions are opened, identities vanish, inverses cancel
 weave    terms → nodes: paths of matrices become `@`, what has no matrix notation keeps its indices
+spread   small arrays that are written out, element by element
 islands  parts that work element by element, which the simplifier of numbers shortens
 door     all of it, for one node
 """

@@ -11,6 +11,7 @@ from derivrepl.numbers import Number
 from derivrepl.shapes import Shape, shapes_of
 from derivrepl.simplify.arrays.islands import Islands
 from derivrepl.simplify.arrays.reader import EVERYTHING, NOTHING, STRUCTURE, Reader
+from derivrepl.simplify.arrays.spread import Spread
 from derivrepl.simplify.arrays.terms import Term
 from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
@@ -21,6 +22,8 @@ from derivrepl.store import DIV, MUL, NEG, ONE, ZERO, Node, Store
 LARGEST = 3_000
 PASSES = 3
 TOLERATED = 8
+WIDER = 2
+"""How many times as long a small array may be when it is written out element by element."""
 
 
 def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> Simplified:
@@ -40,13 +43,21 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
         if found == best or length(store, found) >= length(store, best) + (0 if k else TOLERATED):
             break
         best = found
-    steps = [("matrix form", node, best)] if best != node else []
+    rule = "matrix form"
+    spread, cells = Spread(store), Islands(store, level, facts, hand)
+    written = spread.node(node, cells.shortest)
+    if written is not None and length(store, written) <= WIDER * length(store, best):
+        rule, best, islands = "element by element", shapes.filled(written, shape), cells
+        spread.forget(cells.conditions, cells.shortest)
+    steps = [(rule, node, best)] if best != node else []
     return Simplified(best, tuple(islands.conditions), islands.complete, lambda: steps)
 
 
 def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
     """Whether the normal form of a node is zero."""
     islands = Islands(store, level, facts, NO_HAND)
+    if set(Spread(store).elements(node, islands.shortest) or (ONE,)) == {ZERO}:
+        return True
 
     def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
         short = [_shortened(store, t, islands) for t in terms]

@@ -358,11 +358,13 @@ class Reader:
         old, new = (a, b) if a >= FREE else (b, a)
         if old < FREE:
             return None
-        return (
-            [(n, tuple([new if i == old else i for i in found])) for n, found in rest]
-            if any(old in found for _, found in rest)
-            else rest
-        )
+        if any(old in found for _, found in rest):
+            return [(n, tuple([new if i == old else i for i in found])) for n, found in rest]
+        return rest + self._counted((new,), self.store.operands(node), rest)
+
+    def _counted(self, axes: tuple[Index, ...], sizes: tuple[Node, ...], rest: list[Factor]) -> list[Factor]:
+        """The sizes of axes that are summed over once nothing has them any more: the sum of that many ones."""
+        return [(size, ()) for i, size in zip(axes, sizes) if i >= FREE and not any(i in f for _, f in rest)]
 
     def _cancelled(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
         """Σ_b inv(A)[a,b] A[b,c] is the identity [a,c]."""
@@ -387,7 +389,7 @@ class Reader:
             return None
         users = [k for k, (_, found) in enumerate(rest) if r in found]
         if not users:
-            return rest
+            return rest + self._counted((i, j), self.store.operands(node), rest)
         other, found = rest[users[0]]
         if len(users) == 1 and other == node and found[0] == r:
             m, n = self.shape(node)[1:]
