@@ -84,3 +84,21 @@ def wants_color(choice: str, environ: Mapping[str, str], is_terminal: bool) -> b
     if environ.get("FORCE_COLOR", "").lower() not in ("", "0", "false", "no"):
         return True
     return is_terminal and environ.get("TERM") != "dumb"
+
+
+def visible(text: str) -> str:
+    """The text with control characters as ^X and undecoded bytes as \\xNN."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(c) for c in text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 32 or code == 127:
+        return f"^{chr(code ^ 64)}"
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if character.isprintable():
+        return character
+    return f"\\u{code:04x}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.formats.charset import visible
 from derivrepl.formats.columns import cells, clip, wrap
 
 TYPE_CHECKING = False
@@ -30,14 +31,14 @@ def caution_lines(caution: Caution, width: int) -> list[Line]:
 
 
 def _said(start: str, role: str, message: str, width: int) -> list[Line]:
-    body = wrap(_visible(message), max(width - len(start), 8), width)
+    body = wrap(visible(message), max(width - len(start), 8), width)
     return [[(start, role), (body[0], "")], *([(text, "")] for text in body[1:])]
 
 
 def _hint(hint: str, width: int, key: str) -> list[Line]:
     if not hint:
         return [[("hint: ", "hint"), (f"{key}", "dim")]] if key else []
-    body = wrap(_visible(hint), max(width - 6, 8), width)
+    body = wrap(visible(hint), max(width - 6, 8), width)
     lines: list[Line] = [[("hint: ", "hint"), (body[0], "")], *([(text, "")] for text in body[1:])]
     used = sum(cells(text) for text, _ in lines[-1])
     room = width - 3 - used - len(key)
@@ -58,8 +59,8 @@ def caret_lines(text: str, span: Span, width: int, prompt: int | None) -> list[L
         return [[(" " * (prompt + cells(line[:start])) + _carets(line, start, end), "error")]]
     head = f"{number + 1}: " if "\n" in text else "  "
     shown, start, end = _window(line, start, end, min(AROUND, width - len(head) - 1))
-    mark = " " * (len(head) + cells(_visible(shown[:start]))) + _carets(shown, start, end)
-    return [[(head + _visible(shown), "dim")], [(clip(mark, width, ""), "error")]]
+    mark = " " * (len(head) + cells(visible(shown[:start]))) + _carets(shown, start, end)
+    return [[(head + visible(shown), "dim")], [(clip(mark, width, ""), "error")]]
 
 
 def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
@@ -71,11 +72,4 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 
 def _carets(line: str, start: int, end: int) -> str:
-    return "^" * max(cells(_visible(line[start:end])), 1)
-
-
-def _visible(text: str) -> str:
-    """Control characters as `^X`, so that nothing typed can move the cursor."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else f"^{chr(ord(c) ^ 64)}" if ord(c) < 128 else "\ufffd" for c in text)
+    return "^" * max(cells(visible(line[start:end])), 1)

@@ -5,7 +5,7 @@ Node rows are definitions, result lines definitions or claims, the rest is behin
 
 from __future__ import annotations
 
-from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.charset import to_ascii, visible
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
 from derivrepl.language.whole import whole_text
@@ -330,21 +330,3 @@ def _window(text: str, offset: int, length: int) -> tuple[str, str]:
     inside = visible(text[offset : min(offset + length, begin + SHOWN_WIDTH)])
     indent = max(wcswidth(before), 0)
     return shown, " " * indent + "^" + "~" * (max(wcswidth(inside), 1) - 1)
-
-
-def visible(text: str) -> str:
-    """The text with control characters as ^X and undecoded bytes as \\xNN."""
-    if text.isprintable():
-        return text
-    return "".join(_visible(c) for c in text)
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if code < 32:
-        return "^" + chr(code + 64)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    if character.isprintable():
-        return character
-    return f"\\u{code:04x}"
