@@ -34,8 +34,8 @@ GROWN = {
     "": (
         "sum({i})", "sum({ij})", "({i})@({i})", "trace({ii})", "norm({i})", "norm({ij})", "({})*({})", "({}) + ({})",
         "exp(-({})^2)", "logsumexp({i})", "logsumexp({ij})", "mean({ij})", "({i})@({ij})@({j})", "({i})[1]",
-        "({ij})[1,1]", "det({ii} + 9*eye({size i}))", "tanh({})", "logdet({ii}@({ii}).T + 9*eye({size i}))", "norm1({i})",
-        "norm1({ij})", "max({i})", "min({ij})", "prod({i} + 2)", "if({} > 0, {}, {})",
+        "({ij})[1,1]", "det({ii} + 9*eye({size i}))", "tanh({})", "logdet({ii}@({ii}).T + 9*eye({size i}))",
+        "norm1({i})", "norm1({ij})", "max({i})", "min({ij})", "prod({i} + 2)", "if({} > 0, {}, {})",
         "({})/(3 + ({})^2)", "dot({i}, {i})",
         "einsum(({ij})[p,q]*({jk})[q,r]*({ki})[r,p])", "einsum(({ij})[p,q]*({i})[p])", "({})^2 - ({})",
         "sqrt(4 + ({})^2)", "sum(kron({22}, {ij}))", "sum(vec({ij})*vec({ij}))", "normF({ij})",
