@@ -6,6 +6,8 @@ terminals that it would have taken.
 
 from __future__ import annotations
 
+import re
+
 from derivrepl.errors import DerivError
 from derivrepl.language.driver import END, UNREADABLE
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
@@ -27,7 +29,8 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
     token = tokens[index]
     before = tokens[index - 1] if index else None
     if token[0] == UNREADABLE:
-        return unreadable(token)
+        error = unreadable(token)
+        return error if token[1] != "." else DerivError(error.code, error.message, error.span, _dotted(text, token[2]))
     if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
         return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
     if before is not None and before[0] == "NAME" and fault.expected == {"ASSIGN"} and token[1] != "==":
@@ -49,6 +52,18 @@ def unreadable(token: Token) -> DerivError:
     name = f"{character} " if character.isprintable() and not character.isspace() else ""
     hint = LOOKALIKES.get(character, "")
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
+
+
+def _dotted(text: str, place: int) -> str:
+    """What is meant by a dot that belongs to no number: an elementwise sign, a transpose, a module's function."""
+    if text[place + 1 : place + 2] in ("*", "/", "^"):
+        return f"{text[place + 1]} works element by element already: leave the dot out"
+    word = re.match(r"\w*", text[place + 1 :])
+    if word is None or not word[0]:
+        return ""
+    if word[0] in ("t", "transpose"):
+        return "a transpose is A.T"
+    return f"functions are called by their name alone: {word[0]}(…)"
 
 
 def _unassigned(tokens: list[Token], index: int) -> DerivError:

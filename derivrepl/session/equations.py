@@ -12,11 +12,12 @@ from derivrepl.language.value import CALL, DERIVED, FUNCTION, NAME, PENDING
 from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
 from derivrepl.session.called import compiled
-from derivrepl.shapes import shapes_of
+from derivrepl.shapes import declared, shapes_of
 from derivrepl.store import INPUT, SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.errors import Span
     from derivrepl.language.parse import Statement
     from derivrepl.language.value import Value
     from derivrepl.session.session import Session
@@ -90,6 +91,7 @@ def _define(
     if reserved:
         hint = "choose another name"
         raise DerivError("E205", f"{name} is {reserved} and cannot be assigned", left.span, hint)
+    _no_size(session, name, left.span)
     for param in params or ():
         if scope.is_reserved(param):
             raise DerivError("E205", f"{param} is {scope.is_reserved(param)} and cannot be a parameter", left.span)
@@ -145,6 +147,7 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
         reserved = scope.is_reserved(name)
         if reserved:
             raise DerivError("E205", f"{name} is {reserved} and cannot be declared")
+        _no_size(session, name, None)
     if kind not in SHAPES and read.arguments:
         raise DerivError("E508", f"{kind} has no sizes", read.arguments[0].span)
     for name in read.names:
@@ -152,6 +155,13 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
     sizes = ", ".join(str(Writer(session.store).text(a.node)) for a in read.arguments)
     shown = f"{kind}({sizes})" if sizes else kind
     answer.blocks = [Lines([f"{', '.join(read.names)} : {shown}"])]
+
+
+def _no_size(session: Session, name: str, span: Span | None) -> None:
+    """Raises DerivError E205 for a name that is a size of an array: it cannot be anything else too."""
+    for array, (shape, _) in session.scope.arrays.items():
+        if name in shape:
+            raise DerivError("E205", f"{name} is a size of {array}", span, f"choose another name, or :undef {array}")
 
 
 def _sizes(session: Session, name: str, kind: str, arguments: list[Value]) -> Shape:
@@ -167,8 +177,12 @@ def _sizes(session: Session, name: str, kind: str, arguments: list[Value]) -> Sh
         if isinstance(number, int) and number > 0:
             dims.append(number)
         elif value.node >= 0 and store.op(value.node) in (INPUT, SIZE):
-            dims.append(store.name(value.node))
-            session.parser.met.pop(store.name(value.node), None)
+            size = store.name(value.node)
+            if size == name or size in session.scope.arrays:
+                raise DerivError("E205", f"{size} is an array and cannot be a size", value.span, "choose another name")
+            dims.append(size)
+            session.parser.met.pop(size, None)
+            session.scope.inputs.pop(size, None)
         elif number == 0:
             raise DerivError("E508", "an array has at least one element along each axis", value.span)
         else:
@@ -182,19 +196,38 @@ def _sizes(session: Session, name: str, kind: str, arguments: list[Value]) -> Sh
     return tuple(dims)
 
 
+def _unused(session: Session, name: str, shape: Shape) -> None:
+    """Raises DerivError E205 where a definition uses the name in another shape, which it would keep."""
+    store = session.store
+    leaf = store.input(name)
+    before = store.shape_of_leaf(leaf)
+    if before == shape:
+        return
+    for definition in session.scope.definitions.values():
+        if name not in (definition.params or ()) and leaf in store.inputs([definition.node]):
+            user = definition.name
+            told = f"{name} is used in {user}, where it is {declared(before, False) if before else 'a scalar'}"
+            raise DerivError("E205", told, None, f":undef {user} first, or choose another name")
+
+
 def _declare(session: Session, name: str, kind: str, arguments: list[Value]) -> None:
+    """Give a name its kind; an array keeps its shape when its elements are said to be positive, and the other way."""
     scope = session.scope
-    for names in session.assumptions.values():
-        names.discard(name)
+    shape = _sizes(session, name, kind, arguments) if kind in SHAPES else ()
+    if kind not in PROPERTIES:
+        _unused(session, name, shape)
+        scope.arrays.pop(name, None)
+    if kind not in SHAPES:
+        for names in session.assumptions.values():
+            names.discard(name)
     scope.definitions.pop(name, None)
     scope.failed.pop(name, None)
     scope.abstract.discard(name)
-    scope.arrays.pop(name, None)
     if kind == "function":
         scope.abstract.add(name)
         scope.inputs.pop(name, None)
     elif kind in SHAPES:
-        shapes_of(session.store).declared[name] = _sizes(session, name, kind, arguments), kind == "symmetric"
+        shapes_of(session.store).declared[name] = shape, kind == "symmetric"
         scope.inputs.setdefault(name)
         session.declared.add(name)
         scope.recent.add(name)

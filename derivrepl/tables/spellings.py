@@ -7,6 +7,7 @@ from __future__ import annotations
 
 SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
     ("log", 2): (("u", "b"), "log(u)/log(b)"),
+    ("tr", 1): (("u",), "trace(u)"),
 }
 """(name, number of arguments) → parameters and formula."""
 

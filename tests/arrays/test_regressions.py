@@ -45,3 +45,63 @@ def test_an_element_is_written_with_its_place_in_the_table_too() -> None:
     text = TextFormat(session.store).answer(session.step("sum(A[1,:])*A[2,1]"))
     assert "v1[1,:]" in text
     assert "[v" not in text
+
+
+# fmt: off
+REFUSED = (
+    (("A : matrix(n, k)",),                     "n = 3",            "E205", "n is a size of A"),
+    (("A : matrix(n, k)",),                     "k : positive",     "E205", "k is a size of A"),
+    ((),                                        "n : vector(n)",    "E205", "n is an array and cannot be a size"),
+    (("v : vector(3)",),                        "A : matrix(v, 2)", "E205", "v is an array and cannot be a size"),
+    (("X : matrix(2, 3)", "f = sum(X)"),        "X : matrix(4, 5)", "E205", "X is used in f, where it is matrix(2, 3)"),
+    (("X : matrix(2, 3)", "f = sum(X)"),        "X : real",         "E205", "X is used in f, where it is matrix(2, 3)"),
+    (("f = x^2",),                              "x : vector(3)",    "E205", "x is used in f, where it is a scalar"),
+)
+DOTTED = (
+    ("A.*A",        "* works element by element already: leave the dot out"),
+    ("A.^2",        "^ works element by element already: leave the dot out"),
+    ("A.t",         "a transpose is A.T"),
+    ("np.dot(x,x)", "functions are called by their name alone: dot(…)"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("before", "line", "code", "message"), REFUSED, ids=lambda text: str(text))
+def test_a_name_never_changes_its_shape_under_what_uses_it(
+    before: tuple[str, ...], line: str, code: str, message: str
+) -> None:
+    session = Session()
+    for earlier in before:
+        assert session.step(earlier).error is None
+    error = session.step(line).error
+    assert error is not None
+    assert (error.code, error.message) == (code, message)
+
+
+def test_a_name_may_change_its_shape_while_no_definition_uses_it() -> None:
+    session = Session()
+    for line in ("X : matrix(2, 3)", "sum(X)", "X : matrix(4, 5)", "f(X) = X^2", "X : vector(2)"):
+        assert session.step(line).error is None, line
+    assert session.store.shape_of_leaf(session.store.input("X")) == (2,)
+
+
+@pytest.mark.parametrize("lines", [("x : vector(3)", "x : positive"), ("x : positive", "x : vector(3)")])
+def test_the_elements_of_an_array_can_be_declared_positive(lines: tuple[str, str]) -> None:
+    session = Session()
+    for line in lines:
+        assert session.step(line).error is None
+    assert "df/dx = ones(3)" in TextFormat(session.store).answer(session.step("sum(sqrt(x^2))"))
+
+
+@pytest.mark.parametrize(("line", "hint"), DOTTED, ids=lambda text: text)
+def test_a_dot_before_a_sign_or_a_name_has_its_cure(line: str, hint: str) -> None:
+    error = Session().step(line).error
+    assert error is not None
+    assert (error.code, error.hint) == ("E106", hint)
+
+
+def test_the_trace_has_its_short_name() -> None:
+    session = Session()
+    session.step("A : matrix(n, n)")
+    assert session.step("tr(A)").error is None
+    assert session.current_entry().node == session.parser.expression_node("trace(A)")
