@@ -114,7 +114,7 @@ def compile_partial(scratch: Store, root: Node, operation: Operation) -> Pull:
     linear = any(scratch.keys[n][0] == PARAMETER and scratch.name(n) == "g" for n in nodes)
     lines = [f"def pull(s, g, ans, {', '.join(names[p] for p in operation.params)}):"]
     lines += [f"    t{n} = {_call(scratch, n, names)}" for n in nodes]
-    result = _word(scratch, root)
+    result = _word(root)
     lines.append(f"    return {result}" if linear or root == ZERO else f"    return s.mul({result}, g)")
     constants = {a: scratch.value(a) for n in (*nodes, root) for a in (n, *scratch.operands(n)) if a < 0}
     space: dict[str, object] = {"make": Store.make, "numbers": constants}
@@ -130,12 +130,12 @@ def _call(scratch: Store, node: Node, names: dict[str, str]) -> str:
         return names[scratch.name(node)]
     if op == NAMED:
         return f"s.leaf({NAMED}, {scratch.name(node)!r})"
-    operands = ", ".join(_word(scratch, a) for a in scratch.operands(node))
+    operands = ", ".join(_word(a) for a in scratch.operands(node))
     method = METHODS.get(op)
     return f"s.{method}({operands})" if method else f"s.make({op}, ({operands},))"
 
 
-def _word(scratch: Store, node: Node) -> str:
+def _word(node: Node) -> str:
     if node >= MINUS_ONE:
         return f"t{node}" if node >= 0 else str(node)
     return f"s.constant(numbers[{node}])"

@@ -12,6 +12,7 @@ from derivrepl.formats import boxes
 from derivrepl.formats.boxes import Box, beside, cases, fenced, fraction, line, matrix, power, root
 from derivrepl.formats.columns import cells
 from derivrepl.language.array_text import is_call, is_unit
+from derivrepl.language.derivative_names import RAISED
 from derivrepl.language.latex import LETTERS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.store import ADD, DIV, IF, INPUT, LIST, MUL, NEG, PARAMETER, POW, SUB, Node, Store
@@ -28,7 +29,6 @@ FLAT_EXPONENT = 20
 MOST_PRIMES = 3
 GREEK = {name: letter for letter, name in LETTERS.items()}
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Set = tuple[Box, int]
 """A box and the level at which it binds."""

@@ -111,7 +111,7 @@ class Latex:
             left, right = bracketed(operands[0], PRODUCT), bracketed(operands[1], limit)
             if arrays == [True, True]:
                 return f"{left} \\odot {right}", PRODUCT
-            return f"{left}{times(left, right)}{right}", PRODUCT
+            return f"{left}{times(right)}{right}", PRODUCT
         if op == IF:
             return self._cases(node), COMPARISON
         if op == LIST:
@@ -210,8 +210,8 @@ def matrix(rows: Sequence[Sequence[str]]) -> str:
     return f"\\begin{{bmatrix}} {LINE.join(' & '.join(row) for row in rows)} \\end{{bmatrix}}"
 
 
-def times(left: str, right: str) -> str:
-    """What stands between two factors: a dot between digits, else a thin space."""
+def times(right: str) -> str:
+    """What stands before a second factor: a dot where it begins with a digit, else a thin space."""
     return " \\cdot " if right[:1].isdigit() else "\\,"
 
 

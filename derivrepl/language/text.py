@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.language.array_text import array_text, scales_product
+from derivrepl.language.derivative_names import RAISED
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 LIMIT = 2_000
 ENORMOUS = 10**18
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Notation:

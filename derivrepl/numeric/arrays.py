@@ -11,11 +11,12 @@ import numpy as np
 from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.numeric.contract import Contraction
-from derivrepl.numeric.evaluate import CONSTANT_VALUES, scalar_function
+from derivrepl.numeric.evaluate import scalar_function
 from derivrepl.numeric.lower import Lowering
 from derivrepl.numeric.namespaces import SIGNS
 from derivrepl.shapes import Dim, factors, shapes_of, written
 from derivrepl.store import IF, INPUT, LIST, NAMED, SIZE, Node, Store
+from derivrepl.tables.constants import CONSTANT_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

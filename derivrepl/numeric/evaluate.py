@@ -33,7 +33,7 @@ from derivrepl.store import (
     Node,
     Store,
 )
-from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.constants import CONSTANT_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from derivrepl.operation import Operation
 
     Function = Callable[..., float]
-
-CONSTANT_VALUES = {row.name: row.value for row in CONSTANTS}
 
 
 def power(a: float, b: float) -> float:

@@ -12,7 +12,6 @@ import subprocess
 import tempfile
 
 from derivrepl import numbers
-from derivrepl.numeric.evaluate import CONSTANT_VALUES
 from derivrepl.numeric.lower import Lowering
 from derivrepl.store import (
     ADD,
@@ -34,6 +33,7 @@ from derivrepl.store import (
     Node,
     Store,
 )
+from derivrepl.tables.constants import CONSTANT_VALUES
 from derivrepl.tables.targets import TARGETS
 
 TYPE_CHECKING = False

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 
 from derivrepl import numbers
-from derivrepl.numeric.evaluate import CONSTANT_VALUES, Program, power, quotient, scalar_function
+from derivrepl.numeric.evaluate import Program, power, quotient, scalar_function
 from derivrepl.numeric.lower import Lowering
 from derivrepl.numeric.special import float_function
 from derivrepl.store import ADD, DIV, IF, MUL, NAMED, NEG, PARAMETER, POW, SUB, Node, Store
+from derivrepl.tables.constants import CONSTANT_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -105,7 +105,7 @@ def lens_panel(paper: Paper, rows: Sequence[tuple[str, str, str]], facts: str, t
     if gap < BETWEEN - 2:
         shown = told[: tallest - 1 if facts else tallest]
         width = max(cells(name) for name, _ in shown)
-        lines = [_two(paper, pad(name, width), elide(text, room - width, paper.mark)) for name, text in shown]
+        lines = [_two(pad(name, width), elide(text, room - width, paper.mark)) for name, text in shown]
         return [*lines, paper.line("", "", facts)] if facts else lines
     line: Line = [(" " * INDENT, "")]
     for k, (name, text) in enumerate(told):
@@ -116,7 +116,7 @@ def lens_panel(paper: Paper, rows: Sequence[tuple[str, str, str]], facts: str, t
     return [[*line, (" " * left, ""), (facts, "dim")]] if left >= 2 else [line, paper.line("", "", facts)]
 
 
-def _two(paper: Paper, name: str, text: str) -> Line:
+def _two(name: str, text: str) -> Line:
     return [(" " * INDENT, ""), (name, "derivative"), (text, "")]
 
 

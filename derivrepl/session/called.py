@@ -103,7 +103,7 @@ def compiled_call(session: Session, answer: Answer) -> bool:
     result = compiled(*values)
     head = answer.text.strip() if not equals else f"{name}({call.rstrip()}"
     if equals:
-        answer.kind, answer.blocks = "check", [_claim(session, head, result, wanted)]
+        answer.kind, answer.blocks = "check", [_claim(head, result, wanted)]
     elif isinstance(result, float):
         answer.kind, answer.blocks = "expression", [_value(session, answer, head, result)]
     else:
@@ -124,7 +124,7 @@ def _value(session: Session, answer: Answer, head: str, value: float) -> Block:
     return Results(None, [result], values_only=True)
 
 
-def _claim(session: Session, head: str, result: Any, wanted: Any) -> Block:
+def _claim(head: str, result: Any, wanted: Any) -> Block:
     """A claimed value that holds to the digits of a double; raises E601 for one that does not."""
     if isinstance(result, float) and isinstance(wanted, float):
         holds, values = math.isclose(result, wanted, rel_tol=TOLERANCE) or result != result != wanted, result

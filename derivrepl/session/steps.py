@@ -59,7 +59,6 @@ class Account:
         self._sizes: dict[Node, int] = {}
         self._tangents = by_input(self.store, leaf)
         self._results: dict[Node, Node] = {below: result}
-        self._values: dict[Node, Node] = {}
         self.rows: list[StepRow] = []
 
     # Values

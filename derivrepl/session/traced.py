@@ -177,7 +177,7 @@ class Parts:
         panel.title = f"{title}{gap}{seeds}" if gap else f"{title:<{panel.at}}seed {seeds}"
         return panel
 
-    def adjoints(self, at: int, named: bool) -> Panel:
+    def adjoints(self, at: int) -> Panel:
         """The adjoint of each input, and what each operation adds to the adjoints of its operands."""
         cells, trace = self.cells, self.trace
         known: dict[Node, float | Node] = {trace.root: cells.one()}
@@ -216,7 +216,7 @@ class Parts:
         if kind in ("forward", "both"):
             panels.append(self.tangents(0, 0, ""))
         if kind in ("reverse", "both"):
-            panels.append(self.adjoints(0, True))
+            panels.append(self.adjoints(0))
         labels = self.trace.labels
         for panel in panels:
             lines.append("node\toperation\tvalue\tupdate\tresult")

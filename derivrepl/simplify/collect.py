@@ -28,7 +28,7 @@ def collected(arena: Arena, node: Id) -> list[Id]:
     found = []
     for (base, _), places in holders.items():
         if len(places) >= 2 and not _is_nested(arena, terms, base, places):
-            found.append(_gathered(arena, terms, base, places))
+            found.append(_gathered(arena, terms, places))
     for places in _same_bar(arena, terms):
         found.append(_combined(arena, terms, places))
     return [*found, *numeric_content(arena, node)]
@@ -53,8 +53,8 @@ def has_shared_base(arena: Arena, node: Id) -> bool:
     return False
 
 
-def _gathered(arena: Arena, terms: tuple[Pair, ...], base: Id, places: list[int]) -> Id:
-    """base^least * (…) + the other terms, and whatever else all of those terms share."""
+def _gathered(arena: Arena, terms: tuple[Pair, ...], places: list[int]) -> Id:
+    """What the terms at these places share times (…), and the other terms."""
     factors = [dict(arena.factors(terms[i][1])) for i in places]
     shared: list[Factor] = []
     for b, exp in factors[0].items():

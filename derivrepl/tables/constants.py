@@ -51,3 +51,5 @@ CONSTANTS = [
     Constant("tau", math.tau, define="2*pi",               latex="\\tau",   help="a full turn: 2*pi"),
     Constant("inf", math.inf, mpmath="inf", arb="pos_inf", latex="\\infty", help="infinity"),
 ]
+
+CONSTANT_VALUES = {row.name: row.value for row in CONSTANTS}

@@ -34,7 +34,7 @@ from derivrepl.store import (
     Node,
     Store,
 )
-from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.constants import CONSTANT_VALUES
 from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, SUM, UNARY
 
 TYPE_CHECKING = False
@@ -51,7 +51,6 @@ WIDEST_IN_BRANCHES = 1_000
 EXACT = 2**53
 """Whole numbers up to this are doubles."""
 RELATIONS = {LESS: "<", LESS_EQUAL: "<=", GREATER: ">", GREATER_EQUAL: ">=", EQUAL: "==", NOT_EQUAL: "!="}
-VALUES = {row.name: row.value for row in CONSTANTS}
 
 
 class Style:
@@ -116,7 +115,7 @@ class Style:
 
     def named(self, name: str) -> Written:
         """A named constant."""
-        return self.constants.get(name) or self.real(VALUES[name]), ATOM
+        return self.constants.get(name) or self.real(CONSTANT_VALUES[name]), ATOM
 
     def operation(self, store: Store, node: Node, operands: list[Written]) -> Written:
         """One operation on operands that are written already."""

@@ -94,10 +94,10 @@ def _drawing(cells: Cells, kind: str, stepwise: bool) -> Block:
 def _tables(parts: Parts, kind: str, width: int) -> list[Table]:
     """The tables of a screen, one below the other."""
     if kind == "both" and width >= BESIDE + 2:
-        return [Table([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18, False)])]
+        return [Table([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18)])]
     tables = []
     if kind in ("forward", "both"):
         tables.append(Table([parts.primal(32), parts.tangents(40, 23, "")]))
     if kind in ("reverse", "both"):
-        tables.append(Table([parts.primal(32), parts.adjoints(20, True)]))
+        tables.append(Table([parts.primal(32), parts.adjoints(20)]))
     return tables
