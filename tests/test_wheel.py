@@ -63,7 +63,9 @@ def test_the_wheel_holds_the_package_the_grammar_and_nothing_else(archives: Path
     assert wheel.name == f"derivrepl-{__version__}-py3-none-any.whl"
     assert "derivrepl/grammar/derivrepl.lark" in names
     assert {name.split("/")[0] for name in names} == {"derivrepl", f"derivrepl-{__version__}.dist-info"}
-    in_package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "derivrepl").rglob("*.py")}
+    found = [path for path in (ROOT / "derivrepl").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    in_package = {path.relative_to(ROOT).as_posix() for path in found}
+    assert {"derivrepl/py.typed", "derivrepl/formats/schema.json"} <= in_package
     assert in_package <= set(names)
 
 
