@@ -10,7 +10,7 @@ from derivrepl.errors import Caution, DerivError
 from derivrepl.indexing import WHOLE, element_sum
 from derivrepl.language.scope import ARRAY_CODES
 from derivrepl.language.value import ARRAY, PLAIN, TRANSPOSED, Value
-from derivrepl.shapes import shapes_of, written
+from derivrepl.shapes import product, shapes_of, written
 from derivrepl.store import INPUT, LIST, PARAMETER, SIZE, Node
 
 TYPE_CHECKING = False
@@ -185,19 +185,13 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
         elif name == "sum" and len(nodes) == 2 and nodes[1] < 0:
             node = element_sum(store, nodes[0], int(str(store.value(nodes[1]))))
         elif name == "size" and len(nodes) == 1:
-            node = shapes.node(_product(shapes.of(nodes[0]) or ()))
+            node = shapes.node(product(list(shapes.of(nodes[0]) or ())))
         else:
             node = store.make(ARRAY_CODES[name], nodes)
         shapes.of(node)
     except DerivError as error:
         raise _explained(parser, error, operands, span) from None
     return parser.made(node, *span)
-
-
-def _product(shape: tuple[int | str, ...]) -> int | str:
-    from derivrepl.shapes import product
-
-    return product(list(shape))
 
 
 def _dot(parser: Parser, operands: list[Value], span: Span) -> Node:

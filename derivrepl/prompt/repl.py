@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from derivrepl import __version__
 from derivrepl.folders import config_file, history_file, init_file
 from derivrepl.prompt.screen import Screen
-from derivrepl.session.settings import Settings
+from derivrepl.session.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -60,7 +60,6 @@ def _set_up(settings: Settings, session: Session | None, options: Namespace) -> 
     notices: list[str] = []
     if not options.no_init and config_file():
         from derivrepl.prompt.config import configure
-        from derivrepl.session.settings import SETTINGS
 
         given = {key for key, _ in options.settings}
         later = {key for key, row in SETTINGS.items() if row.travels} if session is not None else set()

@@ -6,8 +6,8 @@ from derivrepl.calculus.reverse import adjoint_part
 from derivrepl.calculus.rules import contribution
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
-from derivrepl.language.text import Notation
-from derivrepl.numeric.array_value import ArrayValue, literal
+from derivrepl.language.text import Notation, Writer
+from derivrepl.numeric.array_value import ArrayValue, literal, plain
 from derivrepl.numeric.trace import Trace
 from derivrepl.session.panels import Panel
 from derivrepl.store import ONE, ZERO, Node
@@ -54,7 +54,6 @@ class Cells:
 
     def _array_numbers(self, point: dict[str, float]) -> dict[Node, float]:
         """The value of every node, where some are arrays."""
-        from derivrepl.numeric.array_value import plain
         from derivrepl.numeric.arrays import ArrayProgram
         from derivrepl.session.points import array_or_number, values_at
 
@@ -66,7 +65,6 @@ class Cells:
 
     def _array_step(self, sum_so_far: float | Node | None, brought: float | Node, node: Node, index: int) -> float:
         """The sum of numbers after another contribution, where some are arrays."""
-        from derivrepl.numeric.array_value import plain
         from derivrepl.numeric.arrays import ArrayProgram
         from derivrepl.session.points import array_or_number
 
@@ -126,7 +124,6 @@ class Parts:
 
     def text(self, value: float | Node) -> str:
         """A value for a cell."""
-        from derivrepl.language.text import Writer
         from derivrepl.numeric.digits import rounded, shortest
 
         if isinstance(value, ArrayValue):
