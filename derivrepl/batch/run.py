@@ -20,7 +20,7 @@ from derivrepl.formats.files import TRANSCRIPTS
 from derivrepl.formats.text import caution_text, error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
-from derivrepl.session.session import KEPT_ENTRIES, Session
+from derivrepl.session.session import Session
 from derivrepl.tables.formats import FORMATS
 
 TYPE_CHECKING = False
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 INTERNAL_ERROR = 70
 """Exit code when a statement met a bug."""
+KEPT_ENTRIES = 100
+"""How many entries `_N` reaches back to."""
 
 
 class Place:

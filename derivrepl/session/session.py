@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     Standing = tuple[int, dict[str, float], dict[str, str], Entry | None]
     """Number of the next entry, point, settings, current expression."""
 
-KEPT_ENTRIES = 100
-"""How many entries `_N` reaches back to in a pipe."""
 MAX_NODES = 5_000_000
 BARE_COMMANDS = ("quit", "exit", "help")
 """Commands that work without their colon while no name of the session is so called."""
