@@ -46,6 +46,12 @@ def is_unit(store: Store, node: Node) -> bool:
     return store.operands(node)[1] < 0
 
 
+def is_elementwise(store: Store, node: Node) -> bool:
+    """Whether the node is an operation between two arrays: a dot there would be read as their scalar product."""
+    shapes = store.shapes
+    return shapes is not None and all(shapes.of(a) for a in store.operands(node))
+
+
 def scales_product(store: Store, node: Node) -> bool:
     """Whether the node is a number times an array's `@` product, which reads back the same without brackets."""
     scale, product = store.operands(node)

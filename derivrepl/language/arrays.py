@@ -21,6 +21,31 @@ if TYPE_CHECKING:
     from derivrepl.language.parse import Parser
 
 
+DOTS = ("·", "⋅", "×")
+"""Signs that are a product of numbers everywhere, and of vectors and matrices something else in most books."""
+
+
+def dotted(parser: Parser, left: Value, sign: str, right: Value, span: Span) -> None:
+    """Refuses a dot or a cross between two arrays: books mean no elementwise product; raises DerivError E102."""
+    shapes = shapes_of(parser.store)
+    if sign in DOTS and shapes.of(left.node) and shapes.of(right.node):
+        a, b = _quoted(parser, left), _quoted(parser, right)
+        raise DerivError(
+            "E102", f"two readings: {a}*{b} is element by element, {a} @ {b} the product of arrays", span,
+            f"write {a} @ {b} or {a}*{b}", (left.end, right.start, " @ "),
+        )  # fmt: skip
+
+
+def bars(parser: Parser, value: Value, span: Span) -> None:
+    """Refuses bars around an array, which are a length, a determinant or absolute values; raises DerivError E102."""
+    shape = shapes_of(parser.store).of(value.node)
+    if shape:
+        text = parser.text[value.start : value.end]
+        other = f"norm({text})" if len(shape) == 1 or shape[0] != shape[-1] else f"det({text})"
+        raise DerivError("E102", f"two readings: abs({text}) is element by element, {other} a number", span,
+                         f"write {other} or abs({text})", (*span, other))  # fmt: skip
+
+
 def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Node:
     """An elementwise operation's node in the shape of its operands; raises DerivError E301 where they do not fit."""
     shapes = shapes_of(parser.store)

@@ -191,6 +191,8 @@ class Parser:
         return self._binary(self.store.sub, parts)
 
     def mul(self, parts: list[Any]) -> Value:
+        if self.store.shapes is not None:
+            arrays.dotted(self, parts[0], parts[1][1], parts[2], (parts[0].start, parts[2].end))
         return self._binary(self.store.mul, parts)
 
     def div(self, parts: list[Any]) -> Value:
@@ -393,6 +395,8 @@ class Parser:
 
     def bars(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
+        if self.store.shapes is not None:
+            arrays.bars(self, value, (parts[0][2], parts[2][3]))
         node = self.store.node(FUNCTION_CODES["abs"], value.node)
         return self.made(node, parts[0][2], parts[2][3])
 

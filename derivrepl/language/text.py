@@ -7,7 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.language.array_text import array_text, scales_product
+from derivrepl.language.array_text import array_text, is_elementwise, scales_product
 from derivrepl.language.derivative_names import RAISED
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
@@ -143,7 +143,7 @@ class Writer:
             parts[1] = operands[1][0]
         symbol = operation.symbol
         if symbol == "*":
-            symbol = self.notation.times
+            symbol = symbol if is_elementwise(self.store, node) else self.notation.times
         elif own == COMPARISON:
             symbol = f" {self.notation.relations.get(symbol.strip(), symbol.strip())} "
         return (symbol + parts[0] if len(parts) == 1 else symbol.join(parts)), own

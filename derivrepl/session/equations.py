@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PROPERTIES = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 """Assumptions about an input that the simplifier may use."""
 SHAPES = ("matrix", "vector", "symmetric")
+ALSO = {"scalar": "real"}
+"""Other words for a kind."""
 KINDS = ("real", "function", *PROPERTIES, *SHAPES)
 
 
@@ -138,7 +140,7 @@ def note_failure(session: Session, text: str, place: str) -> None:
 def declaration(session: Session, answer: Answer, read: Statement) -> None:
     """`names : kind`."""
     scope = session.scope
-    kind = read.what
+    kind = ALSO.get(read.what, read.what)
     if kind not in KINDS:
         close = nearest(kind, KINDS)
         hint = f"did you mean {close}?" if close else "one of " + ", ".join(KINDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivrepl.formats.text import TextFormat
+from derivrepl.language.text import UNICODE, Writer
 from derivrepl.session.session import Session
 from scripts.fuzzing.arrays import check
 
@@ -105,3 +106,35 @@ def test_the_trace_has_its_short_name() -> None:
     session.step("A : matrix(n, n)")
     assert session.step("tr(A)").error is None
     assert session.current_entry().node == session.parser.expression_node("trace(A)")
+
+
+# fmt: off
+TWO_READINGS = (
+    ("a·a",  "a @ a"),
+    ("A×A",  "A @ A"),
+    ("|a|",  "norm(a)"),
+    ("|A|",  "det(A)"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("line", "meant"), TWO_READINGS, ids=lambda text: text)
+def test_what_books_read_otherwise_between_arrays_is_refused(line: str, meant: str) -> None:
+    session = Session()
+    session.step("a : vector(3)")
+    session.step("A : matrix(3, 3)")
+    error = session.step(line).error
+    assert error is not None
+    assert error.code == "E102"
+    assert meant in error.hint
+
+
+@pytest.mark.parametrize("line", ["a*b*2*a", "(a@b)*a*b", "A*(A@A)*2", "a*b - sum(a)*b"])
+def test_the_product_of_elements_is_no_dot_in_any_notation(line: str) -> None:
+    session = Session()
+    for earlier in ("a, b : vector(3)", "A : matrix(3, 3)", line):
+        assert session.step(earlier).error is None
+    node = session.current_entry().node
+    text = Writer(session.store, UNICODE).text(node)
+    assert text is not None
+    assert session.parser.expression_node(text) == node

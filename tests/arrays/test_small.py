@@ -61,3 +61,10 @@ def test_the_inverse_of_a_rotation_is_proved_to_be_its_transpose() -> None:
 def test_a_matrix_with_letters_for_sizes_stays_whole() -> None:
     session = session_with("A : matrix(n, n)")
     assert "df/dA = det(A)*inv(A).T" in [line.split("  # ")[0] for line in shown(session, "det(A)")]
+
+
+def test_what_makes_a_number_of_a_matrix_makes_the_same_of_its_transpose() -> None:
+    session = session_with("A : matrix(n, n)")
+    for function in ("det", "norm", "logdet", "norm1"):
+        shown(session, f"{function}(A.T)")
+        assert shown(session, f":same {function}(A)") == ["# equal: proved"]

@@ -22,6 +22,8 @@ MOST_TERMS = 32
 """Sums larger than this are not multiplied out."""
 DEEPEST = 20
 """How many functions inside of each other are looked through to see a symmetric matrix."""
+WHOLE = ("mn->", "nn->")
+"""Signatures of functions that make a number of a matrix: of its transpose, each makes the same."""
 LONGEST = 24
 """Products with more factors than this are not opened further."""
 
@@ -98,7 +100,14 @@ class Reader:
             return self._mean(n, operands[0])
         if row.name == "vec" and row.signature:
             return self._stacked(n, operands[0])
+        if row.signature in WHOLE and self._is_turned(operands[0]):
+            return [Term(1, [(self.store.make(op, (self.form[operands[0]][0].factors[0][0],)), ())])]
         return self._call(n)
+
+    def _is_turned(self, node: Node) -> bool:
+        """Whether a node is nothing but a transpose."""
+        form = self.form.get(node, [])
+        return len(form) == 1 == len(form[0].factors) and form[0].coefficient == 1 and form[0].factors[0][1] == (1, 0)
 
     def _is_norm(self, node: Node) -> bool:
         """Whether a node is the square root of a sum of squares, which is not smooth where it is zero."""
