@@ -1,24 +1,30 @@
 """Gradients and Hessians by vectors and matrices beside JAX and autograd: evaluated, and from the text on.
 
 "Evaluation" is one more call of what is ready; "whole" is everything once: reading, differentiating, compiling,
-the first call. JAX runs compiled (`jit`) in double precision.
+the first call. JAX runs compiled (`jit`) in double precision. Everybody has one thread: with two, what else runs on
+the machine decides how long a matrix product waits for its other half.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from scripts.benchmarks.clock import OURS, importable, reported
 from scripts.benchmarks.figures import Figure
 
 PEERS = ("jax", "autograd")
 LIMIT = 120.0
+ALONE = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+}
+"""What keeps the libraries to one thread; they look when they are loaded."""
 
 Problem = tuple[list[str], str, str, Callable[[Any], Callable[..., Any]], Callable[[int], dict[str, tuple[int, ...]]]]
 
@@ -76,6 +82,8 @@ def figures(quick: bool) -> list[Figure]:
 
 def values(shapes: dict[str, tuple[int, ...]]) -> dict[str, Any]:
     """The same random arrays for everybody."""
+    import numpy as np
+
     source = np.random.default_rng(1)
     return {name: source.uniform(-1, 1, shape) for name, shape in shapes.items()}
 
@@ -148,4 +156,5 @@ def _autograd(function: Callable[[Any], Callable[..., Any]], by: str, point: dic
 
 
 if __name__ == "__main__":
+    os.environ.update(ALONE)
     print(json.dumps(measure(sys.argv[1], sys.argv[2], int(sys.argv[3]))))

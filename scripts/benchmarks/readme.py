@@ -19,6 +19,9 @@ ROWS = (
     ("language", "print", "write a large graph with its parts named"),
     ("language", "memory", "bytes a node"),
     ("evaluate", "", "values of f and its gradient at many points"),
+    ("arrays", "gradient, evaluation", "gradients by arrays, one more evaluation"),
+    ("arrays", "Hessian, evaluation", "Hessians by arrays, one more evaluation"),
+    ("arrays", "whole", "derivatives by arrays, from the text to the first value"),
     ("simplify", "", "length of the simplified derivative"),
 )
 """Section, what a case contains, and what the row is called."""
