@@ -228,16 +228,14 @@ class Terminal:
             return []
         end = f" (terminal is {self.width} columns wide)"
         room = self.width - INDENT - len("not shown: ") - len(end)
-        shown: list[str] = []
-        for k, head in enumerate(heads):
-            rest = len(heads) - k - 1 + max(more, 0)
-            if cells(" ".join([*shown, head])) + (len(f" and {rest:,} more") if rest else 0) > room:
+        count, text = len(heads) + max(more, 0), ""
+        for k in range(len(heads), -1, -1):
+            rest = count - k
+            last = [f"and {rest:,} more" if k else f"{rest:,} columns"] if rest else []
+            text = " ".join([*heads[:k], *last])
+            if cells(text) <= room:
                 break
-            shown.append(head)
-        rest = len(heads) - len(shown) + max(more, 0)
-        if rest:
-            shown.append(f"and {rest:,} more" if shown else f"{rest:,} columns")
-        return self._set([[(" " * INDENT + f"not shown: {' '.join(shown)}{end}"[: self.width - INDENT], "dim")]])
+        return self._set([[(" " * INDENT + f"not shown: {text}{end}"[: self.width - INDENT], "dim")]])
 
 
 class NodeTable:

@@ -28,10 +28,13 @@ def command_panel(session: Session, text: str, paper: Paper, derive: bool = True
         command = find(words[0], abbreviated=True)
     except (DerivError, IndexError):
         return []
-    usage = f":{command.name} {command.usage}".rstrip() + f"   {command.help}"
+    usage = f":{command.name} {command.usage}".rstrip()
+    told = f"{usage}   {command.help}"
     names = session.current.input_names() if session.current is not None else []
     right = f"inputs of {session.current.name}: {' '.join(names[:6])}" if session.current and names else ""
-    lines = [paper.line(usage, "dim", right if ABOUT_INPUTS & set(command.kinds) else "")]
+    if not ABOUT_INPUTS & set(command.kinds):
+        right = ""
+    lines = [paper.line(usage if right and not paper.fits(told, right) else told, "dim", right)]
     if derive and len(words) > 1 and _looks(session, command):
         lines += _answer(session, text, paper)[: TALLEST - 1]
     return lines

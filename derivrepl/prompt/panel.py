@@ -43,14 +43,17 @@ class Paper:
         """What stands for text that is left out."""
         return "…" if self.unicode else "..."
 
+    def fits(self, left: str, right: str) -> bool:
+        """Whether both have room in one line."""
+        return cells(left) + 2 + cells(right) <= self.width - 1 - INDENT
+
     def line(self, left: str, role: str = "", right: str = "") -> Line:
         """One line: a text, and dim facts at the right edge where there is room."""
         if not self.unicode:
             left, right = to_ascii(left), to_ascii(right)
         room = self.width - 1 - INDENT
-        used = cells(left)
-        if right and used + 2 + cells(right) <= room:
-            gap = " " * (room - used - cells(right))
+        if right and self.fits(left, right):
+            gap = " " * (room - cells(left) - cells(right))
             return [(" " * INDENT, ""), (left, role), (gap, ""), (right, "dim")]
         return [(" " * INDENT, ""), (clip(left, room, self.mark), role)]
 

@@ -14,7 +14,7 @@ from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note
 from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
 from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, shown_size, simplify
-from derivrepl.store import LIST, ONE, PARAMETER, Node, Store
+from derivrepl.store import LIST, ONE, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,15 @@ EXPLAINED_NODES = 200
 def is_large(store: Store, node: Node, leaf: Node) -> bool:
     """Whether a derivative has more axes than a matrix, for which a table has no place."""
     return store.shapes is not None and len(store.shapes.of(node) or ()) + len(store.shapes.of(leaf) or ()) > 2
+
+
+def users_of(store: Store, nodes: list[Node], leaf: Node) -> set[Node]:
+    """Those of the nodes, operands before their users, that the leaf is a part of."""
+    found = {leaf}
+    for n in nodes:
+        if not found.isdisjoint(store.operands(n)):
+            found.add(n)
+    return found
 
 
 class Derivatives:
@@ -272,6 +281,7 @@ class Derivatives:
         view, store = entry.view, self.store
         arrays = knows_arrays(store, entry.node, wanted)
         sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
+        users = {leaf: users_of(store, view.nodes, leaf) for leaf in wanted} if arrays else {}
         for n in view.nodes:
             rule = store.operations[store.op(n)].rule
             if store.op(n) > PARAMETER and store.op(n) != LIST and not arrays:
@@ -280,6 +290,9 @@ class Derivatives:
                 column = view.columns.setdefault(leaf, {})
                 if n not in column:
                     if (arrays and len(view.nodes) > FEW) or is_large(store, n, leaf):
+                        continue
+                    if arrays and n not in users[leaf]:
+                        column[n] = ZERO
                         continue
                     tangent = first_derivatives(store, n, [leaf])[0] if arrays else sweeps[leaf].of(n)
                     column[n] = self.simplify(tangent).node

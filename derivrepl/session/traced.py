@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BESIDE = 114
 """Columns that three panels take side by side."""
+COUNTED = 76
+"""Columns of the sentence below the panels."""
 
 
 class Cells:
@@ -192,8 +194,10 @@ class Parts:
             groups.append(rows)
         return Panel("reverse adjoint trace ▲", groups[::-1], at, 40)
 
-    def count_lines(self) -> list[str]:
-        """How the two ways compare."""
+    def count_lines(self, room: int) -> list[str]:
+        """How the two ways compare, and at the right edge the command that tells more where it fits."""
+        from textwrap import wrap
+
         trace = self.trace
         operations = len(trace.nodes) - len(trace.inputs)
         updates = sum(len(trace.reverse(n)) for n in trace.nodes)
@@ -202,9 +206,9 @@ class Parts:
         passes = counted(size, "pass", "passes")
         done = counted(operations, "operation")
         back = counted(updates, "update")
-        lines = [f"{done} forward and {back} back give {what}; forward mode"]
-        last = f"needs {passes} over the {done}"
-        return [*lines, f"{last:<71}:cost"]
+        sentence = f"{done} forward and {back} back give {what}; forward mode needs {passes} over the {done}"
+        *lines, last = wrap(sentence, min(room, COUNTED))
+        return [*lines, f"{last:<{COUNTED - 5}}:cost" if room >= COUNTED else last]
 
     def piped(self, kind: str) -> list[str]:
         """The same as rows with tabs: node, operation, value, update, result."""

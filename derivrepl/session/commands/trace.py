@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
+INDENT = 2
+"""Blanks before the lines of a drawing."""
 MOST, MOST_SYMBOLIC = 20_000, 300
 """Nodes up to which a trace is made, in numbers and in symbols."""
 
@@ -82,8 +84,9 @@ def _drawing(cells: Cells, kind: str, stepwise: bool) -> Block:
         parts = cells.parts(UNICODE, width)
         lines: list[str] = []
         for table in _tables(parts, kind, width):
-            lines += ["", *table.head(), *table.lines()]
-        return lines[1:] + (parts.count_lines() if kind == "reverse" else [])
+            for fitting in table.within(width - INDENT):
+                lines += ["", *fitting.head(), *fitting.lines()]
+        return lines[1:] + (parts.count_lines(width - INDENT) if kind == "reverse" else [])
 
     def frames(width: int) -> Walk:
         return Walk(_tables(cells.parts(UNICODE, width), kind, width))
@@ -93,7 +96,7 @@ def _drawing(cells: Cells, kind: str, stepwise: bool) -> Block:
 
 def _tables(parts: Parts, kind: str, width: int) -> list[Table]:
     """The tables of a screen, one below the other."""
-    if kind == "both" and width >= BESIDE + 2:
+    if kind == "both" and width >= BESIDE + INDENT:
         return [Table([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18)])]
     tables = []
     if kind in ("forward", "both"):
