@@ -51,6 +51,7 @@ class Operation:
     build: Callable[..., int] | None = None
     is_open = False
     sign = ""
+    needs = ""
 
     __slots__ = (
         "aliases",
@@ -163,10 +164,11 @@ class ArrayOperation(Operation):
     build       makes the node of a call; None where equal operands always give this operation's own node
     is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
     sign        "> 0" or ">= 0" where every element of the value is so
+    needs       where the rule holds, though the function has a derivative elsewhere too: "det({u}) != 0"
     others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
     """
 
-    __slots__ = ("build", "contracts", "is_open", "sign", "signature")
+    __slots__ = ("build", "contracts", "is_open", "needs", "sign", "signature")
 
     def __init__(
         self,
@@ -179,6 +181,7 @@ class ArrayOperation(Operation):
         build: Callable[..., int] | None = None,
         is_open: bool = False,
         sign: str = "",
+        needs: str = "",
         **others: Any,
     ) -> None:
         super().__init__(name, params, partials, **others)
@@ -187,3 +190,4 @@ class ArrayOperation(Operation):
         self.build = build
         self.is_open = is_open
         self.sign = sign
+        self.needs = needs

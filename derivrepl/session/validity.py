@@ -40,6 +40,23 @@ MOST_NODES = 2_000
 EVERYWHERE = 140
 
 
+def needed_by_rules(store: Store, results: list[Node]) -> list[str]:
+    """Where the rules of array functions hold, when that is not everywhere: `det(X) != 0`.
+
+    Such a rule has the function's own value in it, and what divides it: results without it need nothing.
+    """
+    writer = Writer(store)
+    found: dict[str, None] = {}
+    for n in store.live(results):
+        row = store.operations[store.op(n)]
+        if row.needs:
+            (operand,) = store.operands(n)
+            text = writer.text(operand)
+            if text is not None:
+                found[row.needs.format(u=text)] = None
+    return list(found)[:MOST_CONDITIONS]
+
+
 def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> list[str]:
     """What limits the validity of an entry's derivatives, in sentences.
 
@@ -51,7 +68,9 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
         return []
     if entry.has_arrays:
         texts = condition_texts(store, list(derivatives.conditions))
-        return ["for " + _listed(texts)] if texts else []
+        notes = ["for " + _listed(texts)] if texts else []
+        needs = needed_by_rules(store, [n for n in nodes if n >= 0])
+        return notes + (["valid for " + _listed(needs)] if needs else [])
     if derivatives.stopped:
         return ["simplification stopped"]
     limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []

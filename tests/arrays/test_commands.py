@@ -202,3 +202,13 @@ def test_what_may_not_be_meant_is_said() -> None:
         assert [caution.code for caution in session.step(line).cautions] == [code], line
     for line in ("A^3 + A", "sum(A)/n", "exp(A)^2", "n = 3"):
         assert session.step(line).cautions == [], line
+
+
+def test_a_result_says_where_its_rule_does_not_hold() -> None:
+    session = session_with("det(X)*prod(x)")
+    assert shown(session, ":grad")[-1] == "# note: valid for det(X) != 0, x != 0"
+    session.step("logdet(X)")
+    assert not any("note" in line for line in shown(session, ":grad"))
+    session.step("p : positive")
+    session.step("det([p, 1; 2, 3])")
+    assert shown(session, ":grad") == ["df/dp = 3"]
