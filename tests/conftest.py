@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,9 @@ UNSET = (
     "DERIVREPL_CONFIG", "DERIVREPL_HISTORY", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS",
 )
 # fmt: on
+
+# A job in the background of a shell ignores Ctrl-C, and what it starts inherits that; the tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "bounded",
