@@ -148,6 +148,13 @@ def variants(store: Store, name: str) -> list[int]:
     return found.get(name, [])
 
 
+def array_name(store: Store, node: Node) -> str:
+    """The name of the array function that a node calls; empty for anything else."""
+    op = store.op(node)
+    row = store.operations[op] if op >= 0 else None
+    return row.name if row is not None and row.signature else ""
+
+
 def no_variant(store: Store, row: Operation, given: list[Shape]) -> DerivError:
     """E301 for operands with the wrong number of axes."""
     wanted = [parsed(store.operations[code].signature)[0] for code in variants(store, row.name)]

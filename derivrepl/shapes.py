@@ -10,11 +10,15 @@ vector of ones. Where a shape matters, `Shapes.filled` stretches it.
 
 from __future__ import annotations
 
+from math import prod
+
 from derivrepl.errors import DerivError
 from derivrepl.store import DIV, LIST, MUL, ONE, PARAMETER, SIZE, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from derivrepl.operation import Operation
 
 Dim = int | str
@@ -68,6 +72,17 @@ class Shapes:
         else:
             return False
         return True
+
+    def agree(self, a: Shape, b: Shape) -> bool:
+        """Whether two shapes are the same, or can be."""
+        return len(a) == len(b) and all(map(self.unify, a, b))
+
+    def measured(self, dim: Dim, sizes: Mapping[str, int]) -> int:
+        """A size as a number, by those of names; raises KeyError for a name that has none."""
+        dim = self.resolved(dim)
+        if isinstance(dim, int):
+            return dim
+        return prod([int(part) if part.isdecimal() else sizes[part] for part in factors(dim)])
 
     def node(self, dim: Dim) -> Node:
         """The node of a size."""
@@ -153,7 +168,7 @@ class Shapes:
         """The shape of a list of equal shapes."""
         first = shapes[0] if shapes else ()
         for shape in shapes[1:]:
-            if len(shape) != len(first) or not all(self.unify(a, b) for a, b in zip(first, shape)):
+            if not self.agree(first, shape):
                 raise DerivError("E301", f"the rows have different shapes: {written(first)} and {written(shape)}")
         return (len(shapes), *first)
 
@@ -197,6 +212,10 @@ class Shapes:
         """What an elementwise operation made, in the operands' shape also where it folded to a number."""
         if self.is_structural(op):
             return node
+        return self.stretched(node, operands)
+
+    def stretched(self, node: Node, operands: Sequence[Node]) -> Node:
+        """What was made of operands element by element, in their shape; raises DerivError E301 for a misfit."""
         shapes = [self.of(a) for a in operands]
         if not any(shapes) or any(s is None for s in shapes):
             return node
@@ -223,6 +242,11 @@ def shapes_of(store: Store) -> Shapes:
     if store.shapes is None:
         store.shapes = Shapes(store)
     return store.shapes
+
+
+def uses_arrays(store: Store, *nodes: Node) -> bool:
+    """Whether arrays have a part in any of the nodes."""
+    return store.shapes is not None and any(map(store.shapes.has_arrays, nodes))
 
 
 def is_open(dim: Dim) -> bool:

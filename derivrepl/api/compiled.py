@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from derivrepl.api.engine import Cell, engine
 from derivrepl.errors import DerivError
 from derivrepl.numeric.compile import Function
+from derivrepl.shapes import uses_arrays
 from derivrepl.store import INPUT, LIST, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
@@ -38,8 +39,7 @@ class Compiled:
             if missing:
                 raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all: {' '.join(used)}")
             self.inputs = tuple(inputs or used)
-            shapes = engine.store.shapes
-            self._arrays = shapes is not None and any(map(shapes.has_arrays, roots))
+            self._arrays = uses_arrays(engine.store, *roots)
             self._exprs = tuple(exprs)
             self._split = [engine.store.op(root) == LIST and not self._arrays for root in roots]
             parts = [p for root, split in zip(roots, self._split) for p in _parts(engine.store, root, split)]

@@ -7,7 +7,8 @@ from derivrepl.api.engine import engine
 from derivrepl.api.expr import Expr, apply, made, make, node_of
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import FUNCTION_CODES
-from derivrepl.session.claims import compared, compared_arrays, uses_arrays
+from derivrepl.session.claims import compared, compared_arrays
+from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import same as proved
 from derivrepl.store import IF
 from derivrepl.tables.arrays import ARRAYS

@@ -10,10 +10,11 @@ from derivrepl.calculus import forward, reverse
 from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
 from derivrepl.calculus.rules import contribution
 from derivrepl.contraction import contract, identity
-from derivrepl.shapes import Shape, shapes_of
+from derivrepl.shapes import Shape, shapes_of, uses_arrays
 from derivrepl.store import LIST, ONE, ZERO, Node, Store
 
 SHORT = 8
+"""A zero vector in a list is written out up to this size."""
 
 
 def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
@@ -30,14 +31,12 @@ def is_array(store: Store, node: Node) -> bool:
 
 def is_plain_list(store: Store, node: Node) -> bool:
     """Whether the node is a list of numbers in which arrays have no part."""
-    shapes = store.shapes
-    return store.op(node) == LIST and not (shapes and any(shapes.has_arrays(a) for a in store.operands(node)))
+    return store.op(node) == LIST and not uses_arrays(store, *store.operands(node))
 
 
 def knows_arrays(store: Store, root: Node, wanted: list[Node]) -> bool:
     """Whether arrays have a part in a derivative, be it only inside of the root."""
-    shapes = store.shapes
-    return shapes is not None and (shapes.has_arrays(root) or any(is_array(store, n) for n in wanted))
+    return uses_arrays(store, root, *wanted)
 
 
 def by_array(store: Store, root: Node, leaf: Node) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.contraction import array_name
 from derivrepl.shapes import parsed
 from derivrepl.store import MUL, Node, Store
 from derivrepl.tables.operators import ATOM, POSTFIX, PRODUCT
@@ -40,10 +41,7 @@ def is_call(row: Operation) -> bool:
 
 def is_unit(store: Store, node: Node) -> bool:
     """Whether the node is a unit vector with a number for its place, which picks an element or a row."""
-    op = store.op(node)
-    if op < 0 or store.operations[op].name != "unit" or not store.operations[op].signature:
-        return False
-    return store.operands(node)[1] < 0
+    return array_name(store, node) == "unit" and store.operands(node)[1] < 0
 
 
 def is_elementwise(store: Store, node: Node) -> bool:
@@ -55,18 +53,14 @@ def is_elementwise(store: Store, node: Node) -> bool:
 def scales_product(store: Store, node: Node) -> bool:
     """Whether the node is a number times an array's `@` product, which reads back the same without brackets."""
     scale, product = store.operands(node)
-    op = store.op(product)
-    if op < 0 or not (
-        store.operations[op].contracts and store.operations[op].levels and store.operations[op].symbol == "@"
-    ):
+    shapes, op = store.shapes, store.op(product)
+    if shapes is None or store.op(node) != MUL or op < 0 or store.operations[op].symbol != "@":
         return False
-    shapes = store.shapes
-    return store.op(node) == MUL and shapes is not None and shapes.of(scale) == () != shapes.of(product)
+    return shapes.of(scale) == () != shapes.of(product)
 
 
-def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> str:
-    """A contraction in index notation: one element or row as `A[1,:]`, anything else as `einsum(…)`."""
-    store = writer.store
+def picked(store: Store, row: Operation, node: Node) -> list[str] | None:
+    """The places of an element or a row that a contraction picks, `["1", ":"]`; None where it does something else."""
     axes, out = parsed(row.signature)
     parts = store.operands(node)
     places: dict[str, str] = {}
@@ -75,7 +69,17 @@ def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written])
             places[letters] = str(store.value(store.operands(part)[1]))
     whole = [c for c in axes[0] if c not in places]
     if len(places) == len(parts) - 1 > 0 and whole == list(out) and set(places) <= set(axes[0]):
-        return _atom(operands[0]) + "[" + ",".join(places.get(c, ":") for c in axes[0]) + "]"
+        return [places.get(c, ":") for c in axes[0]]
+    return None
+
+
+def indexed(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> str:
+    """A contraction in index notation: one element or row as `A[1,:]`, anything else as `einsum(…)`."""
+    store = writer.store
+    places = picked(store, row, node)
+    if places is not None:
+        return f"{_atom(operands[0])}[{','.join(places)}]"
+    axes, out = parsed(row.signature)
     taken = {store.name(n) for n in store.inputs([node])}
     names = {}
     free = (c for c in "ijklmnopqrstuvwxyzabcdefgh" if c not in taken)

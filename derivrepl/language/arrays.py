@@ -48,15 +48,10 @@ def bars(parser: Parser, value: Value, span: Span) -> None:
 
 def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Node:
     """An elementwise operation's node in the shape of its operands; raises DerivError E301 where they do not fit."""
-    shapes = shapes_of(parser.store)
-    given = [shapes.of(v.node) for v in operands]
-    if not any(given) or any(s is None for s in given):
-        return node
     try:
-        shape = shapes.broadcast([s for s in given if s is not None])
+        return shapes_of(parser.store).stretched(node, [v.node for v in operands])
     except DerivError:
         raise misfit(parser, operands, span) from None
-    return shapes.filled(node, shape)
 
 
 def misfit(parser: Parser, operands: list[Value], span: Span) -> DerivError:
@@ -69,7 +64,7 @@ def misfit(parser: Parser, operands: list[Value], span: Span) -> DerivError:
     if len(given) == 2 and all(given):
         sign = parser.text[operands[0].end : operands[1].start].strip()
         inner = given[0][-1], given[1][0]
-        if sign in ("*", "·", "⋅", "×") and inner[0] == inner[1]:
+        if sign in ("*", *DOTS) and inner[0] == inner[1]:
             hint = f"did you mean {names[0]} @ {names[1]}?"
             fix = (operands[0].end, operands[1].start, " @ ")
         elif sign == "@" and given[0] == given[1]:

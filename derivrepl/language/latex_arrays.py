@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.language.array_text import is_unit
+from derivrepl.language.array_text import is_unit, picked
 from derivrepl.shapes import parsed
 from derivrepl.tables.operators import ATOM, JUXTAPOSED, MATRIX_PRODUCT, POSTFIX, POWER
 
@@ -46,16 +46,10 @@ def _is_row(store: Store, node: Node) -> bool:
 
 def _indexed(store: Store, row: Operation, node: Node, operands: Sequence[Written]) -> Written:
     """`A_{1,2}`, `A_{1,:}`, and sums of products with indices for everything else."""
+    places = picked(store, row, node)
+    if places is not None:
+        return f"{_atom(operands[0])}_{{{','.join(places)}}}", POSTFIX
     axes, out = parsed(row.signature)
-    places = {}
-    for letters, part in zip(axes[1:], store.operands(node)[1:]):
-        if is_unit(store, part):
-            number = store.operands(part)[1]
-            places[letters] = str(store.value(number)) if number < 0 else store.name(number)
-    whole = [c for c in axes[0] if c not in places]
-    if len(places) == len(operands) - 1 > 0 and whole == list(out) and set(places) <= set(axes[0]):
-        inside = ",".join(places.get(c, ":") for c in axes[0])
-        return f"{_atom(operands[0])}_{{{inside}}}", POSTFIX
     names = dict(zip(dict.fromkeys("".join(out) + "".join(axes)), LETTERS))
     factors = [f"{_atom(w)}_{{{''.join(names[c] for c in letters)}}}" for w, letters in zip(operands, axes)]
     summed = [names[c] for c in names if c not in out]

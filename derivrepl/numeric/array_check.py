@@ -11,7 +11,7 @@ import numpy as np
 from derivrepl.errors import DerivError
 from derivrepl.numeric.arrays import ArrayProgram
 from derivrepl.numeric.check import MISMATCH, OK, STENCIL, UNSAMPLED
-from derivrepl.shapes import Dim, factors, shapes_of
+from derivrepl.shapes import shapes_of
 from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 TRIES = 9
 SIZES = (2, 3, 4, 3, 2)
 TOLERANCE = 1e-6
-LARGEST = 400
-"""Elements of a derivative that is still checked behind a result."""
 
 
 class Comparison:
@@ -52,18 +50,9 @@ def sample(store: Store, leaves: list[Node], seed: int, sizes: dict[str, int] | 
     source = np.random.default_rng(seed)
     shapes = shapes_of(store)
     known = Small() if sizes is None else sizes
-
-    def size(dim: Dim) -> int:
-        if isinstance(dim, int):
-            return dim
-        result = 1
-        for part in factors(dim):
-            result *= int(part) if part.isdecimal() else known[part]
-        return result
-
     point: Point = {}
     for leaf in leaves:
-        shape = [size(d) for d in shapes.of(leaf) or ()]
+        shape = [shapes.measured(d, known) for d in shapes.of(leaf) or ()]
         low = -1.2 if seed % 3 == 2 else 0.2
         value: Any = source.uniform(low, 1.4, shape)
         if len(shape) == 2 and shape[0] == shape[1]:

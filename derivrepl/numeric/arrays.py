@@ -14,7 +14,7 @@ from derivrepl.numeric.contract import Contraction
 from derivrepl.numeric.evaluate import scalar_function
 from derivrepl.numeric.lower import Lowering
 from derivrepl.numeric.namespaces import SIGNS
-from derivrepl.shapes import Dim, factors, shapes_of, written
+from derivrepl.shapes import Dim, shapes_of, written
 from derivrepl.store import IF, INPUT, LIST, NAMED, SIZE, Node, Store
 from derivrepl.tables.constants import CONSTANT_VALUES
 
@@ -100,16 +100,10 @@ class ArrayProgram:
         return tuple([self._size(d, sizes) for d in self.shapes.of(node) or ()])
 
     def _size(self, dim: Dim, sizes: Mapping[str, int]) -> int:
-        dim = self.shapes.resolved(dim)
-        if isinstance(dim, int):
-            return dim
-        result = 1
-        for part in factors(dim):
-            try:
-                result *= int(part) if part.isdecimal() else sizes[part]
-            except KeyError:
-                raise DerivError("E402", f"no array says what the size {part} is") from None
-        return result
+        try:
+            return self.shapes.measured(dim, sizes)
+        except KeyError as missing:
+            raise DerivError("E402", f"no array says what the size {missing.args[0]} is") from None
 
     def _measure(self, leaf: Node, value: Any, sizes: dict[str, int]) -> None:
         """Learn sizes from a value; it must have the shape that its input was declared with."""

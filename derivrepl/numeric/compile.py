@@ -9,6 +9,7 @@ from __future__ import annotations
 from derivrepl.numeric.blocks import Blocks
 from derivrepl.numeric.namespaces import foreign_namespace, through_namespace
 from derivrepl.numeric.scalars import scalar_program
+from derivrepl.shapes import uses_arrays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def array_function(store: Store, leaves: list[Node], roots: list[Node]) -> Callable[..., list[Any]] | None:
     """Nodes with arrays as a function of NumPy arrays; None where arrays have no part in them."""
-    if store.shapes is None or not any(store.shapes.has_arrays(n) for n in [*roots, *leaves]):
+    if not uses_arrays(store, *roots, *leaves):
         return None
     from derivrepl.numeric.array_value import unpacked
     from derivrepl.numeric.arrays import ArrayProgram

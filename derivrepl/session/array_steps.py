@@ -81,10 +81,10 @@ def _lines(
 ) -> list[str]:  # fmt: skip
     store = session.store
     pretty = notation is UNICODE
-    writer, rows = Writer(store, notation), Writer(store, notation)
+    writer = Writer(store, notation)
     names = {n: store.name(n) if store.op(n) == INPUT else labels[n] for n in target.view.nodes}
     inner = [n for n in nodes if store.op(n) != INPUT]
-    parts = [f"{labels[n]} = {rows.row(n, {**labels, **names})}" for n in inner]
+    parts = [f"{labels[n]} = {writer.row(n, {**labels, **names})}" for n in inner]
     lines = [f"{target.name} = {labels[nodes[-1]]}  with  {', '.join(parts)}"]
     for number, (n, derivative, rule) in enumerate(found, 1):
         up = bool(session.shape(nodes[-1]))

@@ -6,7 +6,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Answer, Equation
-from derivrepl.shapes import shapes_of, written
+from derivrepl.shapes import shapes_of, uses_arrays, written
 from derivrepl.simplify import same
 from derivrepl.store import Node, Store
 
@@ -92,22 +92,13 @@ def compared(session: Session, a: Node, b: Node, text: str) -> Comparison:
     return found
 
 
-def uses_arrays(store: Store, *nodes: Node) -> bool:
-    """Whether arrays have a part in any of the nodes."""
-    return store.shapes is not None and any(store.shapes.has_arrays(n) for n in nodes if n >= 0)
-
-
 def compared_arrays(store: Store, a: Node, b: Node) -> array_check.Comparison:
     """Two arrays at points; raises DerivError E301 for two shapes, E403 where nothing can be said."""
     from derivrepl.numeric import array_check
 
     shapes = shapes_of(store)
     left, right = shapes.of(a), shapes.of(b)
-    if (
-        left is not None
-        and right is not None
-        and (len(left) != len(right) or not all(shapes.unify(m, n) for m, n in zip(left, right)))
-    ):
+    if left is not None and right is not None and not shapes.agree(left, right):
         raise DerivError("E301", f"shapes do not fit: {written(left)} and {written(right)}")
     found = array_check.compare(store, a, b)
     if found.point is None and not found.agreed:
@@ -119,11 +110,16 @@ def arrays_agree(store: Store, exact: Node, claimed: Node) -> str:
     """How two arrays were found equal; raises DerivError E601 with the element where they differ."""
     found = compared_arrays(store, exact, claimed)
     if found.point is None:
-        return f"equal to 8 digits at {found.agreed} points, no proof found"
+        return arrays_agreement(found)
     right, yours = told_apart(*found.values)
     element = f"element {found.place}" if found.place else "the value"
     message = f"not equal: at random arrays {element} of yours is {yours}, of the derivative {right}"
     raise DerivError("E601", message, None, ":show prints the derivative")
+
+
+def arrays_agreement(found: array_check.Comparison) -> str:
+    """In words, that no arrays were found where the two differ."""
+    return f"equal to 8 digits at {found.agreed} points, no proof found"
 
 
 def agreement(found: Comparison) -> str:
@@ -145,7 +141,7 @@ def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
     if uses_arrays(session.store, a, b):
         found_arrays = compared_arrays(session.store, a, b)
         if found_arrays.point is None:
-            return f"equal to 8 digits at {found_arrays.agreed} points, no proof found"
+            return arrays_agreement(found_arrays)
         mine, other = told_apart(*found_arrays.values)
         return f"not equal: at random arrays element {found_arrays.place} is {mine} against {other}"
     found = compared(session, a, b, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.session.view import View
+from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import hand_of
 from derivrepl.store import INPUT
 
@@ -45,7 +46,7 @@ class Entry:
     @property
     def has_arrays(self) -> bool:
         """Whether arrays have a part in the expression."""
-        return self.store.shapes is not None and self.store.shapes.has_arrays(self.node)
+        return uses_arrays(self.store, self.node)
 
     @property
     def view(self) -> View:

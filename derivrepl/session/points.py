@@ -9,7 +9,8 @@ from derivrepl.language.text import Writer
 from derivrepl.numbers import ratio
 from derivrepl.numeric.evaluate import Program, first_failure
 from derivrepl.session.validity import domain_of
-from derivrepl.store import INPUT, Node
+from derivrepl.shapes import uses_arrays
+from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def number_of(session: Session, text: str) -> float:
     """The value of a constant expression; raises DerivError where it has inputs or no value."""
     node = session.parser.expression_node(text)
     store = session.store
-    if store.shapes is not None and store.shapes.has_arrays(node):
-        return _array_of(session, node)
+    if uses_arrays(store, node):
+        point = {n: session.point[store.name(n)] for n in store.inputs([node]) if store.name(n) in session.point}
+        return array_values(store, [node], point)[node]
     names = [store.name(n) for n in store.live([node]) if store.op(n) == INPUT]
     unknown = [name for name in names if name not in session.point]
     if unknown:
@@ -49,15 +51,13 @@ def number_of(session: Session, text: str) -> float:
     return value if names else Given(value, Writer(store).text(node) or text)
 
 
-def _array_of(session: Session, node: Node) -> float:
-    """The value of a constant array."""
+def array_values(store: Store, nodes: list[Node], point: Mapping[Node, float]) -> dict[Node, float]:
+    """The values of nodes, where some are arrays; raises DerivError E402 for an input or a size without a value."""
     from derivrepl.numeric.array_value import plain
     from derivrepl.numeric.arrays import ArrayProgram
 
-    store = session.store
-    known = session.point
-    point = {n: array_or_number(known[store.name(n)]) for n in store.inputs([node]) if store.name(n) in known}
-    return plain(ArrayProgram(store, [node]).run(point)[node])
+    values = ArrayProgram(store, nodes).run({n: array_or_number(v) for n, v in point.items()})
+    return {n: plain(values[n]) for n in nodes}
 
 
 def array_or_number(value: float) -> Any:
@@ -105,7 +105,7 @@ def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> l
         plural = "" if len(missing) == 1 else "s"
         hint = "give it a value: " + " ".join(f"{name}=…" for name in missing)
         raise DerivError("E402", f"no value{plural} for {' '.join(missing)}", hint=hint)
-    if store.shapes is not None and any(store.shapes.has_arrays(n) for n in [*nodes, *store.inputs(nodes)] if n >= 0):
+    if uses_arrays(store, *nodes):
         return _array_values(session, nodes, point)
     program = Program(store, nodes)
     values = program.run({store.input(name): point[name] for name in wanted})
@@ -161,15 +161,6 @@ def _domain_hint(session: Session, node: Node) -> str:
     return f"it is defined for {', '.join(conditions)}" if conditions else ""
 
 
-def _array_table(session: Session, nodes: list[Node], point: dict[Node, float]) -> dict[Node, float]:
-    """The values of a table's nodes, where some are arrays."""
-    from derivrepl.numeric.array_value import plain
-    from derivrepl.numeric.arrays import ArrayProgram
-
-    values = ArrayProgram(session.store, nodes).run({n: array_or_number(v) for n, v in point.items()})
-    return {n: plain(values[n]) for n in nodes}
-
-
 def fill_table(session: Session, target: Entry) -> None:
     """Fill the value and adjoint columns of the target's table where the kept point covers the inputs."""
     names = target.input_names()
@@ -183,7 +174,7 @@ def fill_table(session: Session, target: Entry) -> None:
     store = session.store
     point = {store.input(name): session.point[name] for name in names}
     if target.has_arrays:
-        view.values.update(_array_table(session, view.numbered(), point))
+        view.values.update(array_values(store, view.numbered(), point))
         return
     view.values.update(Program(store, view.numbered()).run(point))
     view.adjoints.update(adjoints(store, target.node, view.values))

@@ -14,8 +14,6 @@ from derivrepl.store import ONE, ZERO, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from derivrepl.session.entry import Entry
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
@@ -36,7 +34,7 @@ class Cells:
         self.point = point
         store, view = session.store, target.view
         self.nodes = view.nodes
-        self.leaves: dict[Node, Any] = {}
+        self.leaves: dict[Node, float] = {}
         self.partials = {}
         if not target.has_arrays:
             self.partials = {
@@ -44,31 +42,20 @@ class Cells:
             }
         self.numbers: dict[Node, float] = {}
         self.arrays = target.has_arrays
-        if point is not None and self.arrays:
-            self.numbers = self._array_numbers(point)
-        elif point is not None:
+        if point is not None:
             from derivrepl.numeric.evaluate import Program
-            from derivrepl.session.points import values_at
+            from derivrepl.session.points import array_values, values_at
 
             values_at(session, [target.node], point)
-            leaves = {n: point[store.name(n)] for n in target.inputs}
-            self.numbers = Program(store, [target.node, *self.partials.values()]).run(leaves)
-
-    def _array_numbers(self, point: dict[str, float]) -> dict[Node, float]:
-        """The value of every node, where some are arrays."""
-        from derivrepl.numeric.arrays import ArrayProgram
-        from derivrepl.session.points import array_or_number, values_at
-
-        store = self.session.store
-        values_at(self.session, [self.target.node], point)
-        self.leaves = {n: array_or_number(point[store.name(n)]) for n in self.target.inputs}
-        values = ArrayProgram(store, self.nodes).run(self.leaves)
-        return {n: plain(values[n]) for n in self.nodes}
+            self.leaves = {n: point[store.name(n)] for n in target.inputs}
+            if self.arrays:
+                self.numbers = array_values(store, self.nodes, self.leaves)
+            else:
+                self.numbers = Program(store, [target.node, *self.partials.values()]).run(self.leaves)
 
     def _array_step(self, sum_so_far: float | Node | None, brought: float | Node, node: Node, index: int) -> float:
         """The sum of numbers after another contribution, where some are arrays."""
-        from derivrepl.numeric.arrays import ArrayProgram
-        from derivrepl.session.points import array_or_number
+        from derivrepl.session.points import array_or_number, array_values
 
         store, shape = self.session.store, self.session.shape(node)
         g = store.array("adjoint ", shape) if shape else store.input("adjoint ")
@@ -76,8 +63,8 @@ class Cells:
         operand = store.operands(node)[index]
         if store.shapes is not None:
             piece = store.shapes.filled(piece, self.session.shape(operand))
-        value = ArrayProgram(store, [piece]).run({**self.leaves, g: array_or_number(brought)})[piece]
-        return plain(value if sum_so_far is None else array_or_number(sum_so_far) + value)
+        value = array_values(store, [piece], {**self.leaves, g: brought})[piece]
+        return value if sum_so_far is None else plain(array_or_number(sum_so_far) + array_or_number(value))
 
     def parts(self, notation: Notation, width: int) -> Parts:
         """The panels, in a notation; width 0 is a pipe."""

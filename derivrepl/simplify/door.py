@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from derivrepl import numbers
 from derivrepl.errors import DerivError
+from derivrepl.shapes import uses_arrays
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import NoValue, TooLarge
@@ -105,7 +106,7 @@ def simplify(
     if level == "off" or node < 0:
         return Simplified(node)
     facts = facts or NO_FACTS
-    if store.shapes is not None and store.shapes.has_arrays(node):
+    if uses_arrays(store, node):
         from derivrepl.simplify.arrays.door import simplify_arrays
 
         return simplify_arrays(store, node, level, facts, hand)
@@ -165,7 +166,7 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
         return True
     try:
         difference = store.node(SUB, a, b)
-        if store.shapes is not None and store.shapes.has_arrays(difference):
+        if uses_arrays(store, difference):
             return _same_arrays(store, difference, facts or NO_FACTS)
         return any(_is_zero(store, difference, level, facts or NO_FACTS) for level in ("full", "hard"))
     except (TooLarge, DerivError):

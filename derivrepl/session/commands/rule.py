@@ -13,6 +13,7 @@ from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.called import split_arguments
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rules import Ruled, checked, complete, following, installed
+from derivrepl.shapes import uses_arrays
 from derivrepl.store import LIST, Node
 
 TYPE_CHECKING = False
@@ -113,7 +114,7 @@ def _partial(session: Session, ruled: Ruled, text: str, start: int) -> Node:
         if right is None:
             raise DerivError("E108", "an expression is expected here")
         node = parser.usable(right).node
-        if store.op(node) == LIST or (store.shapes is not None and store.shapes.has_arrays(node)):
+        if store.op(node) == LIST or uses_arrays(store, node):
             raise DerivError("E302", "a partial derivative is a number, not an array", right.span)
         allowed = {*(ruled.params or ()), "ans"}
         for name in (store.name(n) for n in store.inputs([node])):

@@ -35,10 +35,8 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
     islands = Islands(store, level, facts, hand)
     best = shapes.filled(node, shape)
     for k in range(PASSES):
-        found = min(
-            (_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)),
-            key=lambda n: length(store, n),
-        )
+        tried = [_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)]
+        found = min([shapes.filled(n, shape) for n in tried], key=lambda n: length(store, n))
         # The normal form is what results look like: the first time it may be a little longer than what was there.
         if found == best or length(store, found) >= length(store, best) + (0 if k else TOLERATED):
             break
@@ -58,35 +56,22 @@ def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
     islands = Islands(store, level, facts, NO_HAND)
     if set(Spread(store).elements(node, islands.shortest) or (ONE,)) == {ZERO}:
         return True
+    shape = shapes_of(store).of(node) or ()
+    return any(_once(store, node, islands, shape, expand, thorough=True) == ZERO for expand in (NOTHING, EVERYTHING))
+
+
+def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int, thorough: bool = False) -> Node:
+    """One reading and writing; the result may lack leading axes of the shape along which it is constant."""
 
     def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
         short = [_shortened(store, t, islands) for t in terms]
-        webs = [(Web(store, t, own, reader.is_symmetric, islands.same_shape), t.coefficient) for t in short]
-        short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
-        return weave(store, short, own, reader.is_symmetric, islands.same_shape)
-
-    for expand in (NOTHING, EVERYTHING):
-        reader = Reader(store, write, expand, thorough=True)
-        if islands.shortest(write(reader, reader.read(node), shapes_of(store).of(node) or ())) == ZERO:
-            return True
-    return False
-
-
-def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int) -> Node:
-    """One reading and writing."""
-    shapes = shapes_of(store)
-
-    def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
-        short = [_shortened(store, t, islands) for t in terms]
-        if reader.expand and len(short) > 1:
+        if len(short) > 1 and (reader.expand or reader.thorough):
             webs = [(Web(store, t, own, reader.is_symmetric, islands.same_shape), t.coefficient) for t in short]
             short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
         return weave(store, short, own, reader.is_symmetric, islands.same_shape)
 
-    reader = Reader(store, write, expand)
-    terms = reader.read(node)
-    result = islands.shortest(write(reader, terms, shape))
-    return shapes.filled(result, shape)
+    reader = Reader(store, write, expand, thorough)
+    return islands.shortest(write(reader, reader.read(node), shape))
 
 
 def _shortened(store: Store, term: Term, islands: Islands) -> Term:

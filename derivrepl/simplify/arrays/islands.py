@@ -36,7 +36,6 @@ class Islands:
         self.complete = True
         self.allowance = ALLOWANCE
         self.short: dict[Node, Node] = {}
-        self.steps: list[tuple[str, Node, Node]] = []
 
     def shortest(self, root: Node) -> Node:
         """The root with its elementwise part shortened; it may lack axes along which it is constant."""

@@ -7,9 +7,9 @@ for). Identities and unit vectors vanish where an index allows it, `A` next to `
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import contract, identity, variants
+from derivrepl.contraction import array_name, contract, identity, variants
 from derivrepl.numbers import Number
-from derivrepl.shapes import Shape, parsed, shapes_of
+from derivrepl.shapes import Dim, Shape, parsed, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Counter, Factor, Index, Term, canonical
 from derivrepl.store import ADD, DIV, LIST, MUL, NEG, PARAMETER, POW, SUB, TWO, Node, Store
 
@@ -88,17 +88,16 @@ class Reader:
             return self._quotient(n, *operands)
         if row.contracts:
             return self._contraction(n)
-        if row.name == "zeros" and row.signature:
-            return []
-        if row.name == "ones" and row.signature:
-            return [Term(1, [])]
-        if row.name == "inv" and row.signature:
+        name = array_name(self.store, n)
+        if name in ("zeros", "ones"):
+            return [Term(1, [])] if name == "ones" else []
+        if name == "inv":
             return self._inverse(n)
         if self.thorough and op == POW and operands[1] < 0 and self._is_norm(operands[0]):
             return self._norm_power(n, *operands)
-        if row.name == "mean" and row.signature and self.expand:
+        if name == "mean" and self.expand:
             return self._mean(n, operands[0])
-        if row.name == "vec" and row.signature:
+        if name == "vec":
             return self._stacked(n, operands[0])
         if row.signature in WHOLE and self._is_turned(operands[0]):
             return [Term(1, [(self.store.make(op, (self.form[operands[0]][0].factors[0][0],)), ())])]
@@ -271,15 +270,16 @@ class Reader:
     def _contraction(self, n: Node) -> list[Term]:
         axes, out = parsed(self.store.operations[self.store.op(n)].signature)
         names: dict[str, Index] = {}
-        sizes = {}
+        dims: dict[str, Dim] = {}
         for k, c in enumerate(out):
             names.setdefault(c, k)
         operands = self.store.operands(n)
         for letters, a in zip(axes, operands):
             for c, dim in zip(letters, self.shape(a)):
-                sizes[c] = dim
+                dims[c] = dim
                 if c not in names:
                     names[c] = self.counter.fresh()
+        sizes = tuple([self.shapes.node(dims[c]) for c in names])
         places = [[names[c] for c in letters] for letters in axes]
         terms = self._product(n, places, list(operands))
         doubled = [(k, names[c]) for k, c in enumerate(out) if names[c] != k]
@@ -287,17 +287,9 @@ class Reader:
         for term in terms:
             factors = list(term.factors)
             for k, first in doubled:
-                factors.append((self._identity(self.shape(n)[k]), (first, k)))
-            present = {i for _, found in factors for i in found}
-            coefficient = term.coefficient
-            for c, i in names.items():
-                if i >= FREE and i not in present:
-                    size = self.shapes.node(sizes[c])
-                    if size < 0:
-                        coefficient = numbers.multiply(coefficient, self.store.value(size)) or coefficient
-                    else:
-                        factors.append((size, ()))
-            made.append(Term(coefficient, factors))
+                factors.append((identity(self.shapes, self.shape(n)[k]), (first, k)))
+            counted = self._counted(tuple(names.values()), sizes, factors)
+            made.append(Term(term.coefficient, factors + counted))
         return self._joined_all(made)
 
     def _joined_all(self, terms: list[Term]) -> list[Term]:
@@ -305,25 +297,16 @@ class Reader:
         found = [self._joined(term) for term in terms]
         return [term for term in found if term is not None]
 
-    def _identity(self, dim: int | str) -> Node:
-        return identity(self.shapes, dim)
-
     def _inverse(self, n: Node) -> list[Term]:
         """`inv(A.T)` is `inv(A).T`."""
         form = self.form.get(self.store.operands(n)[0], [])
         if len(form) == 1 and len(form[0].factors) == 1 and form[0].coefficient == 1:
             inner, axes = form[0].factors[0]
-            if self._name(inner) == "eye":
+            if array_name(self.store, inner) == "eye":
                 return form
             if axes == (1, 0):
                 return [Term(1, [(self.store.make(self.store.op(n), (inner,)), axes)])]
         return self._call(n)
-
-    def _name(self, node: Node) -> str:
-        """The name of an array function's call; empty for anything else."""
-        op = self.store.op(node)
-        row = self.store.operations[op] if op > PARAMETER else None
-        return row.name if row is not None and row.signature else ""
 
     # Rules of products
 
@@ -338,7 +321,7 @@ class Reader:
             changed = False
             for k, (node, axes) in enumerate(factors):
                 rest = factors[:k] + factors[k + 1 :]
-                name = self._name(node)
+                name = array_name(self.store, node)
                 if name == "eye":
                     found = self._without_identity(axes, rest, node)
                 elif name == "inv":
@@ -354,7 +337,18 @@ class Reader:
                 if found is not None:
                     factors, changed = found, True
                     break
-        return Term(term.coefficient, factors)
+        return self._numbered(Term(term.coefficient, factors))
+
+    def _numbered(self, term: Term) -> Term:
+        """The term with the numbers among its factors in its coefficient, as far as that stays exact."""
+        coefficient, factors = term.coefficient, []
+        for node, axes in term.factors:
+            product = numbers.multiply(coefficient, self.store.value(node)) if node < 0 else None
+            if product is None:
+                factors.append((node, axes))
+            else:
+                coefficient = product
+        return Term(coefficient, factors)
 
     def _without_identity(self, axes: tuple[Index, ...], rest: list[Factor], node: Node) -> list[Factor] | None:
         a, b = axes
@@ -388,7 +382,7 @@ class Reader:
             for (a, b), (c, d) in pairs:
                 for shared, ends in ((b == c and b, (a, d)), (a == d and a, (c, b))):
                     if shared and shared >= FREE and not any(shared in f for _, f in remaining) and shared not in ends:
-                        return [*remaining, (self._identity(self.shape(inner)[0]), ends)]
+                        return [*remaining, (identity(self.shapes, self.shape(inner)[0]), ends)]
         return None
 
     def _unfolded(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
@@ -403,7 +397,7 @@ class Reader:
         if len(users) == 1 and other == node and found[0] == r:
             m, n = self.shape(node)[1:]
             remaining = rest[: users[0]] + rest[users[0] + 1 :]
-            return [*remaining, (self._identity(m), (i, found[1])), (self._identity(n), (j, found[2]))]
+            return [*remaining, (identity(self.shapes, m), (i, found[1])), (identity(self.shapes, n), (j, found[2]))]
         return None
 
     def _picked(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
@@ -426,7 +420,7 @@ class Reader:
 
     def _is_zero(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> bool:
         """Whether another unit vector with the same index is 1 at another place."""
-        return any(found == axes and other != node and self._name(other) == "unit" for other, found in rest)
+        return any(found == axes and other != node and array_name(self.store, other) == "unit" for other, found in rest)
 
     # Equality
 
@@ -448,17 +442,13 @@ class Reader:
         op = store.op(node)
         if op <= PARAMETER:
             return store.is_symmetric(node)
-        row = store.operations[op]
-        if row.name == "inv" and row.signature:
-            return self.is_symmetric(store.operands(node)[0])
-        if row.name == "eye" and row.signature:
-            return True
-        if not row.signature and op != LIST and op not in (ADD, SUB, NEG, MUL, DIV):
+        name, row = array_name(store, node), store.operations[op]
+        if name in ("eye", "inv"):
+            return name == "eye" or self.is_symmetric(store.operands(node)[0])
+        if op == LIST or (row.signature and not row.contracts):
+            return False
+        if not row.signature and op not in (ADD, SUB, NEG, MUL, DIV):
             return all(self.shape(a) == () or self.is_symmetric(a) for a in store.operands(node))
-        if row.signature and not row.contracts:
-            return False
-        if op == LIST:
-            return False
         form = self.read(node)
         there = {canonical(t.factors, self.is_symmetric): t.coefficient for t in form}
         back = {canonical(t.renamed({0: 1, 1: 0}).factors, self.is_symmetric): t.coefficient for t in form}

@@ -9,7 +9,7 @@ that is no such graph keeps its indices.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import code_of, constant_array, contract, variants
+from derivrepl.contraction import array_name, code_of, constant_array, contract, variants
 from derivrepl.numbers import Number
 from derivrepl.shapes import Dim, Shape, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
@@ -139,7 +139,7 @@ class Web:
     def _stacked(self) -> bool:
         """A matrix whose two axes are made one is `vec(A)`."""
         for f, (node, axes) in enumerate(self.others):
-            if self._name(node) != "fold":
+            if array_name(self.store, node) != "fold":
                 continue
             r, j, i = axes
             for k, (matrix, a, b) in enumerate(self.matrices):
@@ -178,7 +178,7 @@ class Web:
 
     def _is_element(self, a: Index, b: Index) -> bool:
         """Whether nothing but a unit vector hangs on each of a matrix's two indices."""
-        units = [i in self.vectors and self._name(self.vectors[i]) == "unit" for i in (a, b)]
+        units = [i in self.vectors and array_name(self.store, self.vectors[i]) == "unit" for i in (a, b)]
         return all(units) and a != b and min(a, b) >= FREE and self._degree(a) == 2 == self._degree(b)
 
     def _sum_of(self, vector: Node) -> Node:
@@ -221,7 +221,7 @@ class Web:
         node, a, b = self.matrices.pop(k)
         end, far = (a, b) if left else (b, a)
         vector = self.vectors.pop(end, None)
-        if vector is not None and self._name(vector) == "unit":
+        if vector is not None and array_name(self.store, vector) == "unit":
             made = contract(self.store, [node, vector], [(0, 1), (0,) if left else (1,)], (1,) if left else (0,))
         elif vector is None:
             made = self._made("ij->j" if left else "ij->i", node)
@@ -295,7 +295,7 @@ class Web:
         if len(self.shape) < 2:
             return self.vectors.get(0, ONE)
         left, right = self.vectors.get(0), self.vectors.get(1)
-        unit = [m for m in self.matrices if self._name(m[0]) == "eye"]
+        unit = [m for m in self.matrices if array_name(self.store, m[0]) == "eye"]
         rest = [m for m in self.matrices if m not in unit]
         if rest:
             node, a, _ = rest[0]
@@ -314,12 +314,6 @@ class Web:
             other = right if right is not None else constant_array(self.shapes, "ones", self.shape[1:])
             return self._made("i,j->ij", left, other)
         return right if right is not None else ONE
-
-    def _name(self, node: Node) -> str:
-        """The name of an array function's call; empty for anything else."""
-        op = self.store.op(node)
-        row = self.store.operations[op] if op >= 0 else None
-        return row.name if row is not None and row.signature else ""
 
     def _indexed(self) -> Node:
         """A product that keeps its indices."""
