@@ -13,7 +13,7 @@ from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.prompt.browsing import ABOVE, BELOW, Browsing
 from derivrepl.prompt.clipboard import copy
-from derivrepl.prompt.style import make_style
+from derivrepl.prompt.style import fragments, make_style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,15 +58,10 @@ class Browser:
     def content(self) -> StyleAndTextTuples:
         """The screen at the size that the terminal has now."""
         size = get_app().output.get_size()
-        pieces: StyleAndTextTuples = []
-        for k, line in enumerate(self.walk.screen(size.columns, size.rows)):
-            if k:
-                pieces.append(("", "\n"))
-            pieces += [(f"class:{role}" if role else "", self._told(text)) for text, role in line]
-        return pieces
-
-    def _told(self, text: str) -> str:
-        return text if self.screen.unicode else to_ascii(text)
+        lines = self.walk.screen(size.columns, size.rows)
+        if not self.screen.unicode:
+            lines = [[(to_ascii(text), role) for text, role in line] for line in lines]
+        return fragments(lines)
 
     # Keys
 

@@ -45,7 +45,7 @@ from derivrepl.prompt.highlight import RoleLexer
 from derivrepl.prompt.keys import make_bindings
 from derivrepl.prompt.resize import ResizingApplication
 from derivrepl.prompt.state import EditorState
-from derivrepl.prompt.style import make_style
+from derivrepl.prompt.style import fragments, make_style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,12 +189,7 @@ class Editor:
 
     def _panel(self) -> StyleAndTextTuples:
         """The panel's lines; nothing while the menu lies over them."""
-        pieces: StyleAndTextTuples = []
-        for k, line in enumerate(self.state.panel if self.buffer.complete_state is None else []):
-            if k:
-                pieces.append(("", "\n"))
-            pieces += [(f"class:{role}" if role else "", text) for text, role in line]
-        return pieces
+        return fragments(self.state.panel if self.buffer.complete_state is None else [])
 
     def _height(self) -> Dimension:
         return Dimension.exact(self.state.height)

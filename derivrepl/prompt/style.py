@@ -6,6 +6,14 @@ from prompt_toolkit.styles import Style
 
 from derivrepl.formats.terminal_style import STYLES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+    from derivrepl.formats.terminal_style import Line
+
 PLAIN_COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 EDITOR = {
@@ -39,6 +47,16 @@ def make_style(color: bool) -> Style:
         rows |= {"auto-suggestion": "", "err": "underline"}
         return Style.from_dict(EDITOR | rows)
     return Style.from_dict(EDITOR | rows)
+
+
+def fragments(lines: Sequence[Line]) -> StyleAndTextTuples:
+    """Lines with their roles as prompt_toolkit draws them."""
+    pieces: StyleAndTextTuples = []
+    for k, line in enumerate(lines):
+        if k:
+            pieces.append(("", "\n"))
+        pieces += [(f"class:{role}" if role else "", text) for text, role in line]
+    return pieces
 
 
 def _words(style: str) -> str:
