@@ -28,7 +28,6 @@ LONGEST = 2_000
 MOST_NODES = 2_000
 MOST_ROWS = 12
 
-
 PAUSED = "… preview paused (large input)"
 
 
@@ -106,7 +105,7 @@ def _function_panel(session: Session, source: Source, text: str, cursor: int, pa
         return Insight(reading, [paper.line(PAUSED, "dim")])
     name = _name(statement) or session.free_name(value.node)
     entry = session.make_entry(value.node, source.text, name)
-    before = session.current
+    before, recent = session.current, session.scope.recent
     session.select(entry)
     try:
         echo = read_as(session.store, value.node, source.text, paper.unicode) if statement.kind == "expression" else ""
@@ -121,8 +120,8 @@ def _function_panel(session: Session, source: Source, text: str, cursor: int, pa
         span = (place(found[0][0]), place(found[0][1])) if found is not None and found[1] != value.node else None
         return Insight(reading, lines, covered=span)
     finally:
-        session.current = before
-        session.scope.current = (before.name, before.node) if before is not None else None
+        session.select(before)
+        session.scope.recent = recent
 
 
 def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo: str, paper: Paper) -> list[Line]:

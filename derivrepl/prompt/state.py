@@ -140,14 +140,15 @@ class EditorState:
 
     def _told(self, text: str, cursor: int, insight: Insight | None) -> None:
         """Called by the worker."""
+        from derivrepl.prompt.insight import PAUSED
+        from derivrepl.prompt.reading import WRONG
+
         if insight is None:
             paper = self._paper or self.paper()
-            self.panel = [paper.line("… preview paused (large input)", "dim")]
+            self.panel = [paper.line(PAUSED, "dim")]
         elif insight.hold:
             return
         else:
-            from derivrepl.prompt.reading import WRONG
-
             self.panel = insight.lines
             self.looked_at = text
             self.covered = insight.covered

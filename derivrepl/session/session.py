@@ -228,11 +228,7 @@ class Session:
         self.point = dict(point)
         self.settings.values.update(settings)
         self.apply_settings()
-        if current is not None:
-            self.select(current)
-        else:
-            self.current = self.scope.current = None
-            self.scope.recent = set(self.declared)
+        self.select(current)
 
     def is_command(self, text: str) -> bool:
         """Whether a statement (without blanks around it) is a command."""
@@ -292,11 +288,11 @@ class Session:
         taken = set(self.scope.definitions)
         return Entry(self.store, number, name, node, text, taken)
 
-    def select(self, entry: Entry) -> None:
-        """Make the entry the current one."""
+    def select(self, entry: Entry | None) -> None:
+        """Make the entry the current one; with None there is none."""
         self.current = entry
-        self.scope.current = (entry.name, entry.node)
-        self.scope.recent = {*entry.input_names(), *self.declared}
+        self.scope.current = (entry.name, entry.node) if entry is not None else None
+        self.scope.recent = {*(entry.input_names() if entry is not None else ()), *self.declared}
 
     def current_entry(self) -> Entry:
         """The current expression; raises DerivError E204 where there is none."""
