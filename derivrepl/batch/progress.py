@@ -38,31 +38,32 @@ class Progress:
 
     def at(self, line: int, failures: int) -> None:
         """A statement that ends on this line is done."""
-        if self.err is None or self.file is None:
+        if self.file is None or not self._due():
             return
-        now = time.monotonic()
-        if now < self.next:
-            return
-        self.next = now + EVERY
         self.total = self.total or count_lines(self.file)
         share = 100 * line // max(self.total, line, 1)
-        spent = int(now - self.began)
-        text = f"  {line:,} of {max(self.total, line):,} lines  {share} %  {counted(failures, 'error')}"
-        self.err.write(f"\r{text}  {spent // 60:02}:{spent % 60:02}\x1b[K")
-        self.err.flush()
-        self.shown = True
+        self._show(f"{line:,} of {max(self.total, line):,} lines  {share} %  {counted(failures, 'error')}")
 
     def part(self, done: int, total: int) -> None:
         """So much of something long is done."""
-        now = time.monotonic()
-        if self.err is None or now < self.next:
+        if not self._due():
             return
         from derivrepl.formats.bar import bar
 
+        wide = (getattr(self.err, "encoding", "") or "").lower().startswith("utf")
+        self._show(bar(done, total, wide))
+
+    def _due(self) -> bool:
+        """Whether it is time for the line to be written again."""
+        return self.err is not None and time.monotonic() >= self.next
+
+    def _show(self, text: str) -> None:
+        """Write the line: this text and the time spent so far."""
+        assert self.err is not None
+        now = time.monotonic()
         self.next = now + EVERY
         spent = int(now - self.began)
-        wide = (getattr(self.err, "encoding", "") or "").lower().startswith("utf")
-        self.err.write(f"\r  {bar(done, total, wide)}  {spent // 60:02}:{spent % 60:02}\x1b[K")
+        self.err.write(f"\r  {text}  {spent // 60:02}:{spent % 60:02}\x1b[K")
         self.err.flush()
         self.shown = True
 
