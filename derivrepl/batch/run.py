@@ -15,8 +15,7 @@ from derivrepl.batch.progress import Progress
 from derivrepl.batch.reading import lines_of
 from derivrepl.batch.writing import Output
 from derivrepl.errors import DerivError
-from derivrepl.formats.files import FORMATS as FILE_FORMATS
-from derivrepl.formats.files import TRANSCRIPTS
+from derivrepl.formats.files import equip
 from derivrepl.formats.text import caution_text, error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
@@ -186,9 +185,7 @@ def run(options: Namespace) -> tuple[int, Session]:
 
     session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check)
     session.checks_all = options.check
-    session.max_nodes = options.max_nodes
-    session.files.open = not options.safe
-    session.formats, session.transcripts = FILE_FORMATS, TRANSCRIPTS
+    equip(session, options)
     columns = bool(options.data and (options.output or "").lower().endswith(".parquet"))
     with Output(None if columns else options.output) as out:
         batch = Batch(session, options, out, sys.stderr)

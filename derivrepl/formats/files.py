@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
     from derivrepl.session.answer import Answer
@@ -57,3 +58,10 @@ FORMATS: dict[str, Format] = {"": text, ".json": json_lines}
 """Answers of one command, `:grad > FILE`."""
 TRANSCRIPTS: dict[str, Transcript] = {".md": markdown, ".html": page, ".json": json_list}
 """A whole session, `:save FILE.md`."""
+
+
+def equip(session: Session, options: Namespace) -> None:
+    """Let a session write these forms, and give it the bounds that the command line sets."""
+    session.formats, session.transcripts = FORMATS, TRANSCRIPTS
+    session.files.open = not options.safe
+    session.max_nodes = options.max_nodes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prompt_toolkit.completion import CompleteEvent
 
+from derivrepl.prompt.screen import MOST_DRAWN
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
@@ -11,8 +13,6 @@ if TYPE_CHECKING:
 
     from derivrepl.prompt.state import EditorState
 
-LONGEST_PASTE = 500_000
-"""Characters of a paste that is put into the line: drawing ten times as much takes a minute."""
 CONTINUED = "\n  "
 """A continuation line is indented, as in a file."""
 
@@ -43,7 +43,7 @@ class Entering:
     def paste(self, event: KeyPressEvent) -> None:
         """Put what is pasted into the line; what no editor could show runs at once, like a file."""
         data = event.data.replace("\r\n", "\n").replace("\r", "\n")
-        if len(data) <= LONGEST_PASTE:
+        if len(data) <= MOST_DRAWN:
             self.buffer.insert_text(data)
         else:
             document = self.buffer.document

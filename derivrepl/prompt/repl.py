@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivrepl import __version__
 from derivrepl.folders import config_file, history_file, init_file
-from derivrepl.prompt.screen import Screen
+from derivrepl.prompt.screen import MOST_DRAWN, Screen
 from derivrepl.session.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
 
 FIRST_HINT = "try  sin(x) + x*y        :tour shows the rest in two minutes"
-LONG = 500_000
-"""Characters of an input that are counted before it runs: a paste of so many is not drawn."""
 MANY = 20
 """Statements entered at once from which on they are counted on the screen."""
 HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
@@ -114,13 +112,11 @@ class Repl:
     def session(self) -> Session:
         """The session, made when it is first needed."""
         if self._session is None:
-            from derivrepl.formats.files import FORMATS, TRANSCRIPTS
+            from derivrepl.formats.files import equip
             from derivrepl.session.session import Session
 
             self._session = Session(self.settings, checks=True)
-            self._session.formats, self._session.transcripts = FORMATS, TRANSCRIPTS
-            self._session.files.open = not self.screen.options.safe
-            self._session.max_nodes = self.screen.options.max_nodes
+            equip(self._session, self.screen.options)
         self._session.at_prompt = True
         self._session.typed = self.history
         return self._session
@@ -180,7 +176,7 @@ class Repl:
         if self._shower is None:
             self._shower = Shower(self)
         self.retry = ""
-        if len(text) > LONG:
+        if len(text) > MOST_DRAWN:
             self.say(f"  {len(text):,} characters")
         sources = statements(text)
         total = f"{len(sources):,}"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from derivrepl.session.settings import Settings
 
+MOST_DRAWN = 500_000
+"""Characters of a paste that is put into the line: drawing ten times as much takes a minute."""
+
 
 class Screen:
     """What the terminal can show."""
