@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl import __version__
-from derivrepl.options.rows import OPTIONS, OUTPUT, RUN
+from derivrepl.options.rows import OPTIONS, RUN
 from derivrepl.options.usage import EXAMPLES, FILES, SUMMARY
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ Every line that is printed can be typed back, and the output typed back proves i
 A failed statement is told on stderr with its place; the others still run."""
 
 FILES_USED = (
+    ("$XDG_CONFIG_HOME/derivrepl/config.toml", "Settings of the prompt, such as digits = 10. A pipe reads none."),
+    ("$XDG_CONFIG_HOME/derivrepl/init.deriv", "Statements that run before the first prompt. A pipe runs none."),
     ("$XDG_STATE_HOME/derivrepl/history", "What was typed at the prompt. A pipe reads and writes no history."),
     ("$XDG_STATE_HOME/derivrepl/crash-*.txt", "What a report of a bug needs; the last five are kept."),
     ("$XDG_CACHE_HOME/derivrepl/", "Tables of the grammar; made again when they are missing."),
@@ -27,7 +29,9 @@ FILES_USED = (
 ENVIRONMENT = (
     ("NO_COLOR, FORCE_COLOR", "No colour, or colour even where no terminal is; --color comes before them."),
     ("COLUMNS, LINES", "Size of the terminal where it does not tell."),
+    ("DERIVREPL_CONFIG", "Path of the settings; empty for none."),
     ("DERIVREPL_HISTORY", "Path of the history; empty for none."),
+    ("PAGER", "What :more shows long answers with; less -RFX by default."),
     ("VISUAL, EDITOR", "Editor of long lines at the prompt."),
 )
 STATUSES = (
@@ -58,7 +62,7 @@ def manual() -> str:
     for row in OPTIONS:
         if row.group != group:
             group = row.group
-            parts.append(f'.SS "{group}"' if group == OUTPUT else ".SS Other")
+            parts.append(f".SS {group}")
         names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in row.names)
         value = f" \\fI{_escaped(row.word)}\\fR" if row.word else ""
         parts += _entry(names + value, row.help)
