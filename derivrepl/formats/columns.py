@@ -16,6 +16,7 @@ GAP = 2
 
 _narrow = re.compile(r"[ -~¡-¬®-\u02ffΑ-Ωα-ω⁰-⁹⁻ᵀ′–—…∂√∛−⋅∞≈≠≤≥→←✓✗⋮─-╿█▌■●▲▼⎡-⎦⠀-⣿]*")
 """Characters of one cell each, which is nearly all there ever is."""
+_gap = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 class Column:
@@ -90,6 +91,17 @@ def clip(text: str, width: int, mark: str = "…") -> str:
 def pad(text: str, width: int) -> str:
     """The text, filled up with blanks to `width` cells."""
     return text + " " * (width - cells(text))
+
+
+def halves(text: str, room: int) -> list[str]:
+    """A row of two pairs of columns that is too wide as two rows of one pair each; any other text as it is."""
+    if cells(text) <= room:
+        return [text]
+    gaps = list(_gap.finditer(text))
+    if len(gaps) != 3:
+        return [text]
+    margin = " " * (len(text) - len(text.lstrip()))
+    return [text[: gaps[1].start()], margin + text[gaps[1].end() :]]
 
 
 def wrap(text: str, first: int, rest: int) -> list[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
-from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, fit, pad, wrap
+from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, fit, halves, pad, wrap
 from derivrepl.formats.grid import GridLines
 from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
@@ -128,7 +128,8 @@ class Terminal:
             return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
         if isinstance(block, More):
             return [piece for inner in block.blocks for piece in self._block(inner)]
-        return self._set([line for text in block.lines for line in self._wrapped(text, [(" " * INDENT, "")])])
+        rows = [row for text in block.lines for row in halves(text, self.width - INDENT)]
+        return self._set([line for row in rows for line in self._wrapped(row, [(" " * INDENT, "")])])
 
     # Parts
 
