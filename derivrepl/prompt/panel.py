@@ -6,7 +6,7 @@ Lines are made once for each change of the text; drawing them again costs nothin
 from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
-from derivrepl.formats.columns import cells, clip, elide, pad, wrap
+from derivrepl.formats.columns import cells, clip, elide, halves, pad, wrap
 from derivrepl.formats.terminal_style import Line
 
 TYPE_CHECKING = False
@@ -24,6 +24,8 @@ NARROWEST = 12
 SHARED_FROM = 100
 """Columns from which derivatives share a line."""
 BETWEEN = 5
+FACTS = 14
+"""Cells at least that are kept free at the right edge for what is known of the whole."""
 WIDEST_GAP = 10
 """Blanks between the parts of what the lens shows."""
 
@@ -71,8 +73,8 @@ def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list
     room = paper.width - 1 - INDENT
     body = wrap(said, room, room - 2)
     if len(body) == 1:
-        fits = cells(body[0]) + 2 + cells(key) <= room
-        return [*lines, paper.line(body[0], "error", key if fits else "")] + ([] if fits else [paper.line("", "", key)])
+        below = [paper.line("", "", key)] if key and not paper.fits(body[0], key) else []
+        return [*lines, paper.line(body[0], "error", "" if below else key), *below]
     lines.append(paper.line(body[0], "error"))
     for k, part in enumerate(body[1 : TALLEST - 1], 2):
         lines.append(paper.line("  " + part, "error", key if k == min(len(body), TALLEST - 1) else ""))
@@ -83,8 +85,7 @@ def page_panel(paper: Paper, lines: Sequence[str], tallest: int) -> list[Line]:
     """A page of help, wrapped: what is told in a second column goes on in that column."""
     made: list[Line] = []
     room = paper.width - 1 - PAGE_INDENT
-    for text in lines:
-        text = text if paper.unicode else to_ascii(text)
+    for text in [row for line in lines for row in halves(line if paper.unicode else to_ascii(line), room)]:
         margin = len(text) - len(text.lstrip())
         column = text.rstrip().rfind("  ") + 2 if "  " in text.strip() else margin
         if column > room - NARROWEST:
@@ -143,17 +144,24 @@ def derivative_panel(
     width = max([1, *(cells(name) for name, _, _ in rows)])
     lines = echo_panel(paper, read_as, width)
     room = TALLEST - len(lines)
-    made = _shared(paper, rows, width) if paper.width >= SHARED_FROM else _alone(paper, rows, width)
-    hidden = more + max(len(rows) - room, 0) if len(made) == len(rows) else more
-    if len(made) > room:
-        made = made[:room]
-    if hidden:
-        facts = f"+{hidden} more   {facts}".rstrip()
+    hidden = more + max(len(rows) - room, 0)
+    kept = max(FACTS, min(cells(_facts(facts, hidden)) + 2, paper.width // 2))
+    if paper.width >= SHARED_FROM:
+        made = _shared(paper, rows, width, kept)
+        hidden = hidden if len(made) == len(rows) else more
+    else:
+        made = _alone(paper, rows, width, room, kept)
+    made = made[:room]
+    facts = _facts(facts, hidden)
     for k, text in enumerate(made, 1):
         lines.append(_named(paper, text, width, facts if k == len(made) else ""))
     if not made and facts:
         lines = [paper.line("".join(t for t, _ in lines[0][1:]) if lines else "", "", facts), *lines[1:]]
     return lines
+
+
+def _facts(facts: str, hidden: int) -> str:
+    return f"+{hidden} more   {facts}".rstrip() if hidden else facts
 
 
 def echo_panel(paper: Paper, read_as: str, width: int = 1) -> list[Line]:
@@ -163,22 +171,23 @@ def echo_panel(paper: Paper, read_as: str, width: int = 1) -> list[Line]:
     return [paper.line(f"{pad('=', width)}  {elide(read_as, paper.width - 1 - INDENT - width - 2, paper.mark)}")]
 
 
-def _alone(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
-    """One line for each derivative, values under each other."""
+def _alone(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int, count: int, kept: int) -> list[str]:
+    """One line for each derivative, values under each other; behind the last of so many some cells are kept free."""
     valued = any(value for _, _, value in rows)
-    room = paper.width - 1 - INDENT - width - 2 - (BETWEEN + 14 if valued else 14)
+    whole = paper.width - 1 - INDENT - width - 2
+    room = whole - (BETWEEN + kept if valued else kept)
     column = max([0, *(min(cells(text), room) for _, text, _ in rows)])
     texts = []
-    for name, text, value in rows:
-        text = elide(text, room, paper.mark)
+    for k, (name, text, value) in enumerate(rows, 1):
+        text = elide(text, room if valued or k == min(count, len(rows)) else whole, paper.mark)
         tail = pad(text, column) + " " * BETWEEN + value if value else text
         texts.append(f"{pad(name, width)}  {tail}")
     return texts
 
 
-def _shared(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+def _shared(paper: Paper, rows: Sequence[tuple[str, str, str]], width: int, kept: int) -> list[str]:
     """As many derivatives on a line as fit."""
-    room = paper.width - 1 - INDENT - 14
+    room = paper.width - 1 - INDENT - kept
     lines: list[str] = []
     for name, text, value in rows:
         text = f"{name}  {elide(text, room - width - 2, paper.mark)}" + (f" = {value}" if value else "")

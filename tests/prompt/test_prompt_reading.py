@@ -117,6 +117,19 @@ def test_the_panel_is_at_most_four_lines_and_narrower_than_the_terminal(text: st
     assert all(len(line) < width for line in lines)
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_what_is_not_shown_is_counted_behind_the_last_derivative(width: int) -> None:
+    lines = panel(Session(), "(a+b+c+d+g)^2*sin(3*a)*exp(-b^2)*cos(2*c)/log(d+g)", width)
+    assert len(lines) == 4
+    assert lines[-1].endswith(" +1 more   23 nodes")
+    assert [len(line) for line in lines] == [width - 1] * 4
+
+
+def test_what_only_just_fits_leaves_no_empty_line() -> None:
+    for width in range(24, 100):
+        assert "" not in panel(Session(), "unheard_of(x)", width)
+
+
 def test_a_claim_is_not_answered_before_it_is_made() -> None:
     session = Session()
     session.step("x^3")
