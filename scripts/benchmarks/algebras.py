@@ -26,19 +26,23 @@ class Operators:
         """The library's function of that name."""
         return getattr(self.library, name)(a)
 
+    def derived(self, value: Any, x: Any) -> Any:
+        """The library's derivative by one input."""
+        return value.diff(x)
+
     def gradient(self, value: Any, inputs: list[Any]) -> Any:
         """One derivative after the other: the library knows no sweep."""
-        return [value.diff(x) for x in inputs]
+        return [self.derived(value, x) for x in inputs]
 
     def hessian(self, value: Any, inputs: list[Any]) -> Any:
         """Every second derivative on and above the diagonal."""
         first = self.gradient(value, inputs)
-        return [[first[i].diff(x) for x in inputs[i:]] for i in range(len(inputs))]
+        return [[self.derived(first[i], x) for x in inputs[i:]] for i in range(len(inputs))]
 
     def high(self, value: Any, x: Any, order: int) -> Any:
         """The derivative of that order."""
         for _ in range(order):
-            value = value.diff(x)
+            value = self.derived(value, x)
         return value
 
 
@@ -122,20 +126,9 @@ class Symbolica(Operators):
         """A function symbol's call."""
         return self.library.S(name)(a)
 
-    def gradient(self, value: Any, inputs: list[Any]) -> Any:
-        """One derivative after the other."""
-        return [value.derivative(x) for x in inputs]
-
-    def hessian(self, value: Any, inputs: list[Any]) -> Any:
-        """Every second derivative on and above the diagonal."""
-        first = self.gradient(value, inputs)
-        return [[first[i].derivative(x) for x in inputs[i:]] for i in range(len(inputs))]
-
-    def high(self, value: Any, x: Any, order: int) -> Any:
-        """The derivative of that order."""
-        for _ in range(order):
-            value = value.derivative(x)
-        return value
+    def derived(self, value: Any, x: Any) -> Any:
+        """Its own word for it."""
+        return value.derivative(x)
 
 
 class Casadi(Operators):
@@ -150,6 +143,10 @@ class Casadi(Operators):
         """Scalar symbols."""
         return [self.library.SX.sym(f"x{k}") for k in range(count)]
 
+    def derived(self, value: Any, x: Any) -> Any:
+        """A gradient by one input."""
+        return self.library.gradient(value, x)
+
     def gradient(self, value: Any, inputs: list[Any]) -> Any:
         """One reverse sweep."""
         return self.library.gradient(value, self.library.vertcat(*inputs))
@@ -157,12 +154,6 @@ class Casadi(Operators):
     def hessian(self, value: Any, inputs: list[Any]) -> Any:
         """Its own Hessian."""
         return self.library.hessian(value, self.library.vertcat(*inputs))
-
-    def high(self, value: Any, x: Any, order: int) -> Any:
-        """One gradient of the other."""
-        for _ in range(order):
-            value = self.library.gradient(value, x)
-        return value
 
 
 class Pytensor(Operators):
@@ -179,6 +170,10 @@ class Pytensor(Operators):
         """Scalars."""
         return [self.library.dscalar(f"x{k}") for k in range(count)]
 
+    def derived(self, value: Any, x: Any) -> Any:
+        """A sweep for one input."""
+        return self.grad(value, x)
+
     def gradient(self, value: Any, inputs: list[Any]) -> Any:
         """One reverse sweep."""
         return self.grad(value, inputs)
@@ -187,12 +182,6 @@ class Pytensor(Operators):
         """A sweep for each first derivative."""
         first = self.gradient(value, inputs)
         return [self.grad(first[i], inputs[i:], disconnected_inputs="ignore") for i in range(len(inputs))]
-
-    def high(self, value: Any, x: Any, order: int) -> Any:
-        """One gradient of the other."""
-        for _ in range(order):
-            value = self.grad(value, x)
-        return value
 
 
 ALGEBRAS = {

@@ -81,7 +81,7 @@ def main() -> int:
     new = tried = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "checkout"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__"))
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "__pycache__"))
         for module in options.modules or TARGETS:
             text = (ROOT / "derivrepl" / f"{module}.py").read_text("utf-8")
             every = list(mutants(text, module.startswith("tables/")))
