@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 """Derivatives that are explained at once."""
+ROOMY = 72
+"""Columns from which `:cost` has room for its longer lines."""
 
 
 @command(
@@ -115,11 +117,11 @@ def cost(session: Session, target: Target, wanted: Inputs) -> list[Block]:
     if target.has_arrays:
         raise DerivError("E304", f"{target.name} has arrays: operations are counted of numbers alone")
     counted = Cost(session.store, target.node, target.view.nodes, wanted)
-    return [Drawing(lambda _: _cost_lines(target.name, counted, len(wanted)), _cost_piped(counted))]
+    return [Drawing(lambda width: _cost_lines(target.name, counted, len(wanted), width >= ROOMY), _cost_piped(counted))]
 
 
-def _cost_lines(name: str, counted: Cost, inputs: int) -> list[str]:
-    """The table of a screen."""
+def _cost_lines(name: str, counted: Cost, inputs: int, roomy: bool) -> list[str]:
+    """The table of a screen, which may have room for all that is said of the size in one line."""
     figures = [counted.function, counted.forward_one, counted.reverse_all, len(counted.nodes)]
     width = max(2, *(len(f"{n:,}") for n in figures))
     first, forward, reverse, nodes = (f"{n:>{width},}" for n in figures)
@@ -128,18 +130,16 @@ def _cost_lines(name: str, counted: Cost, inputs: int) -> list[str]:
     if inputs:
         forward += " for one input" + (f", {counted.forward_all:,} for {every}" if inputs > 1 else "")
         reverse += f" for {every}"
-        cheaper = "← cheaper here"
+        column, cheaper = (37, "← cheaper here") if roomy else (31, "← cheaper")
         if counted.forward_all < counted.reverse_all:
-            forward = f"{forward:<37}{cheaper}"
+            forward = f"{forward:<{column}}{cheaper}"
         elif counted.reverse_all < counted.forward_all:
-            reverse = f"{reverse:<37}{cheaper}"
+            reverse = f"{reverse:<{column}}{cheaper}"
         lines += [f"{'forward mode':<14} {forward}", f"{'reverse mode':<14} {reverse}"]
     written = "over 1e18" if counted.written >= ENDLESS else f"{counted.written:,}"
-    size = f"{nodes} node{'' if len(counted.nodes) == 1 else 's'}, {written} written out"
-    return [
-        *lines,
-        f"{'size':<14} {size}; at most {counted.peak:,} value{'' if counted.peak == 1 else 's'} alive at once",
-    ]
+    size = f"{'size':<14} {nodes} node{'' if len(counted.nodes) == 1 else 's'}, {written} written out;"
+    alive = f"at most {counted.peak:,} value{'' if counted.peak == 1 else 's'} alive at once"
+    return [*lines, f"{size} {alive}"] if roomy else [*lines, size, " " * 15 + alive]
 
 
 def _cost_piped(counted: Cost) -> list[str]:
