@@ -7,13 +7,13 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 PYTHON = sys.executable
 OURS = "derivrepl"
 OWN = [PYTHON, "-P", "-m", "derivrepl"]
 
-Times = dict[str, float | None]
+Measured = TypeVar("Measured")
 
 
 def process(command: list[str], text: str = "", limit: float = 60.0) -> float | None:
@@ -31,16 +31,18 @@ def process(command: list[str], text: str = "", limit: float = 60.0) -> float | 
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def in_turn(runs: Mapping[str, Callable[[], float | None]], rounds: int) -> Times:
-    """The least time of each run; one that failed once is not run again."""
-    best: Times = {}
+def in_turn(
+    runs: Mapping[str, Callable[[], Measured | None]], rounds: int, least: Callable[[Any, Any], Any] = min
+) -> dict[str, Measured | None]:
+    """The least time of each run; one that failed once is not run again. least: the better of two."""
+    best: dict[str, Measured | None] = {}
     for _ in range(rounds):
         for name, run in runs.items():
             if name in best and best[name] is None:
                 continue
-            seconds = run()
+            found = run()
             known = best.get(name)
-            best[name] = seconds if known is None or seconds is None else min(known, seconds)
+            best[name] = found if known is None or found is None else least(known, found)
     return best
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from scripts.benchmarks.algebras import ALGEBRAS
-from scripts.benchmarks.clock import OURS, importable, reported
+from scripts.benchmarks.clock import OURS, importable, in_turn, reported
 from scripts.benchmarks.figures import Figure
 from scripts.benchmarks.problems import HIGH, PROBLEMS, SECOND
 
@@ -42,16 +43,12 @@ def figures(quick: bool) -> list[Figure]:
 
 def _best(names: list[str], problem: str, size: int, rounds: int) -> dict[str, list[float] | None]:
     """Least building and differentiating times of each, all taking turns."""
-    best: dict[str, list[float] | None] = {}
-    for _ in range(rounds):
-        for name in names:
-            if name in best and best[name] is None:
-                continue
-            found = reported("gradients", name, problem, str(size), limit=LIMIT + 20)
-            known = best.get(name)
-            times = None if found is None or sum(found["times"]) > LIMIT else found["times"]
-            best[name] = times if known is None or times is None else [min(a, b) for a, b in zip(known, times)]
-    return best
+
+    def once(name: str) -> list[float] | None:
+        found = reported("gradients", name, problem, str(size), limit=LIMIT + 20)
+        return None if found is None or sum(found["times"]) > LIMIT else found["times"]
+
+    return in_turn({name: partial(once, name) for name in names}, rounds, lambda a, b: list(map(min, a, b)))
 
 
 def measure(name: str, problem: str, size: int) -> list[float]:
