@@ -109,7 +109,5 @@ class GridLines:
         ]
         if height < len(block.rows) or width < len(block.columns):
             lines.append([(f"  the first {height} × {width} of {len(block.rows)} × {len(block.columns)}", "dim")])
-        entries = [r for row in block.cells for r in row if r.node != ZERO]
-        if block.kind == "hessian":
-            entries = [r for i, row in enumerate(block.cells) for r in row[i:] if r.node != ZERO]
+        entries = [r for r in block.distinct() if r.node != ZERO]
         return lines + self.results.lines(Results(block.view, entries))

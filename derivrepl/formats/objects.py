@@ -178,10 +178,8 @@ class Objects:
 
     def _graph(self, block: Graph) -> list[Object]:
         view = block.view
-        chosen = None if block.labels is None else set(block.labels)
         derived = set(view.derived)
-        nodes = [n for n in view.numbered() if chosen is None or view.labels[n] in chosen]
-        return [self._node(view, n, n in derived) for n in nodes]
+        return [self._node(view, n, n in derived) for n in block.nodes()]
 
     def _node(self, view: View, node: Node, derived: bool) -> Object:
         store = self.store

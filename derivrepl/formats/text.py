@@ -126,7 +126,8 @@ class TextFormat:
             if block.more:
                 lines.append(f"# {to_ascii(block.more)}")
         elif isinstance(block, Grid):
-            lines.extend(self._grid(block))
+            listing = Results(block.view, [])
+            lines.extend(self._result(result, listing) for result in block.distinct())
         elif isinstance(block, Equation):
             end = "  # ok" if block.checked else ""
             text = self.short(block.node)
@@ -168,14 +169,12 @@ class TextFormat:
 
     def _rows(self, block: Graph) -> list[str]:
         view = block.view
-        chosen = None if block.labels is None else set(block.labels)
         rows = []
-        for node in view.numbered():
+        for node in block.nodes():
             label = view.labels[node]
-            if chosen is None or label in chosen:
-                self.rows.add(label)
-                self.defined.add(label)
-                rows.append(f"{label} = {self._operation(view, node)}  # {self._note(view, node)}")
+            self.rows.add(label)
+            self.defined.add(label)
+            rows.append(f"{label} = {self._operation(view, node)}  # {self._note(view, node)}")
         return rows
 
     def _operation(self, view: View, node: Node) -> str:
@@ -255,14 +254,6 @@ class TextFormat:
             notes.append(f"MISMATCH: {result.detail}")
         return f"{name} = {text}" + (f"  # {', '.join(notes)}" if notes else "")
 
-    def _grid(self, block: Grid) -> list[str]:
-        lines = []
-        listing = Results(block.view, [])
-        for i, row in enumerate(block.cells):
-            for result in row[i:] if block.kind == "hessian" else row:
-                lines.append(self._result(result, listing))
-        return lines
-
     def _bare(self, answer: Answer) -> str:
         """Derivatives in a row; the value itself where nothing is differentiated."""
         if answer.error is not None:
@@ -272,9 +263,7 @@ class TextFormat:
             if isinstance(block, Results):
                 results += block.results
             elif isinstance(block, Grid):
-                results += [
-                    r for i, row in enumerate(block.cells) for r in (row[i:] if block.kind == "hessian" else row)
-                ]
+                results += block.distinct()
         if not results:
             return ""
         chosen = [r for r in results if r.by] or results

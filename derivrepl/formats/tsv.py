@@ -46,9 +46,7 @@ class TsvFormat(TextFormat):
         for block in answer.blocks:
             if isinstance(block, Graph):
                 columns = list(block.view.columns)
-                chosen = None if block.labels is None else set(block.labels)
-                nodes = [n for n in block.view.numbered() if chosen is None or block.view.labels[n] in chosen]
-                rows += [self._node(block.view, n, columns) for n in nodes]
+                rows += [self._node(block.view, n, columns) for n in block.nodes()]
             elif isinstance(block, Results):
                 rows += [self._result_row(r, block.view, len(columns), block.values_only) for r in block.results]
             elif isinstance(block, Grid):

@@ -58,6 +58,14 @@ class Graph:
         self.labels = labels
         """Only these rows, by label; None for all."""
 
+    def nodes(self) -> list[Node]:
+        """The nodes of its rows, in the order of the table."""
+        nodes = self.view.numbered()
+        if self.labels is None:
+            return nodes
+        chosen = set(self.labels)
+        return [n for n in nodes if self.view.labels[n] in chosen]
+
 
 class Browse(Graph):
     """The node table to be walked through at a prompt, from the node `at`; elsewhere it is printed."""
@@ -106,6 +114,11 @@ class Grid:
         self.columns = columns
         self.cells = cells
         self.facts = facts
+
+    def distinct(self) -> list[Result]:
+        """Its results row by row; of a Hessian, which is symmetric, those on the diagonal and right of it."""
+        symmetric = self.kind == "hessian"
+        return [result for i, row in enumerate(self.cells) for result in row[i * symmetric :]]
 
 
 class Equation:

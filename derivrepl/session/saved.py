@@ -129,8 +129,7 @@ def claims_in(answer: Answer) -> Iterator[Result]:
         if isinstance(block, Results):
             yield from (r for r in block.results if r.by or ("(" in r.function and r.value is not None))
         elif isinstance(block, Grid):
-            for k, row in enumerate(block.cells):
-                yield from (r for r in (row[k:] if block.kind == "hessian" else row) if r.by)
+            yield from (r for r in block.distinct() if r.by)
 
 
 def _travels(text: str) -> bool:
