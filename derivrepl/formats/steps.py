@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from derivrepl.formats.columns import INDENT, cells, pad, wrap
-from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Notation, Writer, sizes
+from derivrepl.language.text import ASCII, UNICODE, Notation, Writer, roughly, sizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ class StepTexts:
         if text is not None and len(text) <= LIMIT:
             return text
         length = len(text) if text is not None else sizes(self.store, [node])[node]
-        told = "over 1e18" if length >= ENORMOUS else f"{length:.1e}".replace("e+0", "e").replace("e+", "e")
-        return f"({told} characters)"
+        return f"({roughly(length)} characters)"
 
     def equality(self, equality: Equality) -> str:
         """`left = right`; `= right` where the left side is that of the line above."""

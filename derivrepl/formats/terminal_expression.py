@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivrepl.language.counted import counted
 from derivrepl.language.rows import Rows
-from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Writer, sizes
+from derivrepl.language.text import ASCII, ENORMOUS, UNICODE, Writer, roughly, sizes
 from derivrepl.store import PARAMETER
 
 TYPE_CHECKING = False
@@ -123,12 +123,7 @@ class Expressions:
 
 def magnitude(count: int) -> str:
     """A count for reading: `4,210`, `2.1e5`, `over 1e18`."""
-    if count >= ENORMOUS:
-        return "over 1e18"
-    if count < 10_000:
-        return f"{count:,}"
-    mantissa, exponent = f"{count:.1e}".split("e")
-    return f"{mantissa}e{int(exponent)}"
+    return f"{count:,}" if count < 10_000 else roughly(count)
 
 
 def number(value: float, digits: int) -> str:

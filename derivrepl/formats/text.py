@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii, visible
 from derivrepl.language.derivative_names import ascii_name
-from derivrepl.language.text import ASCII, ENORMOUS, Writer, sizes, with_parts
+from derivrepl.language.text import ASCII, Writer, roughly, sizes, with_parts
 from derivrepl.language.whole import whole_text
 from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.numeric.digits import shortest
@@ -210,9 +210,7 @@ class TextFormat:
 
     def _characters(self, node: Node) -> str:
         """How long the node would be; its parts are measured with it, for the rows that follow."""
-        length = self._length(node)
-        written = "over 1e18" if length >= ENORMOUS else f"{length:.1e}".replace("e+0", "e").replace("e+", "e")
-        return f"{written} characters"
+        return f"{roughly(self._length(node))} characters"
 
     def _text(self, node: Node) -> str:
         """The expression, with shared parts named where it is long, its size where even that is too long."""

@@ -167,6 +167,14 @@ def sizes(store: Store, roots: list[Node], known: dict[Node, int] | None = None)
     return size
 
 
+def roughly(length: int) -> str:
+    """A number of characters for reading: `2.1e5`, `over 1e18`."""
+    if length >= ENORMOUS:
+        return "over 1e18"
+    mantissa, exponent = f"{length:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
 def shared_parts(store: Store, root: Node, at_least: int = 12, at_most: int = 6) -> list[Node]:
     """The parts that are worth naming: used more than once and long, the largest saving first.
 
