@@ -12,7 +12,6 @@ from derivrepl.language.whole import whole_text
 from derivrepl.numeric.array_value import ArrayValue
 from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import (
-    Answer,
     Clip,
     Code,
     Drawing,
@@ -35,20 +34,18 @@ if TYPE_CHECKING:
 
     from derivrepl.errors import Caution, DerivError
     from derivrepl.language.statements import Source
-    from derivrepl.session.answer import Result
+    from derivrepl.session.answer import Answer, Result
     from derivrepl.session.session import Session
     from derivrepl.session.view import View
 
 NOTE_LIMIT = 2_000
 """Longer expressions are written by their node or with shared parts named."""
-WHOLE = 10_000_000
-"""Characters of an expression where nothing is to be cut."""
+FULL_LIMIT = 10_000_000
+"""The same with --full, and where `:more` writes out what was cut."""
 MOST_SOUGHT = 100_000
 """How many nodes of one answer are counted and searched for parts to name."""
 FAR_TOO_LONG = 3
 """How many times the limit a definition may take written out and still be tried with its parts named."""
-FULL_LIMIT = 10_000_000
-"""The same with --full."""
 SHOWN_WIDTH = 76
 
 
@@ -150,15 +147,19 @@ class TextFormat:
         elif isinstance(block, Json):
             lines.append(self._json(block))
         elif isinstance(block, More):
-            whole = Answer("command", "")
-            whole.blocks = block.blocks
-            inner = TextFormat(self.store)
-            inner.whole = True
-            lines.extend(inner.answer(whole).split("\n")[:-1])
+            self._more(block, lines)
         elif isinstance(block, Clip):
             lines.append(f"# {block.told()}")
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
+
+    def _more(self, block: More, lines: list[str]) -> None:
+        """The blocks with nothing cut."""
+        inner = TextFormat(self.store)
+        inner.whole = True
+        inner.begin()
+        for part in block.blocks:
+            inner.lines_of(part, lines)
 
     def _json(self, block: Json) -> str:
         """The object on one line."""
@@ -186,14 +187,20 @@ class TextFormat:
         if self.store.op(node) == INPUT:
             return "input"
         text = self.writer.text(node) or self._characters(node)
+        rule = self._rule(view, node)
+        return f"{text}; {rule}" if rule else text
+
+    def _rule(self, view: View, node: Node) -> str:
+        """Which derivative a node is and the rule that made it, `dv3/dv1, sin rule`; empty for any other node.
+
+        What it is taken by stands with its label where it is an operand, an input that is none with its name.
+        """
         origin = view.origins.get(node)
         if origin is None:
-            return text
-        return f"{text}; d{view.labels[origin.of]}/d{self._by(view, origin.by, origin.of)}, {origin.rule}"
-
-    def _by(self, view: View, by: Node, of: Node) -> str:
-        """An operand by its label, an input that is no operand by its name."""
-        return view.labels[by] if by in self.store.operands(of) else self.store.name(by)
+            return ""
+        local = origin.by in self.store.operands(origin.of)
+        by = view.labels[origin.by] if local else self.store.name(origin.by)
+        return f"d{view.labels[origin.of]}/d{by}, {origin.rule}"
 
     def short(self, node: Node) -> str | None:
         """The expression, perhaps with shared parts named; what is far too long is not even walked through."""
@@ -237,8 +244,8 @@ class TextFormat:
             return f"{name} = {value(result)}"
         label = block.view.labels.get(result.node) if block.view else None
         text = self.writer.text(result.node)
-        if text is None and self.whole and self._length(result.node) <= WHOLE:
-            text = whole_text(self.store, result.node, ASCII, WHOLE)
+        if text is None and self.whole and self._length(result.node) <= FULL_LIMIT:
+            text = whole_text(self.store, result.node, ASCII, FULL_LIMIT)
         notes = [label] if label else []
         if text is None and label is not None and label in self.rows:
             text, notes = label, [self._size(result.node)]

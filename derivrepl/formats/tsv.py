@@ -67,13 +67,7 @@ class TsvFormat(TextFormat):
         args = " ".join(self._reference(view, a) for a in store.operands(node))
         text = store.name(node) if store.op(node) == INPUT else self.writer.text(node) or ""
         derivatives = [self._derivative(view, node, leaf) for leaf in columns]
-        origin = view.origins.get(node)
-        rule = (
-            ""
-            if origin is None
-            else f"d{view.labels[origin.of]}/d{self._by(view, origin.by, origin.of)}, {origin.rule}"
-        )
-        return [*self.place, view.labels[node], operation, args, text, *derivatives, rule]
+        return [*self.place, view.labels[node], operation, args, text, *derivatives, self._rule(view, node)]
 
     def _derivative(self, view: View, node: Node, leaf: Node) -> str:
         """The row's derivative by an input; empty where it has no number."""
