@@ -163,7 +163,7 @@ def root(box: Box, degree: str, signs: Signs) -> Box:
     lines = [f" {signs.corner}{signs.roof * (box.width + 1)}", *(f" {side} {text}" for text in box.lines)]
     lines[-1] = signs.foot + lines[-1][1:]
     if degree:
-        lines[-2] = RAISED[degree] * signs.raised + degree * (not signs.raised) + lines[-2][1:]
+        lines[-2] = (RAISED[degree] if signs.raised else degree) + lines[-2][1:]
     return Box(lines, box.baseline + 1)
 
 

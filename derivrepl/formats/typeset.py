@@ -13,7 +13,7 @@ from derivrepl.formats.boxes import Box, beside, cases, fenced, fraction, line, 
 from derivrepl.formats.columns import cells
 from derivrepl.language.array_text import is_call, is_unit
 from derivrepl.language.derivative_names import RAISED
-from derivrepl.language.latex import LETTERS
+from derivrepl.language.latex import LETTERS, distinct_inputs, matrix_rows
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.store import ADD, DIV, IF, INPUT, LIST, MUL, NEG, PARAMETER, POW, SUB, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, JUXTAPOSED, POSTFIX, POWER, PRODUCT, SUM, UNARY
@@ -54,22 +54,23 @@ class Typesetter:
     def box(self, node: Node) -> Box | None:
         """The node's box; None where it does not fit."""
         if node < 0:
-            return self._fitting(self._number(node))
+            box, _ = self._number(node)
+            return box if self._fits(box) else None
         self._name(node)
-        made = self.made
-        for n in self.store.live([node], stop=made):
-            operands = [self._number(a) if a < 0 else made[a] for a in self.store.operands(n)]
+        for n in self.store.live([node], stop=self.made):
+            operands = list(map(self._known, self.store.operands(n)))
             known = [part for part in operands if part is not None]
-            made[n] = self._checked(self._of(n, known)) if len(known) == len(operands) else None
-        found = made[node]
+            made = self._of(n, known) if len(known) == len(operands) else None
+            self.made[n] = made if made is not None and self._fits(made[0]) else None
+        found = self.made[node]
         return found[0] if found is not None else self._broken(node)
 
-    def _fitting(self, made: Set) -> Box | None:
-        checked = self._checked(made)
-        return checked[0] if checked is not None else None
+    def _known(self, node: Node) -> Set | None:
+        """A part that is made already; None where it did not fit."""
+        return self._number(node) if node < 0 else self.made[node]
 
-    def _checked(self, made: Set) -> Set | None:
-        return made if made[0].width <= self.room and made[0].height <= TALLEST else None
+    def _fits(self, box: Box) -> bool:
+        return box.width <= self.room and box.height <= TALLEST
 
     # Sums over several lines
 
@@ -82,17 +83,17 @@ class Typesetter:
             terms.append((sign, right))
         pieces = []
         for sign, term in [("", node), *reversed(terms)]:
-            made = self._number(term) if term < 0 else self.made[term]
+            made = self._known(term)
             if made is None:
                 return None
             pieces.append((sign, self._bracketed(made, PRODUCT if sign else SUM)))
         rows = [pieces[0][1]]
         for sign, box in pieces[1:]:
-            longer = beside([rows[-1], self._sign(f" {sign} "), box])
+            longer = beside([rows[-1], line(f" {sign} "), box])
             if longer.width <= self.room:
                 rows[-1] = longer
             else:
-                rows.append(beside([self._sign(f"{sign} "), box]))
+                rows.append(beside([line(f"{sign} "), box]))
         whole = boxes.below(rows)
         return whole if whole.width <= self.room and whole.height <= 2 * TALLEST else None
 
@@ -111,14 +112,14 @@ class Typesetter:
         if op == IF:
             return self._cases(node, operands), COMPARISON
         if op == LIST:
-            return self._list(node, operands), ATOM
+            return self._list(node), ATOM
         if op == NEG:
             inner = self._bracketed(operands[0], PRODUCT)
-            return beside([self._sign("- " if self._barred(inner, 0) else "-"), inner]), UNARY
+            return beside([line("- " if self._barred(inner, 0) else "-"), inner]), UNARY
         if op == MUL:
             left, right = (self._bracketed(part, level) for part, level in zip(operands, (PRODUCT, JUXTAPOSED)))
             apart = self._barred(left, -1) or self._barred(right, 0)
-            return beside([left, self._sign(f" {self.times} " if apart else self.times), right]), PRODUCT
+            return beside([left, line(f" {self.times} " if apart else self.times), right]), PRODUCT
         if operation.signature and (len(operands) == 1 or not is_call(operation) or self._picks(node)):
             return self._array(node, operation, operands)
         if operation.levels:
@@ -127,7 +128,7 @@ class Typesetter:
             sign = operation.symbol.strip()
             text = self.flat.notation.relations.get(sign, sign)
             apart = sign != operation.symbol or self._barred(left, -1) or self._barred(right, 0)
-            return beside([left, self._sign(f" {text} " if apart else text), right]), own
+            return beside([left, line(f" {text} " if apart else text), right]), own
         return self._call(node, operation, [box for box, _ in operands])
 
     def _leaf(self, node: Node) -> str:
@@ -143,9 +144,6 @@ class Typesetter:
             return line(text), UNARY if text[0] == "-" else ATOM
         box = fraction(line(top.removeprefix("-")), line(bottom), self.signs)
         return (beside([line("- "), box]), UNARY) if top[0] == "-" else (box, JUXTAPOSED)
-
-    def _sign(self, text: str) -> Box:
-        return line(text)
 
     def _barred(self, box: Box, end: int) -> bool:
         """Whether the box has the bar of a fraction at this end of its baseline."""
@@ -178,16 +176,11 @@ class Typesetter:
 
     def _part(self, node: Node) -> Box:
         """The box of a part that is made already."""
-        made = self._number(node) if node < 0 else self.made[node]
+        made = self._known(node)
         return made[0] if made is not None else line("")
 
-    def _list(self, node: Node, operands: list[Set]) -> Box:
-        """A vector as a column, a list of lists of equal length as a matrix."""
-        parts = self.store.operands(node)
-        lengths = {len(self.store.operands(a)) if a >= 0 and self.store.op(a) == LIST else 0 for a in parts}
-        if len(lengths) == 1 and 0 not in lengths:
-            return matrix([[self._part(a) for a in self.store.operands(row)] for row in parts], self.signs)
-        return matrix([[box] for box, _ in operands], self.signs)
+    def _list(self, node: Node) -> Box:
+        return matrix([[self._part(a) for a in row] for row in matrix_rows(self.store, node)], self.signs)
 
     def _picks(self, node: Node) -> bool:
         """Whether the node picks an element or a row of an array, `A[1,:]`."""
@@ -233,7 +226,7 @@ class Typesetter:
             raised = "⁽" + str(order).translate(RAISED) + "⁾"
             return line(name + ("′" * order if order <= MOST_PRIMES else raised))
         leaves = self.store.operands(node)
-        if len(set(leaves)) < len(leaves) or any(a < 0 or self.store.op(a) != INPUT for a in leaves):
+        if not distinct_inputs(self.store, leaves):
             places = "".join(str(k) * n for k, n in enumerate(orders, 1))
             return line(f"∂{places.translate(LOWERED)}{name}")
         below = [f"∂{self._leaf(a)}{str(n).translate(RAISED) if n > 1 else ''}" for a, n in zip(leaves, orders) if n]

@@ -148,13 +148,7 @@ class Latex:
         return f"\\begin{{cases}} {LINE.join(rows)} \\end{{cases}}"
 
     def _list(self, node: Node) -> str:
-        """A vector as a column, a list of lists of equal length as a matrix."""
-        parts = self.store.operands(node)
-        lengths = {len(self.store.operands(a)) if a >= 0 and self.store.op(a) == LIST else 0 for a in parts}
-        rows = (
-            [self.store.operands(a) for a in parts] if len(lengths) == 1 and 0 not in lengths else [(a,) for a in parts]
-        )
-        return matrix([[self._part(a) for a in row] for row in rows])
+        return matrix([[self._part(a) for a in row] for row in matrix_rows(self.store, node)])
 
     def _part(self, node: Node) -> str:
         found = self._known(node)
@@ -184,10 +178,22 @@ class Latex:
         if len(orders) == 1:
             return name + ("'" * order if order <= MOST_PRIMES else f"^{{({order})}}")
         leaves = self.store.operands(node)
-        if len(set(leaves)) < len(leaves) or any(a < 0 or self.store.op(a) != INPUT for a in leaves):
+        if not distinct_inputs(self.store, leaves):
             return "".join(f"\\partial_{k} " * n for k, n in enumerate(orders, 1)) + name
         wanted = [self.store.name(a) for a, n in zip(leaves, orders) for _ in range(n)]
         return quotient(name, wanted)
+
+
+def matrix_rows(store: Store, node: Node) -> list[tuple[Node, ...]]:
+    """The rows of a list as it is drawn: a vector as a column, a list of lists of equal length as a matrix."""
+    parts = store.operands(node)
+    lengths = {len(store.operands(a)) if a >= 0 and store.op(a) == LIST else 0 for a in parts}
+    return [store.operands(a) for a in parts] if len(lengths) == 1 and 0 not in lengths else [(a,) for a in parts]
+
+
+def distinct_inputs(store: Store, nodes: tuple[Node, ...]) -> bool:
+    """Whether the nodes are inputs, none of them twice: then a derivative can name what it is taken by."""
+    return len(set(nodes)) == len(nodes) and all(a >= 0 and store.op(a) == INPUT for a in nodes)
 
 
 def number(value: numbers.Number) -> Written:
