@@ -111,10 +111,10 @@ class Terminal:
         if isinstance(block, Equation):
             return self._set(self._equation(block))
         if isinstance(block, Drawing):
-            if block.flush:
-                return [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
-            room, mark = self.width - INDENT, "…" if self.unicode else "..."
             lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
+            if block.flush:
+                return list(lines)
+            room, mark = self.width - INDENT, "…" if self.unicode else "..."
             return self._set([[(" " * INDENT + clip(line, room, mark), "")] for line in lines])
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())

@@ -145,7 +145,7 @@ def _end_of_product(text: str, start: int) -> int:
         character = text[k]
         depth += (character in "([") - (character in ")]")
         if depth < 0 or (depth == 0 and character in "+-−,;=<>"):
-            return k - len(text[start:k]) + len(text[start:k].rstrip())
+            return start + len(text[start:k].rstrip())
     return len(text.rstrip())
 
 
