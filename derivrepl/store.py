@@ -237,6 +237,10 @@ class Store:
                     order.append(n)
         return order
 
+    def inputs_met(self, root: Node) -> list[Node]:
+        """The input nodes that the root reaches, in the order in which the expression meets them."""
+        return [n for n in self.post_order([root]) if self.keys[n][0] == INPUT]
+
     def inputs(self, roots: list[Node]) -> list[Node]:
         """The input nodes that the roots reach, in the order of their creation."""
         return [n for n in self.live(roots) if self.keys[n][0] == INPUT]

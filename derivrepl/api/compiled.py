@@ -9,7 +9,7 @@ from derivrepl.api.engine import Cell, engine
 from derivrepl.errors import DerivError
 from derivrepl.numeric.compile import Function
 from derivrepl.shapes import uses_arrays
-from derivrepl.store import INPUT, LIST, PARAMETER, Node, Store
+from derivrepl.store import LIST, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Compiled:
         with engine:
             store = engine.store
             roots = [expr._cell.node for expr in self._exprs]
-            leaves = {store.name(n): n for n in store.live(roots) if store.op(n) == INPUT}
+            leaves = {store.name(n): n for n in store.inputs(roots)}
             point = {leaves[name]: value for name, value in zip(self.inputs, arguments) if name in leaves}
             values = ArrayProgram(store, roots).run(point)
             return [unpacked(values[root]) for root in roots]

@@ -66,7 +66,7 @@ class Expr:
     def inputs(self) -> tuple[str, ...]:
         """The names of the inputs, in the order in which they are met."""
         with engine:
-            return tuple(dict.fromkeys(engine.store.name(n) for n in _leaves(self._cell.node)))
+            return tuple(dict.fromkeys(engine.store.name(n) for n in engine.store.inputs_met(self._cell.node)))
 
     @property
     def shape(self) -> tuple[int | str, ...]:
@@ -219,7 +219,7 @@ class Expr:
         with engine:
             store = engine.store
             given = {**(values or {}), **named}
-            leaves = {store.name(n): n for n in _leaves(self._cell.node)}
+            leaves = {store.name(n): n for n in store.inputs_met(self._cell.node)}
             replaced = {leaves[name]: node_of(value) for name, value in given.items() if name in leaves}
             return made(store.replace(self._cell.node, replaced))
 
@@ -384,14 +384,9 @@ def _rows(rows: list[list[Node]]) -> tuple[tuple[Expr, ...], ...]:
     return tuple(tuple(map(_result, short(row))) for row in rows)
 
 
-def _leaves(node: Node) -> list[Node]:
-    store = engine.store
-    return [n for n in store.post_order([node]) if store.op(n) == INPUT]
-
-
 def _wanted(expr: Expr, by: tuple[str | Expr, ...]) -> list[Node]:
     """The leaves of the names; all inputs where none is named. What does not occur has the derivative 0."""
-    leaves = _leaves(expr._cell.node)
+    leaves = engine.store.inputs_met(expr._cell.node)
     known = {engine.store.name(n): n for n in leaves}
     return [known[name] if name in known else engine.store.input(name) for name in map(_name, by)] or leaves
 

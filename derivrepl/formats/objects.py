@@ -130,7 +130,7 @@ class Objects:
         """A result that is no derivative: its name, its inputs, its node and its text."""
         made: Object = {"name": result.function}
         if not values_only:
-            found = [self.store.name(n) for n in self.store.post_order([result.node]) if self.store.op(n) == INPUT]
+            found = [self.store.name(n) for n in self.store.inputs_met(result.node)]
             made |= {"inputs": found, "root": self._reference(view, result.node), **self._written(result.node)}
         return made | _value(result)
 

@@ -13,7 +13,6 @@ from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
 from derivrepl.session.answer import Block, Drawing, Result, Results
-from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def compiled(session: Session, name: str, node: Node, params: list[str]) -> list
 def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, ...]:
     """The names in order; raises DerivError when an input of the node is not among them."""
     store = session.store
-    names = [store.name(n) for n in store.post_order([node]) if store.op(n) == INPUT]
+    names = [store.name(n) for n in store.inputs_met(node)]
     missing = [n for n in names if params and n not in params]
     if missing:
         raise DerivError("E203", f"{' '.join(missing)} is no parameter", hint=f"name all inputs: {' '.join(names)}")

@@ -6,7 +6,6 @@ from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.session.view import View
 from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import hand_of
-from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Entry:
         self.node = node
         self.text = text
         self.taken = taken
-        self.inputs = [n for n in store.post_order([node]) if store.op(n) == INPUT]
+        self.inputs = store.inputs_met(node)
         self.hand = hand_of(store, node)
         """How the expression is written, which results follow."""
         self.shown = False

@@ -124,6 +124,6 @@ class Islands:
             places = [index.get(store.name(n), len(index)) for n in inner] or [index.get(name, len(index))]
             return max(places)
 
-        order = sorted((store.name(n) for n in store.post_order([root]) if store.op(n) == INPUT), key=place)
+        order = sorted((store.name(n) for n in store.inputs_met(root)), key=place)
         trailing = frozenset(name for name in order if name.rstrip() in self.hand.trailing)
         return Hand(tuple(order), trailing, self.hand.leading)
