@@ -48,11 +48,19 @@ def nodes_of(text: str) -> tuple[Session, list[Node]]:
     ]
 
 
-def drawn(text: str, unicode: bool = True, room: int = 200) -> Box | None:
+def drawn(*statements: str, unicode: bool = True, room: int = 200) -> Box | None:
+    """What the last of the statements looks like."""
     session = quiet()
-    assert session.step(text).error is None
+    for statement in statements:
+        assert session.step(statement).error is None
     assert session.current is not None
     return Typesetter(session.store, unicode, room).box(session.current.node)
+
+
+def lines_of(box: Box | None) -> list[str]:
+    """Its lines without the blanks at their ends."""
+    assert box is not None
+    return [text.rstrip() for text in box.lines]
 
 
 def same(store: Store, a: Node, b: Node) -> bool:
@@ -119,21 +127,15 @@ BEAUTIES = {
 def test_formulas_look_as_they_did(charset: str, unicode: bool) -> None:
     pictures = []
     for name, text in BEAUTIES.items():
-        box = drawn(text, unicode)
+        box = drawn(text, unicode=unicode)
         assert box is not None
         pictures.append("\n".join([f"{name}: {text}", "", *("  " + line for line in box.lines), ""]))
     check(f"typeset-{charset}.txt", "\n".join(pictures))
 
 
 def test_derivatives_of_functions_without_a_formula_are_drawn() -> None:
-    session = quiet()
     formula = "diff(diff(h(x, y), x), y) + diff(g(x^2), x)/2 + diff(h(x^2, y), x)"
-    for statement in ("g : function", "h : function", formula):
-        assert session.step(statement).error is None
-    assert session.current is not None
-    box = Typesetter(session.store, True, 80).box(session.current.node)
-    assert box is not None
-    assert [line.rstrip() for line in box.lines] == [
+    assert lines_of(drawn("g : function", "h : function", formula, room=80)) == [
         " ∂²h           2·x·g′(x²)",
         "───── (x, y) + ────────── + 2·x·∂₁h(x², y)",
         "∂x ∂y              2",
@@ -141,9 +143,7 @@ def test_derivatives_of_functions_without_a_formula_are_drawn() -> None:
 
 
 def test_a_sum_that_is_too_wide_is_broken_between_its_terms() -> None:
-    box = drawn("alpha/(1 + x) + beta*x^2 - gamma1/x - delta*sqrt(1 + x/2) + 1", room=20)
-    assert box is not None
-    assert [line.rstrip() for line in box.lines] == [
+    assert lines_of(drawn("alpha/(1 + x) + beta*x^2 - gamma1/x - delta*sqrt(1 + x/2) + 1", room=20)) == [
         "  α            γ₁",
         "───── + β·x² - ──",
         "1 + x          x",
@@ -156,13 +156,8 @@ def test_a_sum_that_is_too_wide_is_broken_between_its_terms() -> None:
 
 
 def test_arrays_are_drawn_as_matrices() -> None:
-    session = quiet()
-    for statement in ("A : matrix(2,2)", "u : vector(2)", "A.T@(A@u)/norm(u) + A[1,:]/2 - [1, 2; 3, 4]@u"):
-        assert session.step(statement).error is None
-    assert session.current is not None
-    box = Typesetter(session.store, True, 80).box(session.current.node)
-    assert box is not None
-    assert [text.rstrip() for text in box.lines] == [
+    formula = "A.T@(A@u)/norm(u) + A[1,:]/2 - [1, 2; 3, 4]@u"
+    assert lines_of(drawn("A : matrix(2,2)", "u : vector(2)", formula, room=80)) == [
         "Aᵀ@(A@u)   A[1,:]",
         "──────── + ────── - ⎡ 1  2 ⎤@u",
         "  ‖u‖        2      ⎣ 3  4 ⎦",
