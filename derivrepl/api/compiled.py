@@ -68,9 +68,7 @@ class Compiled:
         return results[0] if self._single else tuple(results)
 
     def _arguments(self, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
-        if len(values) > len(self.inputs):
-            raise TypeError(f"{len(values)} values for {len(self.inputs)} inputs ({', '.join(self.inputs)})")
-        given = {**dict(zip(self.inputs, values)), **named}
+        given = placed(self.inputs, values, named)
         missing = [name for name in self.inputs if name not in given]
         if missing:
             raise DerivError("E402", f"no value for {' '.join(missing)}")
@@ -91,6 +89,13 @@ class Compiled:
 
     def __repr__(self) -> str:
         return f"<function of {', '.join(self.inputs) or 'nothing'}: {', '.join(map(repr, self._exprs))}>"
+
+
+def placed(inputs: tuple[str, ...], values: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+    """The values behind the names of the inputs, in whose order they stand; raises TypeError for too many."""
+    if len(values) > len(inputs):
+        raise TypeError(f"{len(values)} values for {len(inputs)} inputs ({', '.join(inputs)})")
+    return {**dict(zip(inputs, values)), **named}
 
 
 def _parts(store: Store, root: Node, split: bool) -> tuple[Node, ...]:

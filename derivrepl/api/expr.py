@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivrepl.api.compiled import Compiled, of, placed
 from derivrepl.api.engine import NAME, Cell, engine
 from derivrepl.api.numbers import exact
 from derivrepl.calculus import higher
@@ -28,8 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Literal, TypeAlias
-
-    from derivrepl.api.compiled import Compiled
 
     Operand: TypeAlias = "Expr | int | float"
     """What an operator takes: an expression, or any number."""
@@ -231,20 +230,12 @@ class Expr:
         Values stand in the order of `inputs`, or behind their names. nan where the expression has no value.
         Raises DerivError E402 for an input without a value, TypeError for too many.
         """
-        names = self.inputs
-        if len(values) > len(names):
-            raise TypeError(f"{len(values)} values for {len(names)} inputs ({', '.join(names)})")
-        given = {**dict(zip(names, values)), **named}
-        if any(isinstance(value, Expr) for value in given.values()):
-            return self.subs(given)
-        from derivrepl.api.compiled import of
-
-        return of(self)(**given)
+        if any(isinstance(value, Expr) for value in (*values, *named.values())):
+            return self.subs(placed(self.inputs, values, named))
+        return of(self)(*values, **named)
 
     def compile(self, *inputs: str | Expr, backend: Literal["numpy", "c"] = "numpy") -> Compiled:
         """A fast function of the inputs, in the order given or met; see `derivrepl.compile`."""
-        from derivrepl.api.compiled import Compiled
-
         return Compiled([self], [str(name) for name in inputs], backend, single=True)
 
     # Operators
