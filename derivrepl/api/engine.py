@@ -78,9 +78,7 @@ class Engine:
         scope.abstract = set(functions)
         scope.definitions = {}
         for name, node in names.items():
-            reserved = scope.is_reserved(name)
-            if reserved or not name.isidentifier():
-                raise DerivError("E205", f"{name} is {reserved or 'no name'} and cannot be assigned")
+            scope.refuse_reserved(name)
             scope.definitions[name] = Definition(name, node)
         try:
             return self.parser.expression_node(text)

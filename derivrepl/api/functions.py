@@ -50,9 +50,7 @@ def symbols(names: str, shape: Sequence[int | str] = ()) -> tuple[Expr, ...]:
     found = []
     with engine:
         for name in names.replace(",", " ").split():
-            reserved = engine.scope.is_reserved(name)
-            if reserved or not name.isidentifier():
-                raise DerivError("E205", f"{name} is {reserved or 'no name'} and cannot be an input")
+            engine.scope.refuse_reserved(name, "be an input")
             store = engine.store
             if shape:
                 from derivrepl.shapes import shapes_of

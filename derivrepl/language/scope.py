@@ -131,6 +131,12 @@ class Scope:
             return "a function"
         return ""
 
+    def refuse_reserved(self, name: str, purpose: str = "be assigned") -> None:
+        """Raise DerivError E205 for what is no name, or means something already."""
+        reserved = self.is_reserved(name)
+        if reserved or not name.isidentifier():
+            raise DerivError("E205", f"{name} is {reserved or 'no name'} and cannot {purpose}")
+
     def is_function(self, name: str) -> bool:
         """Whether the name can be called and, without brackets, is nothing else."""
         definition = self.definitions.get(name)

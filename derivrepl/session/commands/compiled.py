@@ -40,8 +40,7 @@ def fn(session: Session, words: Rest) -> list[Block]:
     typed = _signature.match(" ".join(words))
     if typed:
         name = typed[1]
-    if not name.isidentifier() or session.scope.is_reserved(name):
-        raise DerivError("E205", f"{name} is {session.scope.is_reserved(name) or 'no name'} and cannot be assigned")
+    session.scope.refuse_reserved(name)
     params = [w for word in rest for w in word.strip("[](),").replace(",", " ").split()]
     current = session.current
     if typed:

@@ -69,9 +69,7 @@ def undef(session: Session, words: Rest) -> list[Block]:
 def inputs(session: Session, words: Rest) -> list[Block]:
     """List the inputs, or declare some."""
     for name in words:
-        reserved = session.scope.is_reserved(name)
-        if reserved or not name.isidentifier():
-            raise DerivError("E205", f"{name} is {reserved or 'no name'} and cannot be an input")
+        session.scope.refuse_reserved(name, "be an input")
         if name in session.scope.definitions:
             raise DerivError("E205", f"{name} is a definition", hint=f":undef {name} forgets it")
     for name in words:
