@@ -12,6 +12,7 @@ from math import factorial
 from derivrepl.errors import DerivError
 from derivrepl.numeric.balls import Balls
 from derivrepl.numeric.circles import NoSeries
+from derivrepl.numeric.decide import where
 from derivrepl.numeric.sample import points
 from derivrepl.numeric.series import Series
 
@@ -106,6 +107,5 @@ def second_opinion(
             break
         verdict, detail = certifier.verdict(leaf, derivative, point, order)
         if verdict != OPEN:
-            where = " ".join(f"{store.name(n)}={value:.6g}" for n, value in point.items())
-            return verdict, f"{detail} at {where}"
+            return verdict, f"{detail} at {where(store, point)}"
     return OPEN, certifier.reason

@@ -6,6 +6,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
+from derivrepl.numeric.decide import where
 from derivrepl.numeric.verify import Verification
 from derivrepl.session.answer import MISMATCH, UNSAMPLED, Block, Drawing
 from derivrepl.session.commands.registry import command
@@ -84,13 +85,13 @@ def _refuse(session: Session, target: Entry, found: Verification) -> None:
         numbers = f"{worst.exact:.10g} against {worst.numeric:.10g} by differences"
         if worst.verdict == REFUTED:
             numbers = f"{worst.detail} by power series, which is proof"
-        message = f"{name} is wrong at {_place(session, worst.point)}: {numbers}"
+        message = f"{name} is wrong at {where(store, worst.point)}: {numbers}"
         raise DerivError("E602", message, hint=_first(session, target, worst.leaf, worst.point))
     if found.sweeps is not None:
         leaf, point, (printed, forward, reverse) = found.sweeps
         name = ascii_name(target.name, [store.name(leaf)])
         numbers = f"{forward:.10g} forward, {reverse:.10g} reverse, {printed:.10g} printed"
-        message = f"{name} comes out differently at {_place(session, point)}: {numbers}"
+        message = f"{name} comes out differently at {where(store, point)}: {numbers}"
         raise DerivError("E602", message, hint=_first(session, target, leaf, point))
 
 
@@ -108,10 +109,6 @@ def _first(session: Session, target: Entry, leaf: Node, point: dict[int, float])
     return f"the first node that is wrong is {label}{row}: d/d{session.store.name(leaf)} is {slope}"
 
 
-def _place(session: Session, point: dict[int, float]) -> str:
-    return " ".join(f"{session.store.name(leaf)}={value:.6g}" for leaf, value in point.items())
-
-
 def _number(value: float) -> str:
     return f"{value + 0.0:.10f}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.10e}"
 
@@ -121,7 +118,7 @@ def _table(session: Session, target: Entry, found: Verification) -> list[str]:
     rows = [("point", "derivative", "exact", "numeric", "error")]
     last: object = None
     for row in found.rows:
-        place = "" if row.point is last else _place(session, row.point)
+        place = "" if row.point is last else where(session.store, row.point)
         last = row.point
         name = unicode_name(target.name, [session.store.name(row.leaf)])
         error = f"{row.error:.0e}".replace("e-0", "e-").replace("e+00", "") if row.error else "0"

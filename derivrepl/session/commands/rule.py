@@ -9,6 +9,7 @@ from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.text import UNICODE, Writer
+from derivrepl.numeric.decide import where
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.called import split_arguments
 from derivrepl.session.commands.registry import command
@@ -40,24 +41,14 @@ def rule(session: Session, forced: Forced, text: Text) -> list[Block]:
     """
     scope = session.scope
     name, params, pieces = _read(session, *text)
-    known = scope.definitions.get(name)
-    new = name not in scope.definitions and name not in FUNCTION_CODES and name not in scope.abstract
-    if new:
+    if name not in scope.definitions and name not in FUNCTION_CODES:
         scope.abstract.add(name)
-    try:
-        ruled = installed(session, name, params)
-        nodes = [_partial(session, ruled, piece, start) for piece, start in pieces]
-        complete(session.store, ruled, nodes)
-        told, worst = checked(session, ruled, nodes)
-        if worst is not None and not forced:
-            raise _refused(session, ruled, worst, text[0])
-    except BaseException:
-        scope.definitions.pop(name, None)
-        if known is not None:
-            scope.definitions[name] = known
-        if new:
-            scope.abstract.discard(name)
-        raise
+    ruled = installed(session, name, params)
+    nodes = [_partial(session, ruled, piece, start) for piece, start in pieces]
+    complete(session.store, ruled, nodes)
+    told, worst = checked(session, ruled, nodes)
+    if worst is not None and not forced:
+        raise _refused(session, ruled, worst, text[0])
     ruled.forced = worst is not None
     if worst is not None:
         told = f"taken though it is wrong: {_numbers(session, ruled, worst)}"
@@ -132,9 +123,8 @@ def _refused(session: Session, ruled: Ruled, worst: Row, typed: str) -> DerivErr
 
 
 def _numbers(session: Session, ruled: Ruled, worst: Row) -> str:
-    store = session.store
-    place = " ".join(f"{store.name(leaf)}={value:.6g}" for leaf, value in worst.point.items())
-    name = ascii_name(ruled.name, [store.name(worst.leaf)])
+    name = ascii_name(ruled.name, [session.store.name(worst.leaf)])
+    place = where(session.store, worst.point)
     return f"it gives {name} = {worst.exact:.6g}, differences give {worst.numeric:.6g}, at {place}"
 
 
