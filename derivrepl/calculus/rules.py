@@ -10,11 +10,11 @@ from __future__ import annotations
 from derivrepl.calculus.contracted import factor_adjoint, list_adjoint, row_adjoint
 from derivrepl.language.formula import formula
 from derivrepl.language.scope import OPERATIONS
-from derivrepl.store import IF, INPUT, LIST, MINUS_ONE, NAMED, PARAMETER, SMART, ZERO, Node, Store
+from derivrepl.store import IF, INPUT, LIST, MINUS_ONE, NAMED, ONE, PARAMETER, SMART, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from derivrepl.operation import Operation
 
@@ -45,6 +45,11 @@ def contribution(store: Store, node: Node, index: int, g: Node) -> Node:
     for condition, inside in reversed(guards):
         result = store.choose(condition, result, ZERO) if inside else store.choose(condition, ZERO, result)
     return result
+
+
+def local_partials(store: Store, nodes: Iterable[Node]) -> dict[tuple[Node, int], Node]:
+    """The partial derivative of each node by each of its operands, under the node and the operand's place."""
+    return {(n, k): contribution(store, n, k, ONE) for n in nodes for k in range(len(store.operands(n)))}
 
 
 def _is_mixed(store: Store, node: Node, g: Node) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import local_partials
 from derivrepl.numeric.evaluate import Program
-from derivrepl.store import ONE, Node, Store
+from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def adjoints(store: Store, root: Node, values: Mapping[Node, float]) -> dict[Node, float]:
     """The derivative of the root by each of its nodes, at the point where `values` were computed."""
     nodes = store.live([root])
-    partials = {(n, k): contribution(store, n, k, ONE) for n in nodes for k in range(len(store.operands(n)))}
+    partials = local_partials(store, nodes)
     program = Program(store, list(partials.values()))
     known = program.run(values)
     adjoint = dict.fromkeys(nodes, 0.0)

@@ -161,18 +161,25 @@ def _domain_hint(session: Session, node: Node) -> str:
     return f"it is defined for {', '.join(conditions)}" if conditions else ""
 
 
+def kept_point(session: Session, target: Entry) -> dict[Node, float] | None:
+    """The kept values of the target's inputs; None where the kept point does not cover them."""
+    names = target.input_names()
+    if not session.point or any(name not in session.point for name in names):
+        return None
+    return {session.store.input(name): session.point[name] for name in names}
+
+
 def fill_table(session: Session, target: Entry) -> None:
     """Fill the value and adjoint columns of the target's table where the kept point covers the inputs."""
-    names = target.input_names()
     view = target.view
     view.values.clear()
     view.adjoints.clear()
-    if not session.point or any(name not in session.point for name in names):
+    point = kept_point(session, target)
+    if point is None:
         return
     from derivrepl.numeric.adjoint import adjoints
 
     store = session.store
-    point = {store.input(name): session.point[name] for name in names}
     if target.has_arrays:
         view.values.update(array_values(store, view.numbered(), point))
         return

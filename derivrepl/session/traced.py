@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.calculus.reverse import adjoint_part
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import local_partials
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Notation, Writer
@@ -35,13 +35,9 @@ class Cells:
         store, view = session.store, target.view
         self.nodes = view.nodes
         self.leaves: dict[Node, float] = {}
-        self.partials = {}
-        if not target.has_arrays:
-            self.partials = {
-                (n, k): contribution(store, n, k, ONE) for n in self.nodes for k in range(len(store.operands(n)))
-            }
-        self.numbers: dict[Node, float] = {}
         self.arrays = target.has_arrays
+        self.partials = {} if self.arrays else local_partials(store, self.nodes)
+        self.numbers: dict[Node, float] = {}
         if point is not None:
             from derivrepl.numeric.evaluate import Program
             from derivrepl.session.points import array_values, values_at

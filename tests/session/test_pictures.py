@@ -132,6 +132,11 @@ def test_edges_carry_the_local_partials_at_a_point() -> None:
     assert ">-0.6536<" in "".join(drawn(made, ":graph svg"))
 
 
+def test_edges_between_arrays_carry_no_numbers() -> None:
+    made = session("A : matrix(2,2)", "trace(A @ A)", ":eval A=[1,2;3,4]")
+    assert all("label=" not in line for line in drawn(made, ":graph dot") if "->" in line)
+
+
 @pytest.mark.parametrize("text", ["sin(x) + x*y", WIDE, "x", "x*x", "if(a < b, a, b)", "√(x) + 力^2"])
 def test_an_svg_is_well_formed_and_its_boxes_do_not_overlap(text: str) -> None:
     lines = drawn(session(text), ":graph svg")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import local_partials
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.chosen import chosen, node_called
@@ -11,13 +11,14 @@ from derivrepl.session.pictures.notations import dot, mermaid
 from derivrepl.session.pictures.part import Part
 from derivrepl.session.pictures.rails import Rails
 from derivrepl.session.pictures.tree import tree
-from derivrepl.store import ONE, Node
+from derivrepl.session.points import kept_point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Output, Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.store import Node
 
 MOST_RAILS = 24
 MOST = {"rails": 500, "tree": 10_000_000, "dot": 100_000, "mermaid": 500, "svg": 500}
@@ -102,13 +103,12 @@ def _rails(part: Part) -> Drawing:
 
 
 def _partials(session: Session, target: Entry, nodes: list[Node]) -> dict[tuple[Node, int], str]:
-    """The values of the local partial derivatives where the kept point covers the inputs."""
-    store, names = session.store, target.input_names()
-    if not session.point or any(name not in session.point for name in names) or len(nodes) > LABELLED:
+    """The values of the local partial derivatives, which are numbers, where the kept point covers the inputs."""
+    point = kept_point(session, target)
+    if point is None or target.has_arrays or len(nodes) > LABELLED:
         return {}
     from derivrepl.numeric.evaluate import Program
 
-    made = {(n, k): contribution(store, n, k, ONE) for n in nodes for k in range(len(store.operands(n)))}
-    point = {store.input(name): session.point[name] for name in names}
-    values = Program(store, list(made.values())).run(point)
+    made = local_partials(session.store, nodes)
+    values = Program(session.store, list(made.values())).run(point)
     return {edge: f"{values[p] + 0.0:.4g}" for edge, p in made.items()}
