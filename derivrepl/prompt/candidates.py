@@ -95,10 +95,7 @@ def for_command(session: Session, words: list[str], unicode: bool = True) -> lis
     head, *arguments = words
     if not arguments:
         sign = head[:1]
-        return [
-            Candidate(f"{sign if sign == ':' else ':'}{c.name}", f":{c.name} {c.usage}".rstrip()[:40], c.help)
-            for c in COMMANDS.values()
-        ]
+        return [Candidate(f"{sign if sign == ':' else ':'}{c.name}", c.call[:40], c.help) for c in COMMANDS.values()]
     name = head.lstrip(":") if head[:1] == ":" else "help"
     command = next((c for c in COMMANDS.values() if name == c.name or name in c.aliases), None)
     if command is None:

@@ -28,7 +28,7 @@ def command_panel(session: Session, text: str, paper: Paper, derive: bool = True
         command = find(words[0], abbreviated=True)
     except (DerivError, IndexError):
         return []
-    usage = f":{command.name} {command.usage}".rstrip()
+    usage = command.call
     told = f"{usage}   {command.help}"
     names = session.current.input_names() if session.current is not None else []
     right = f"inputs of {session.current.name}: {' '.join(names[:6])}" if session.current and names else ""

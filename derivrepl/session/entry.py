@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.calculus.tensors import is_plain_list
+from derivrepl.errors import DerivError
 from derivrepl.session.view import View
 from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import hand_of
@@ -69,6 +70,11 @@ class Entry:
     def input_names(self) -> list[str]:
         """The names of the inputs."""
         return [self.store.name(n) for n in self.inputs]
+
+    def no_such_input(self, name: str) -> DerivError:
+        """E203 for a name that is none of the inputs."""
+        listed = " ".join(self.input_names()) or "none"
+        return DerivError("E203", f"{name} is not an input of {self.name} (inputs: {listed})")
 
 
 def components(entry: Entry) -> list[Entry]:

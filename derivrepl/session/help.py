@@ -89,7 +89,7 @@ def _small(session: Session, topic: str) -> list[str]:
 
 
 def _see_command(command: Command | None) -> list[str]:
-    return [f"  as a command :{command.name} {command.usage}"] if command else []
+    return [f"  as a command {command.call}"] if command else []
 
 
 def _all_functions() -> list[str]:
@@ -109,7 +109,7 @@ def overview() -> list[str]:
 
 
 def _command(command: Command) -> list[str]:
-    lines = [f":{command.name} {command.usage}".rstrip(), *(f"  {line}".rstrip() for line in command.text.split("\n"))]
+    lines = [command.call, *(f"  {line}".rstrip() for line in command.text.split("\n"))]
     if command.aliases:
         lines.append("  also " + " ".join(f":{a}" for a in command.aliases))
     if command.examples:

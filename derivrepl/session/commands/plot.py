@@ -73,7 +73,7 @@ def _axis(
     if not names:
         raise DerivError("E203", f"{target.name} has no input to plot along")
     if name not in names:
-        raise DerivError("E203", f"{name} is not an input of {target.name} (inputs: {' '.join(names)})")
+        raise target.no_such_input(name)
     missing = [n for n in free if n != name]
     if missing:
         hint = "give it a value: " + " ".join(f"{n}=…" for n in missing)

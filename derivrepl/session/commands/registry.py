@@ -42,6 +42,11 @@ class Command:
         self.kinds = list(annotations.values())[1:]
         """Annotations are texts (`from __future__ import annotations`), the first is the session's."""
 
+    @property
+    def call(self) -> str:
+        """How it is called, with its arguments: `:plot [NAME] …`."""
+        return f":{self.name} {self.usage}".rstrip()
+
 
 COMMANDS: dict[str, Command] = {}
 """Every command under its name, in the order of their definition."""

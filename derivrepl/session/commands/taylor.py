@@ -121,7 +121,7 @@ def _asked(session: Session, target: Entry, words: list[str]) -> tuple[Node, Nod
     if not name and len(names) == 1:
         name = names[0]
     if name not in names:
-        raise DerivError("E203", f"{name or 'nothing'} is not an input of {target.name} (inputs: {' '.join(names)})")
+        raise target.no_such_input(name or "nothing")
     leaf = session.store.input(name)
     if session.store.inputs([center]):
         raise DerivError("E402", "the value to expand about is a number", hint=f":taylor {name}=0")

@@ -75,7 +75,7 @@ def _mode(session: Session, target: Entry, words: list[str]) -> tuple[str, Node]
         usage = "usage: :trace [reverse | forward x | both] [step] [x=NUMBER …]"
         raise DerivError("E502", f":trace does not take {' '.join(words)}", hint=usage)
     if rest and rest[0] not in names:
-        raise DerivError("E203", f"{rest[0]} is not an input of {target.name} (inputs: {' '.join(names)})")
+        raise target.no_such_input(rest[0])
     return kind, session.store.input(rest[0]) if rest else target.inputs[0]
 
 

@@ -81,6 +81,11 @@ class Word:
         self.start = start
         self.end = end
 
+    def parts(self) -> tuple[str, str, str]:
+        """Name, sign and value of a word NAME=VALUE, without blanks."""
+        name, equals, value = self.text.partition("=")
+        return name.strip(), equals, value.strip()
+
 
 class Words:
     """A command's words, taken from the front as its parameters ask for them.
@@ -105,13 +110,17 @@ class Words:
         """Where the words stand in the statement; None where there are none."""
         return (self.left[0].start, self.left[-1].end) if self.left else None
 
+    def usage(self) -> str:
+        """The command's usage under the name that was typed."""
+        return f"usage: :{self.name} {self.command.usage if self.command else ''}"
+
     def read_all(self, command: Command) -> list[Any]:
         """The command's arguments; raises DerivError for words that it does not take."""
         arguments = [READERS[kind](self) for kind in command.kinds]
         if self.left:
             word = self.left[0]
-            usage = f"usage: :{command.name} {command.usage}".rstrip()
-            raise DerivError("E502", f":{command.name} does not take {word.text}", (word.start, word.end), usage)
+            message = f":{command.name} does not take {word.text}"
+            raise DerivError("E502", message, (word.start, word.end), f"usage: {command.call}")
         return arguments
 
     def entry(self) -> Entry:
@@ -137,11 +146,10 @@ def _not_an_input(word: Word, name: str, entry: Entry, chosen: Sequence[str] = (
     names = entry.input_names()
     left = [n for n in names if n not in chosen]
     close = nearest(name, names) or (left[0] if len(left) == 1 else None)
-    listed = " ".join(names) or "none"
-    hint = f"did you mean {close}?" if close else ""
-    message = f"{name} is not an input of {entry.name} (inputs: {listed})"
-    span = (word.start, word.start + len(name))
-    return DerivError("E203", message, span, hint, (*span, close) if close else None)
+    error = entry.no_such_input(name).at((word.start, word.start + len(name)))
+    if close:
+        error.hint, error.fix = f"did you mean {close}?", (word.start, word.start + len(name), close)
+    return error
 
 
 def _input(words: Words, word: Word, name: str, chosen: Sequence[Node] = ()) -> Node:
@@ -205,7 +213,7 @@ def read_point(words: Words) -> dict[str, float]:
     point: dict[str, float] = {}
     while words.left and "=" in words.left[0].text:
         word = words.left.pop(0)
-        name, _, value = (part.strip() for part in word.text.partition("="))
+        name, _, value = word.parts()
         if words.session.current is not None or words.target is not None:
             _input(words, word, name)
         begin = word.end - len(value)
@@ -221,7 +229,7 @@ def read_point(words: Words) -> dict[str, float]:
 def read_count(words: Words) -> int:
     """A word n=NUMBER, wherever it stands, unless n is an input; 0 where there is none."""
     for word in words.left:
-        name, _, value = (part.strip() for part in word.text.partition("="))
+        name, _, value = word.parts()
         if name == "n" and value.isdecimal() and "n" not in words.entry().input_names():
             words.left.remove(word)
             return min(int(value), MOST_COUNTED)
@@ -242,7 +250,7 @@ def read_ranges(words: Words) -> dict[str, tuple[float, float]]:
     """Words NAME=LOW..HIGH, wherever they stand."""
     ranges: dict[str, tuple[float, float]] = {}
     for word in list(words.left):
-        name, _, value = (part.strip() for part in word.text.partition("="))
+        name, _, value = word.parts()
         low, dots, high = value.partition("..")
         if dots:
             words.left.remove(word)
@@ -255,7 +263,7 @@ def read_window(words: Words) -> tuple[float, float] | None:
     """A word y=LOW..HIGH where y is no input, or NAME=LOW..HIGH with the target's own name; None without one."""
     entry = words.entry()
     for word in words.left:
-        name, _, value = (part.strip() for part in word.text.partition("="))
+        name, _, value = word.parts()
         low, dots, high = value.partition("..")
         if dots and name in (entry.name, "y") and name not in entry.input_names():
             words.left.remove(word)
@@ -270,7 +278,7 @@ def read_sizes(words: Words) -> dict[str, int]:
     """Words w=NUMBER and h=NUMBER, wherever they stand, where these are no inputs."""
     sizes: dict[str, int] = {}
     for word in list(words.left):
-        name, equals, value = (part.strip() for part in word.text.partition("="))
+        name, equals, value = word.parts()
         if equals and name in ("w", "h") and name not in words.entry().input_names():
             words.left.remove(word)
             if not value.isdecimal() or not 0 < int(value) <= LARGEST_SIZE:
@@ -331,16 +339,14 @@ def read_path(words: Words) -> str:
     if name[:1] in ("'", '"') and name[-1:] == name[:1]:
         name = name[1:-1]
     if not name:
-        usage = f"usage: :{words.name} {words.command.usage if words.command else ''}"
-        raise DerivError("E502", f":{words.name} needs a file", None, usage)
+        raise DerivError("E502", f":{words.name} needs a file", None, words.usage())
     return name
 
 
 def read_formula(words: Words) -> Node:
     """All that is left, as one expression; raises DerivError where there is none."""
     if not words.left:
-        usage = f"usage: :{words.name} {words.command.usage if words.command else ''}"
-        raise DerivError("E502", f":{words.name} needs an expression", None, usage)
+        raise DerivError("E502", f":{words.name} needs an expression", None, words.usage())
     start = words.left[0].start
     words.left = []
     try:
@@ -355,7 +361,7 @@ def read_seeds(words: Words) -> dict[str, Node]:
     seeds: dict[str, Node] = {}
     while words.left and "=" in words.left[0].text:
         word = words.left.pop(0)
-        name, _, value = (part.strip() for part in word.text.partition("="))
+        name, _, value = word.parts()
         names = entry.input_names()
         bare = name if name in names else name.removeprefix("d")
         _input(words, word, bare)

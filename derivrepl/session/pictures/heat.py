@@ -33,7 +33,7 @@ class HeatMap:
         known = target.input_names()
         unknown = [n for n in names if n not in known]
         if unknown:
-            raise DerivError("E203", f"{unknown[0]} is not an input of {target.name} (inputs: {' '.join(known)})")
+            raise target.no_such_input(unknown[0])
         missing = [n for n in known if n not in names and n not in point]
         if missing:
             raise DerivError("E402", f"no value for {' '.join(missing)}")
