@@ -60,11 +60,7 @@ class Compiled(Definition):
 def compiled(session: Session, name: str, node: Node, params: list[str]) -> list[Block]:
     """Define a compiled function; raises DerivError when an input is no parameter."""
     made = Compiled(session, name, node, _parameters(session, node, params))
-    scope = session.scope
-    scope.abstract.discard(name)
-    scope.arrays.pop(name, None)
-    scope.inputs.pop(name, None)
-    scope.definitions[name] = made
+    session.scope.define(made)
     head = f"{name}({', '.join(made.params or ())})"
     piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
     return [Drawing(lambda _: [f"{head} = {screen}"], [f":fn {head} = {piped}"])]

@@ -108,11 +108,7 @@ def _define(
     if params is None and name in session.parser.met and name not in scope.definitions:
         message = f"{name} is defined by itself: {name} → {name}"
         raise DerivError("E207", message, left.span, f"a value {name} must exist before {name} = … can change it")
-    scope.failed.pop(name, None)
-    scope.abstract.discard(name)
-    scope.arrays.pop(name, None)
-    scope.definitions[name] = Definition(name, node, params)
-    scope.inputs.pop(name, None)
+    scope.define(Definition(name, node, params))
     for param in params or ():
         session.parser.met.pop(param, None)
     head = name if params is None else f"{name}({', '.join(params)})"
@@ -228,15 +224,10 @@ def _declare(session: Session, name: str, kind: str, arguments: list[Value]) -> 
     if kind == "function":
         scope.abstract.add(name)
         scope.inputs.pop(name, None)
-    elif kind in SHAPES:
-        shapes_of(session.store).declared[name] = shape, kind == "symmetric"
-        scope.inputs.setdefault(name)
-        session.declared.add(name)
-        scope.recent.add(name)
     else:
-        scope.inputs.setdefault(name)
-        session.declared.add(name)
-        scope.recent.add(name)
-        if kind in PROPERTIES:
-            session.assumptions[kind].add(name)
+        session.declare(name)
+    if kind in SHAPES:
+        shapes_of(session.store).declared[name] = shape, kind == "symmetric"
+    elif kind in PROPERTIES:
+        session.assumptions[kind].add(name)
     session.derivatives.forget()

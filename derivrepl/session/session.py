@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.calculus.forms import FORMS
-from derivrepl.errors import Caution, DerivError
+from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
 from derivrepl.language.statements import LONGEST
@@ -72,6 +72,15 @@ class SessionScope(FormScope):
         self.definitions, self.failed, self.inputs = (journal.table() for _ in range(3))
         store.declared, store.open_sizes = journal.table(), journal.table()
         self.abstract = journal.names()
+
+    def define(self, definition: Definition) -> None:
+        """Give a name its meaning, in the place of any other."""
+        name = definition.name
+        self.failed.pop(name, None)
+        self.abstract.discard(name)
+        self.arrays.pop(name, None)
+        self.definitions[name] = definition
+        self.inputs.pop(name, None)
 
     def entry(self, number: int | None) -> Node:
         entries = self.session.entries
@@ -248,7 +257,7 @@ class Session:
         except DerivError:
             answer.kind = "unread"
             raise
-        answer.cautions = self._cautions()
+        answer.cautions = list(self.parser.cautions)
         answer.kind = read.kind
         if read.kind == "expression":
             self._expression(answer, read)
@@ -258,9 +267,6 @@ class Session:
             equations.declaration(self, answer, read)
         if read.kind != "declaration":
             self._remember_inputs()
-
-    def _cautions(self) -> list[Caution]:
-        return list(self.parser.cautions)
 
     def _remember_inputs(self) -> None:
         for name in self.parser.met:
@@ -293,6 +299,12 @@ class Session:
         self.current = entry
         self.scope.current = (entry.name, entry.node) if entry is not None else None
         self.scope.recent = {*(entry.input_names() if entry is not None else ()), *self.declared}
+
+    def declare(self, name: str) -> None:
+        """Make a name an input, whether or not it has been used."""
+        self.scope.inputs.setdefault(name)
+        self.declared.add(name)
+        self.scope.recent.add(name)
 
     def current_entry(self) -> Entry:
         """The current expression; raises DerivError E204 where there is none."""

@@ -40,6 +40,13 @@ def test_in_a_file_a_failed_definition_leaves_its_name_without_a_meaning() -> No
     assert shown(session, "a + 1") == ["f = 5"]
 
 
+def test_a_compiled_function_ends_an_earlier_failure_of_its_name() -> None:
+    session = Session()
+    assert session.step("g(x) = sin(", "job.deriv:1").error is not None
+    for text in (":fn g x^2", ":undef g", "g"):
+        assert session.step(text, "job.deriv:2").error is None, text
+
+
 def test_at_a_prompt_a_failed_definition_keeps_the_old_one() -> None:
     session = Session()
     session.step("a = 3")

@@ -73,9 +73,7 @@ def inputs(session: Session, words: Rest) -> list[Block]:
         if name in session.scope.definitions:
             raise DerivError("E205", f"{name} is a definition", hint=f":undef {name} forgets it")
     for name in words:
-        session.scope.inputs.setdefault(name)
-        session.declared.add(name)
-        session.scope.recent.add(name)
+        session.declare(name)
     return [Lines(["inputs " + (" ".join(session.scope.inputs) or "none")], comment=True)]
 
 
