@@ -39,12 +39,15 @@ def diagnose(session: Session, base: Node, wanted: list[Node], claimed: Node, te
         answer = Answer(session, claimed, text)
     except DerivError:
         return ""
+    derivatives = session.derivatives
+    right = derivatives.derivative(base, wanted)
+    below = derivatives.derivative(base, wanted[:-1]) if len(wanted) > 1 else base
     seen: set[Node] = set()
-    for name, candidate in _candidates(session, base, wanted):
+    for name, candidate in _candidates(session, base, wanted, below, right):
         if candidate not in seen and answer.is_given_by(candidate):
             return f"your answer is what comes out with: {name}"
         seen.add(candidate)
-    return _difference(session, base, wanted, claimed, text)
+    return _difference(session, below, wanted[-1], right, claimed, text)
 
 
 class Answer:
@@ -86,11 +89,11 @@ class Answer:
         return near > 0
 
 
-def _candidates(session: Session, base: Node, wanted: list[Node]) -> Iterator[tuple[str, Node]]:
+def _candidates(
+    session: Session, base: Node, wanted: list[Node], below: Node, right: Node
+) -> Iterator[tuple[str, Node]]:
     """Wrong answers with their names, the likelier first: a mistake wherever it can be made, then at one place."""
-    store, derivatives = session.store, session.derivatives
-    right = derivatives.derivative(base, wanted)
-    below = derivatives.derivative(base, wanted[:-1]) if len(wanted) > 1 else base
+    store = session.store
     single: list[tuple[str, Node]] = []
     for mistake in MISTAKES:
         made = mistaken_derivative(store, below, wanted[-1], mistake)
@@ -125,12 +128,10 @@ def _mixed_up(session: Session, base: Node, wanted: list[Node], below: Node) -> 
     yield "the function itself, not differentiated", base
 
 
-def _difference(session: Session, base: Node, wanted: list[Node], claimed: Node, text: str) -> str:
+def _difference(session: Session, below: Node, leaf: Node, right: Node, claimed: Node, text: str) -> str:
     """The smallest part of the claimed answer without which it would be right, in words; the right one stays untold."""
-    store, derivatives = session.store, session.derivatives
-    below = derivatives.derivative(base, wanted[:-1]) if len(wanted) > 1 else base
-    right = derivatives.derivative(base, wanted)
-    forms = [right, *gradient(store, below, wanted[-1:]), derivatives.simplify(right, level="light").node]
+    store = session.store
+    forms = [right, *gradient(store, below, [leaf]), session.derivatives.simplify(right, level="light").node]
     found = Difference(store, claimed, list(dict.fromkeys(forms)), text).smallest()
     if found is None:
         return ""
