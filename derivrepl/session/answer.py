@@ -6,6 +6,8 @@ here and a method in each format.
 
 from __future__ import annotations
 
+from derivrepl.language.counted import counted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,8 +284,6 @@ class Clip:
 
     def told(self, way: str = "") -> str:
         """What is said when it is there: `copied 3 lines (OSC 52)`."""
-        from derivrepl.language.counted import counted
-
         lines = counted(self.text.count("\n"), "line")
         return f"copied {lines}" + (f" ({way})" if way else "")
 

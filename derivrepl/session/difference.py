@@ -12,7 +12,7 @@ import math
 from derivrepl.errors import DerivError
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
-from derivrepl.store import ADD, DIV, MUL, NEG, PARAMETER, SUB, Node, Store
+from derivrepl.store import ADD, MUL, NEG, PARAMETER, SUB, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,13 +61,10 @@ class Difference:
 
     def _equal(self, a: Node, b: Node, sign: float = 1.0) -> bool:
         for values in self.values:
-            x, y = self._value(a, values), self._value(b, values)
+            x, y = values[a], values[b]
             if not (math.isfinite(x) and math.isfinite(y) and abs(x - sign * y) <= TOLERANCE * max(abs(x), 1.0)):
                 return False
         return True
-
-    def _value(self, node: Node, values: dict[Node, float]) -> float:
-        return values[node]
 
     def _between(self, one: Node, other: Node) -> Found | None:
         """The deepest pair that still makes the whole difference; None where that is the root itself."""
@@ -135,7 +132,7 @@ class Difference:
         while stack:
             n, sign = stack.pop()
             op = store.op(n)
-            if op == NEG and level != (DIV,):
+            if op == NEG:
                 stack.append((store.operands(n)[0], -sign))
             elif op in level:
                 a, b = store.operands(n)

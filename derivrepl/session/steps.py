@@ -173,13 +173,11 @@ class Account:
         given = [Equality(symbol(step.node, True), step.form)]
         given += [Equality(symbol(part, True), part) for part in step.named]
         others = [self.store.name(n) for n in self.store.inputs([step.node]) if n != self.leaf]
-        remark = ""
+        self.rows.append(StepRow(0, 0, "", given, []))
         if others:
             fixed = "the other inputs stay" if len(others) > MOST_NAMED else f"{_listed(others)} stay"
-            remark = f"′ is the derivative by {self.store.name(self.leaf)}; {fixed}{'s' * (len(others) == 1)} fixed"
-        self.rows.append(StepRow(0, 0, "", given, []))
-        if remark:
-            self.rows.append(StepRow(0, 0, "", [], [], remark))
+            by = self.store.name(self.leaf)
+            self._remark(f"′ is the derivative by {by}; {fixed}{'s' * (len(others) == 1)} fixed")
 
     def _steps(self, first: Step) -> None:
         """The rows of a step and of what it needs, an opening and (where it has parts) a closing one each."""
@@ -230,12 +228,11 @@ class Account:
     def _open(self, step: Step, first: Step) -> None:
         """`2  chain rule  u = exp(s), s = -x^2   u' = exp(s)*s'`, or what a plain step gives."""
         explanation = self.explanation
-        prime = step.prime
         if step.plain:
-            follows = [Equality(prime, self.derivative(step.node))]
+            follows = [Equality(step.prime, self.derivative(step.node))]
             given = [Equality(explanation.symbol(step.node, True), step.node)] if step is first else []
         else:
-            follows = [Equality(prime, step.statement)]
+            follows = [Equality(step.prime, step.statement)]
             given = [Equality(explanation.symbol(step.node, True), step.form)]
             given += [Equality(explanation.symbol(part, True), part) for part in step.named]
         if step is self.explanation.first:
@@ -246,16 +243,15 @@ class Account:
         """What the step gives once its parts are known."""
         if step is self.explanation.first:
             return
-        prime = step.prime
         result = self.derivative(step.node)
         together = self._together(step)
         if together is not None and shown_size(self.store, together) < shown_size(self.store, result):
             result = self._results[step.node] = together
         if self._long(result, MOST_READ):
             return
-        follows = [Equality(prime, result)]
+        follows = [Equality(step.prime, result)]
         if together is not None and shown_size(self.store, together) > shown_size(self.store, result) + 1:
-            follows = [Equality(prime, together), Equality(None, result)]
+            follows = [Equality(step.prime, together), Equality(None, result)]
         self.rows.append(StepRow(0, step.depth, "", [], follows, self._by(together, result) if follows[1:] else ""))
 
     def _by(self, before: Node | None, after: Node) -> str:
@@ -270,10 +266,8 @@ class Account:
         inside = self._count(step) - 1
         name = self.store.name(self.leaf)
         remark = f"{inside} more step{'s' * (inside > 1)}: :steps {name} {step.number}"
-        prime = step.prime
-        self.rows.append(
-            StepRow(step.number, step.depth, step.rule, [], [Equality(prime, self.derivative(step.node))], remark)
-        )
+        follows = [Equality(step.prime, self.derivative(step.node))]
+        self.rows.append(StepRow(step.number, step.depth, step.rule, [], follows, remark))
 
     def _count(self, step: Step) -> int:
         stack, count = [step], 0

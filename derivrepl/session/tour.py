@@ -40,7 +40,5 @@ class Tour:
         what = f":{answer.command}" if answer.kind == "command" else answer.kind
         if failed or what not in done:
             return
-        self.at = self.at % len(TOUR) + 1
-        answer.after = self.line(session) if self.at > 1 else THE_END
-        if self.at == 1:
-            self.at = 0
+        self.at = (self.at + 1) % (len(TOUR) + 1)
+        answer.after = self.line(session) if self.at else THE_END

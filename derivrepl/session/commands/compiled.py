@@ -6,6 +6,7 @@ import re
 
 from derivrepl.calculus.tensors import first_derivatives
 from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Notation
 from derivrepl.session.answer import Block, Drawing, Result, Results
@@ -95,8 +96,6 @@ def pp(session: Session, target: Target, words: Rest) -> list[Block]:
 
 def _shared(session: Session, target: Entry, names: list[str], nodes: list[Node]) -> Block:
     """The expression and its derivatives as lines of a program: shared parts first."""
-    from derivrepl.language.derivative_names import ascii_name, unicode_name
-
     heads = [(target.name, target.name)]
     heads += [(ascii_name(target.name, [n]), unicode_name(target.name, [n])) for n in names]
     roots = [target.node, *nodes]

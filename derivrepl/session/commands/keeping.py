@@ -35,8 +35,7 @@ def save(session: Session, forced: Forced, name: Path) -> list[Block]:
     typed, with the answers. :save! replaces a file that exists.
     """
     if not forced and os.path.exists(session.files.path(name)):
-        hint = f":save! {name} replaces it"
-        raise DerivError("E703", f"{name} exists", hint=hint)
+        raise DerivError("E703", f"{name} exists", hint=f":save! {name} replaces it")
     ending = os.path.splitext(name)[1].lower()
     if ending in session.transcripts:
         rerun = Rerun(session)
@@ -60,7 +59,7 @@ def load(session: Session, asked: Asked, name: Path) -> list[Block]:
     if asked:
         return [Lines(run.errors(), comment=True)]
     run.all()
-    total = f"{counted(run.statements, 'statement')}"
+    total = counted(run.statements, "statement")
     checked = f", {counted(run.checks, 'check')} ok" if run.checks else ""
     return [*run.blocks, *run.notes, Lines([f"{total}{checked}"], comment=True)]
 
@@ -115,8 +114,8 @@ class Loading:
         wrong = len(told)
         if wrong > LISTED:
             told[LISTED:] = [f"and {wrong - LISTED:,} more"]
-        failed = f"{wrong:,} of {counted(self.statements, 'statement')} would fail" if told else ""
-        return [*told, failed or f"{counted(self.statements, 'statement')}, nothing is wrong"]
+        total = counted(self.statements, "statement")
+        return [*told, f"{wrong:,} of {total} would fail" if told else f"{total}, nothing is wrong"]
 
     def _step(self, source: Source) -> Answer:
         if len(self.session.journal.running) > DEEPEST:

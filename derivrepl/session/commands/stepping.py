@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Drawing
+from derivrepl.session.commands.history import clip
 from derivrepl.session.commands.registry import command
 
 TYPE_CHECKING = False
@@ -45,7 +46,7 @@ def _told(steps: list[Step], what: str, cure: str) -> Block:
 
     def screen(width: int) -> list[str]:
         room = max(width - len(what) - len(cure) - 9, 20)
-        lines = [f"{what}: {text if len(text) <= room else text[: room - 1] + '…'}" for text in texts]
+        lines = [f"{what}: {clip(text, room)}" for text in texts]
         return [*lines[:-1], f"{lines[-1]}     {cure}"]
 
     return Drawing(screen, [])

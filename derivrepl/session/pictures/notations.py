@@ -27,11 +27,12 @@ def dot(part: Part) -> list[str]:
 
 def mermaid(part: Part) -> list[str]:
     """A Mermaid flowchart, with the same shapes."""
+    from html import escape
+
     lines = ["flowchart TD"]
     for n in part.nodes:
         opened, closed = ("([", "])") if part.store.op(n) == INPUT else ("[", "]")
-        words = _words(part, n).replace("\n", "<br/>").replace("&", "&amp;").replace("<br/>", "\n")
-        words = words.replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")
+        words = escape(_words(part, n), quote=False).replace("\n", "<br/>")
         lines.append(f'  {part.label(n)}{opened}"{words}"{closed}')
     for n in part.nodes:
         for k, a in part.operands(n):

@@ -22,7 +22,6 @@ def tree(part: Part, root: Node, width: int) -> list[str]:
     deepest = max((width - ROOM) // STEP, 4)
     lines: list[tuple[str, str]] = []
     seen: set[Node] = set()
-    cut: Node | None = None
     stack: list[tuple[Node, str, str]] = [(root, "", "")]
     while stack and len(lines) < MOST_ROWS:
         node, before, below = stack.pop()
@@ -32,7 +31,6 @@ def tree(part: Part, root: Node, width: int) -> list[str]:
             lines.append((text, "↑ shared"))
         elif operands and len(below) >= STEP * deepest:
             lines.append((text + " …", f":graph tree {labels[node]}"))
-            cut = cut if cut is not None else node
         else:
             lines.append((text, "↑ shared" if node in seen else ""))
             for k, operand in reversed(list(enumerate(operands))):
