@@ -38,6 +38,8 @@ MOST_CONDITIONS = 4
 MOST_NODES = 2_000
 """Larger graphs have more conditions than anyone reads."""
 EVERYWHERE = 140
+MOST_EXACT = 2.0**53
+"""Below it a double is exact as an integer."""
 
 
 def needed_by_rules(store: Store, results: list[Node]) -> list[str]:
@@ -122,17 +124,28 @@ def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[N
 
 
 def settled(store: Store, condition: Node) -> Node:
-    """The condition with the functions of numbers in it worked out: `if(0 == floor(0), 1, x)` is 1."""
+    """The condition with the steps of numbers in it worked out: `if(0 == floor(0), 1, x)` is 1."""
     made: dict[Node, Node] = {}
     for n in store.live([condition]):
         operands = tuple(made.get(a, a) for a in store.operands(n))
         new = store.make(store.op(n), operands) if operands != store.operands(n) else n
-        if store.op(new) >= FIRST_FUNCTION and all(a < 0 for a in store.operands(new)):
-            program = Program(store, [new])
-            value = program.value(new, program.run({}))
-            new = store.constant(int(value)) if value.is_integer() else new
-        made[n] = new
+        made[n] = _step(store, new) if all(a < 0 for a in operands) else new
     return made.get(condition, condition)
+
+
+def _step(store: Store, node: Node) -> Node:
+    """A step function of a number as the integer that it is; anything else as it is.
+
+    Of other functions a double does not tell whether they are an integer: exp(40) only looks like one.
+    """
+    if node < 0 or set(store.operations[store.op(node)].partials) != {"0"}:
+        return node
+    try:
+        program = Program(store, [node])
+    except DerivError:
+        return node
+    value = program.value(node, program.run({}))
+    return store.constant(int(value)) if abs(value) < MOST_EXACT and value.is_integer() else node
 
 
 def always(store: Store, condition: Node) -> bool:

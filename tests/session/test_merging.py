@@ -29,6 +29,10 @@ NOTES = [  # expression, what its results are noted to hold for
     ("sqrt(8*k*T/(pi*m))",                  []),
     ("arcsin(2x*sqrt(1-x^2))",              []),
     ("asin(2*x)",                           ["valid for abs(2*x) <= 1"]),
+    ("log(x + floor(7/2))",                 ["valid for x + 3 > 0"]),
+    ("log(x + heaviside(0))",               ["valid for x + heaviside(0) > 0"]),
+    ("log(x - exp(40))",                    ["valid for x - exp(40) > 0"]),
+    ("log(x - cos(1/10^9))",                ["valid for x - cos(1/1000000000) > 0"]),
 ]
 # fmt: on
 
@@ -38,6 +42,14 @@ def test_the_notes_say_each_condition_once(text: str, notes: list[str]) -> None:
     answer = Session().step(text)
     assert answer.error is None
     assert [block.text for block in answer.blocks if isinstance(block, Note)] == notes
+
+
+def test_a_function_without_a_formula_stays_in_a_condition() -> None:
+    session = Session()
+    session.step("g : function")
+    answer = session.step("log(x + g(2))")
+    assert answer.error is None
+    assert [block.text for block in answer.blocks if isinstance(block, Note)] == ["valid for x + g(2) > 0"]
 
 
 # fmt: off

@@ -158,7 +158,7 @@ def test_loading_is_all_or_nothing_and_one_step(tmp_path: Path, end: str) -> Non
     path.write_text(path.read_text().replace("sni", "sin"))
     assert done(session, f":load? {path}") == ["# 4 statements, nothing is wrong"]
     assert done(session, f":load {path}")[-1] == "# 4 statements"
-    assert done(session, "a + 0*b") == ["f = 2 + 0*sin(x)"] or session.number > 2
+    assert done(session, "a + 0*b") == ["f = 2"]
     done(session, ":undo")
     done(session, ":undo")
     assert done(session, ":vars") == ["a = 1"]
