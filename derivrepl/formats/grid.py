@@ -94,7 +94,7 @@ class GridLines:
         start = f"{entry} = {label}  " if label else f"{entry} = "
         text = self.expressions.told_size(result.node) if text is None else text
         room = self.width - INDENT - len(start)
-        mark = "…" if self.expressions.unicode else "..."
+        mark = self.expressions.notation.mark
         legend.append([(" " * INDENT, ""), (start, "node"), (elide(text, room, mark), "")])
         return known[result.node]
 

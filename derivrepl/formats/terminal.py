@@ -114,7 +114,7 @@ class Terminal:
             lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
             if block.flush:
                 return list(lines)
-            room, mark = self.width - INDENT, "…" if self.unicode else "..."
+            room, mark = self.width - INDENT, self._expressions.notation.mark
             return self._set([[(" " * INDENT + clip(line, room, mark), "")] for line in lines])
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
@@ -210,7 +210,7 @@ class Terminal:
         view = block.view
         columns = Cells(view, self._expressions, self.width, self._digits()).columns(above.nodes(), below.nodes())
         widths = fit(self.width, columns)
-        mark = "…" if self.unicode else "..."
+        mark = self._expressions.notation.mark
         for column, width in zip(columns, widths):
             column.cells = [elide(cell, width, mark) for cell in column.cells]
         order = in_order(columns[: len(widths)])

@@ -155,7 +155,7 @@ class Cells:
         written = [self.expressions.text(n) for n in nodes]
         if None in written:
             self.expressions.measure([n for n, text in zip(nodes, written, strict=True) if text is None])
-        mark = "…" if self.expressions.unicode else "..."
+        mark = self.expressions.notation.mark
         return [
             text if text is not None else f"{mark} {self.expressions.told_size(n)}"
             for n, text in zip(nodes, written, strict=True)
@@ -163,7 +163,7 @@ class Cells:
 
     def _number(self, value: float | None) -> str:
         if isinstance(value, ArrayValue):
-            return clip(literal(value.array, 3), ARRAY_CAP, "…" if self.expressions.unicode else "...")
+            return clip(literal(value.array, 3), ARRAY_CAP, self.expressions.notation.mark)
         return "" if value is None else number(value, self.digits)
 
     def rule(self, node: Node) -> str:

@@ -93,7 +93,7 @@ class ResultLines:
         self.start = INDENT + self.name_width + 3
 
     def _head(self, result: Result) -> Line:
-        name = clip(self.name(result), self.name_width, "…" if self.unicode else "...")
+        name = clip(self.name(result), self.name_width, self.expressions.notation.mark)
         return [(" " * INDENT, ""), (pad(name, self.name_width), "derivative" if result.by else ""), (" = ", "")]
 
     def _badge(self, result: Result) -> Line:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from derivrepl.language.text import Notation, Writer
+from derivrepl.language.text import Writer
 from derivrepl.store import DIV, LIST, PARAMETER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.language.text import Notation
     from derivrepl.store import Node, Store
 
 
@@ -16,9 +17,8 @@ class Rows:
     def __init__(self, store: Store, notation: Notation, limit: int) -> None:
         self.store = store
         self.notation = notation
-        flat = Notation(notation.times, False, notation.prime, notation.pi, notation.relations)
-        self.mark = "..." if notation.times == "*" else "…"
-        self._writer = Writer(store, flat, limit)
+        self.mark = notation.mark
+        self._writer = Writer(store, notation.flat(), limit)
 
     def row(self, node: Node, labels: dict[Node, str]) -> str:
         """The operation with its operands' labels; a function of one operand without brackets."""

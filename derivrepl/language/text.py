@@ -23,19 +23,25 @@ ENORMOUS = 10**18
 class Notation:
     """The signs that an output uses for what the language spells in several ways."""
 
-    __slots__ = ("pi", "prime", "raised", "relations", "times")
+    __slots__ = ("mark", "pi", "prime", "raised", "relations", "times")
 
-    def __init__(self, times: str, raised: bool, prime: str, pi: str, relations: dict[str, str]) -> None:
+    def __init__(self, times: str, raised: bool, prime: str, pi: str, relations: dict[str, str], mark: str) -> None:
         self.times = times
         self.raised = raised
         """Whether `x^2` is written `x²`."""
         self.prime = prime
         self.pi = pi
         self.relations = relations
+        self.mark = mark
+        """What stands for text that is left out."""
+
+    def flat(self) -> Notation:
+        """The same with powers on the line, `v1^v2`, so that exponents can be labels."""
+        return Notation(self.times, False, self.prime, self.pi, self.relations, self.mark)
 
 
-ASCII = Notation("*", False, "'", "pi", {})
-UNICODE = Notation("·", True, "′", "π", {"<=": "≤", ">=": "≥", "!=": "≠"})
+ASCII = Notation("*", False, "'", "pi", {}, "...")
+UNICODE = Notation("·", True, "′", "π", {"<=": "≤", ">=": "≥", "!=": "≠"}, "…")
 
 Written = tuple[str, int]
 """A text and the level at which it binds."""
@@ -63,7 +69,8 @@ class Writer:
 
     def row(self, node: Node, labels: dict[Node, str]) -> str:
         """The node's operation on the labels of its operands: `sin(v1)`, `v3 + v4`."""
-        operands = [(labels[a], ATOM) if a in labels else self._of(a) or ("…", ATOM) for a in self.store.operands(node)]
+        unknown = self.notation.mark, ATOM
+        operands = [(labels[a], ATOM) if a in labels else self._of(a) or unknown for a in self.store.operands(node)]
         return self.compose(node, operands)[0]
 
     def _of(self, node: Node) -> Written | None:

@@ -45,7 +45,7 @@ class Trace:
         self.root = root
         self.nodes = nodes
         self.labels = labels
-        self.notation = Notation(notation.times, False, notation.prime, notation.pi, notation.relations)
+        self.notation = notation.flat()
         self.plain = plain
         self.inputs = [n for n in nodes if store.op(n) == INPUT]
         self.moving = set(active(store, root, self.inputs))

@@ -21,7 +21,7 @@ import numpy as np
 from derivrepl.calculus.reverse import gradient
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
-from derivrepl.language.text import Notation, Writer
+from derivrepl.language.text import ASCII, Writer
 from derivrepl.numeric.compile import Function
 from derivrepl.numeric.sharing import shared_lines
 from derivrepl.simplify import simplify
@@ -62,8 +62,7 @@ class Problem:
 
     def shared(self) -> tuple[list[tuple[str, str]], list[str]]:
         """The same with shared parts named."""
-        notation = Notation("*", False, "'", "pi", {})
-        parts, texts = shared_lines(self.store, self.roots, notation, set(NAMES))
+        parts, texts = shared_lines(self.store, self.roots, ASCII, set(NAMES))
         return [(n, t.replace("^", "**")) for n, t in parts], [t.replace("^", "**") for t in texts]
 
 
