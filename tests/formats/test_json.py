@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from derivrepl.formats.json_schema import schema_text
+from derivrepl.formats.objects import number
 from tests.conftest import ROOT, run_cli
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ def test_arrays_have_shapes_and_values_in_rows() -> None:
 
 
 def test_what_is_not_finite_is_a_word() -> None:
+    assert [number(float(text)) for text in ("nan", "inf", "-inf", "0.5")] == ["nan", "inf", "-inf", 0.5]
     made = objects("log(x)\n:eval x=0..1 n=2\n1/x\n:fn r\n")
     assert all(m["ok"] for m in made)
     assert objects("x^2\n:set digits 30\n:eval x=1/3\n")[-1]["data"]["results"][0]["digits"].startswith("0.1111111111")
