@@ -32,6 +32,7 @@ STATEMENTS = (
     ":undef a",
     ":define q = x*b",
     ":reset",
+    ":rule f(u, v) = 2*u*v, u^2",
 )
 MOMENTS = 25
 """At how many lines, spread over all that a statement runs, it is interrupted."""

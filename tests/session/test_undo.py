@@ -65,7 +65,7 @@ CHANGES = (
     ":undef g", ":undef x y", ":undef h p M q", ":inputs r s", ":eval x=1 z=2", ":point clear", ":set digits 3",
     ":set strict on",
     ":wrt x", ":simplify off", ":fn sq z^2", ":fn df d/dx a*x^2", ":define m(x) = 2*x", ":reset",
-    "dg : negative", "a = a + 1",
+    "dg : negative", "a = a + 1", ":rule g(t) = 2*t",
 )
 # fmt: on
 
