@@ -65,7 +65,8 @@ def installed(session: Session, name: str, params: tuple[str, ...]) -> Ruled:
         row, own = Operation(name, " ".join(params), (), help="a function without a formula"), True
     _fitting(name, len(row.params), len(params))
     store.operations.append(row)
-    ruled = scope.definitions[row.name] = Ruled(store, row, params, own)
+    ruled = Ruled(store, row, params, own)
+    scope.define(ruled)
     return ruled
 
 

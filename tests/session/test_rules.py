@@ -81,3 +81,10 @@ def test_a_rule_survives_the_clearing_of_old_nodes() -> None:
 def test_what_vars_prints_gives_the_rule_again() -> None:
     lines = [line for line in told(*WRONG, ":vars").splitlines() if not line.startswith("#")]
     assert told(*lines, "f(x)", ":grad") == told(*WRONG, "f(x)", ":grad")
+
+
+@pytest.mark.parametrize("given", [(":rule h(u) = 2*u",), ("h : function", ":rule h(u) = 2*u")])
+def test_what_vars_prints_of_a_function_without_a_formula_gives_its_rule_again(given: tuple[str, ...]) -> None:
+    lines = told(*given, ":vars").splitlines()
+    assert lines == [":rule h(u) = 2*u"]
+    assert "df/dx = 6*x^5" in told(*lines, "h(x^3)", ":grad")

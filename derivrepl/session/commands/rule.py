@@ -39,10 +39,7 @@ def rule(session: Session, forced: Forced, text: Text) -> list[Block]:
     that disagrees with the function's values is refused; :rule! takes it all
     the same, and :check finds it. :undef NAME forgets rule and definition.
     """
-    scope = session.scope
     name, params, pieces = _read(session, *text)
-    if name not in scope.definitions and name not in FUNCTION_CODES:
-        scope.abstract.add(name)
     ruled = installed(session, name, params)
     nodes = [_partial(session, ruled, piece, start) for piece, start in pieces]
     complete(session.store, ruled, nodes)
