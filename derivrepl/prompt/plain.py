@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from derivrepl.prompt.repl import Repl
+
+GLANCE = 0.1
+"""Seconds between two looks for a Ctrl-C that came while `input` was at work on a key or the prompt: by itself
+it sees one only where it waits, and a later one at the next key (CPython issue 112585)."""
 
 
 def read_lines(repl: Repl) -> Callable[[], str]:
@@ -35,7 +41,11 @@ def read_lines(repl: Repl) -> Callable[[], str]:
 
 
 def _input(prompt: str) -> str:
+    alarm = getattr(signal, "setitimer", None)
     try:
+        if alarm:
+            signal.signal(signal.SIGALRM, lambda *_: None)
+            alarm(signal.ITIMER_REAL, GLANCE, GLANCE)
         return input(prompt)
     except EOFError:
         print()
@@ -43,3 +53,6 @@ def _input(prompt: str) -> str:
     except KeyboardInterrupt:
         print()
         raise
+    finally:
+        if alarm:
+            alarm(signal.ITIMER_REAL, 0)

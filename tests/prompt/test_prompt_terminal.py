@@ -90,6 +90,30 @@ def test_a_dumb_terminal_gets_plain_ascii(start: Start) -> None:
     assert b"\x1b" not in terminal.bytes
 
 
+UNSEEN = """
+import _thread, threading, types
+from derivrepl.prompt.plain import read_lines
+
+read = read_lines(types.SimpleNamespace(prompt="d1> "))
+threading.Timer(0.5, _thread.interrupt_main).start()
+try:
+    read()
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+"""A Ctrl-C that wakes nothing, as one does that comes just before `input` begins to wait."""
+
+
+def test_a_control_c_that_the_plain_prompt_was_not_waiting_for_is_seen_without_another_key() -> None:
+    keyboard, screen = os.openpty()
+    try:
+        subprocess.run([sys.executable, "-P", "-c", UNSEEN], stdin=screen, stdout=screen, timeout=30, check=True)
+        assert os.read(keyboard, 100).split() == [b"d1>", b"interrupted"]
+    finally:
+        os.close(keyboard)
+        os.close(screen)
+
+
 def test_a_terminal_that_answers_nothing_shows_the_preview_and_no_warning(start: Start) -> None:
     terminal = start(answers=False)
     terminal.wait("∂1>")
