@@ -21,19 +21,44 @@ def chain(store: Store, factors: list[Node]) -> Node:
 
 
 def multiplied(store: Store, a: Node, b: Node) -> Node:
-    """a·b as a person writes it: the numbers in front, sums behind, no brackets around products, one bar."""
-    coefficient, factors, below = ONE, [], ONE
-    for first, node in ((True, a), (False, b)):
-        number, rest, bottom = _taken_apart(store, node, first)
-        coefficient = store.mul(coefficient, number)
-        factors += rest
-        below = bottom if below == ONE else below if bottom == ONE else multiplied(store, below, bottom)
+    """a·b as a person writes it: the numbers in front, sums behind, no brackets around products, one bar.
+
+    What stands below the bar is such a product too, and so on for quotients below quotients, however deep.
+    """
+    waiting: list[tuple[Node, list[Node]]] = []
+    while True:
+        coefficient, factors, bottoms = _joined(store, a, b)
+        waiting.append((coefficient, factors))
+        if len(bottoms) == 2:
+            a, b = bottoms
+            continue
+        made = bottoms[0] if bottoms else ONE
+        while waiting:
+            coefficient, factors = waiting.pop()
+            p, q, decimal = numbers.parts(store.value(coefficient))
+            if q != 1 and not decimal:
+                coefficient = store.constant(p)
+                if made != ONE:
+                    waiting.append((coefficient, factors))
+                    a, b = store.constant(q), made
+                    break
+                made = store.constant(q)
+            made = _quotient(store, coefficient, factors, made)
+        else:
+            return made
+
+
+def _joined(store: Store, a: Node, b: Node) -> tuple[Node, list[Node], list[Node]]:
+    """The number in front of a·b, its other factors, and what stands below their bars, where they have one."""
+    number, factors, bottom = _taken_apart(store, a)
+    coefficient, rest, below = _taken_apart(store, b, first=False)
+    return store.mul(number, coefficient), factors + rest, [n for n in (bottom, below) if n != ONE]
+
+
+def _quotient(store: Store, coefficient: Node, factors: list[Node], below: Node) -> Node:
+    """The product of a whole number or decimal and factors, over what is below."""
     if coefficient == ZERO:
         return ZERO
-    p, q, decimal = numbers.parts(store.value(coefficient))
-    if q != 1 and not decimal:
-        coefficient = store.constant(p)
-        below = store.constant(q) if below == ONE else multiplied(store, store.constant(q), below)
     factors = _ordered(store, _gathered(store, factors))
     unit = store.mul(coefficient, coefficient) == ONE and bool(factors)
     product = chain(store, factors if unit else [coefficient, *factors])
