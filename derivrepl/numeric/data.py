@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import math
 import os
 from io import TextIOWrapper
@@ -110,7 +109,7 @@ def write_table(path: str, chunks: Iterator[Rows]) -> int:
     count = -1
     try:
         with replacing(path) as raw:
-            file = io.TextIOWrapper(raw, "utf-8", newline="")
+            file = TextIOWrapper(raw, "utf-8", newline="")
             writer = csv.writer(file, delimiter=delimiter(path), lineterminator="\n")
             for chunk in chunks:
                 writer.writerows(chunk)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 
-from derivrepl.numeric.circles import NoSeries
 from derivrepl.operation import Operation
 
 TYPE_CHECKING = False
@@ -134,6 +133,8 @@ def derivative_of_floats(base: Operation, row: Operation) -> Callable[..., float
 
     Where a series takes long, mpmath's differences at a higher precision are preferred.
     """
+    from derivrepl.numeric.circles import NoSeries
+
     orders = row.derivative_of[1] if row.derivative_of else ()
     try:
         from derivrepl.numeric.series import derivative_function
