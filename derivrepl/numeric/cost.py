@@ -7,9 +7,9 @@ once, constants free, a sum of k contributions k - 1 additions. Nodes that look 
 from __future__ import annotations
 
 from derivrepl.calculus.reverse import active
-from derivrepl.calculus.rules import contribution, plus
-from derivrepl.numeric.trace import times
-from derivrepl.store import ONE, PARAMETER, ZERO, Node, Store
+from derivrepl.calculus.rules import plus
+from derivrepl.numeric.trace import brought_first
+from derivrepl.store import PARAMETER, ZERO, Node, Store
 
 ENDLESS = 10**18
 
@@ -93,19 +93,12 @@ class Cost:
         given = {here, *leaves}
         tangent, updates = ZERO, []
         for k, operand in enumerate(operands):
-            update = self._update(here, k, scratch.input("g")) if operand in self.moving else ZERO
+            update = brought_first(scratch, here, k, scratch.input("g")) if operand in self.moving else ZERO
             updates.append(self._operations(update, given) if update != ZERO else -1)
-            piece = self._update(here, k, scratch.input(f"t{operand}")) if update != ZERO else ZERO
+            piece = brought_first(scratch, here, k, scratch.input(f"t{operand}")) if update != ZERO else ZERO
             if piece != ZERO:
                 tangent = piece if tangent == ZERO else plus(scratch, tangent, piece)
         return self._operations(tangent, given), tuple(updates)
-
-    def _update(self, here: Node, index: int, brought: Node) -> Node:
-        partial = contribution(self.scratch, here, index, ONE)
-        product = contribution(self.scratch, here, index, brought)
-        if product in (brought, self.scratch.mul(partial, brought)):
-            return times(self.scratch, brought, partial)
-        return product
 
     def _operations(self, root: Node, given: set[Node]) -> int:
         if root < 0 or root in given:

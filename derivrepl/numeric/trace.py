@@ -15,6 +15,10 @@ from derivrepl.language.text import Notation, Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.store import DIV, INPUT, MUL, NEG, ONE, ZERO, Node, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _call = re.compile(r"(^|[-·* ])([^\W\d]\w*)\(([^\W\d]\w*)\)$")
 """A function of one label at the end of a text: its brackets are left out on a screen."""
 
@@ -123,29 +127,27 @@ class Trace:
         here, operands = self._copy(node)
         g = self._called(brought, self.store.operands(node)[index] if behind else node)
         if scratch.shapes is not None and any(map(scratch.shapes.of, [here, *operands])):
-            return self._array_update(node, here, index, g)
-        partial = contribution(scratch, here, index, ONE)
-        product = contribution(scratch, here, index, g)
+            product = adjoint_part(scratch, here, index, g)
+        else:
+            product = brought_first(scratch, here, index, g, operands[:index] if behind else [])
         if product == ZERO:
             return ""
-        if behind and partial in operands[:index]:
-            product = scratch.mul(partial, g)
-        elif product in (g, scratch.mul(partial, g)):
-            product = times(scratch, g, partial)
         writer = Writer(scratch, self.notation)
         writer.written[here] = (self.labels[node], 0)
         return self._bare(writer.text(product) or "…")
 
-    def _array_update(self, node: Node, here: Node, index: int, g: Node) -> str:
-        """What an adjoint gains where arrays have a part, in the shape of the operand."""
-        product = adjoint_part(self.scratch, here, index, g)
-        writer = Writer(self.scratch, self.notation)
-        writer.written[here] = (self.labels[node], 0)
-        return "" if product == ZERO else self._bare(writer.text(product) or "…")
-
     def _bare(self, text: str) -> str:
         """`a6·cos(v2)` as `a6·cos v2` on a screen."""
         return text if self.plain else _call.sub(r"\1\2 \3", text)
+
+
+def brought_first(store: Store, node: Node, index: int, g: Node, before: Sequence[Node] = ()) -> Node:
+    """The partial by operand `index` times g, with g in front of all but the partials `before`: `g·cos(u)`, `u·g`."""
+    partial = contribution(store, node, index, ONE)
+    product = contribution(store, node, index, g)
+    if product != ZERO and partial in before:
+        return store.mul(partial, g)
+    return times(store, g, partial) if product in (g, store.mul(partial, g)) else product
 
 
 def times(store: Store, g: Node, partial: Node) -> Node:
