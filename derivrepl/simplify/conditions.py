@@ -39,7 +39,6 @@ from derivrepl.store import (
 )  # fmt: skip
 from derivrepl.store import ONE as TRUE
 
-NO_FACTS = f.Facts()
 NONZERO, NONNEGATIVE, POSITIVE = range(3)
 RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
 OPERATIONS = {NONZERO: NOT_EQUAL, NONNEGATIVE: GREATER_EQUAL, POSITIVE: GREATER}
@@ -282,7 +281,7 @@ def solved(store: Store, condition: Node) -> Node:
     """An equation between two expressions as it is when all is on one side: `x == 0` for `x == -x`."""
     op, left, right = store.keys[condition]
     try:
-        arena = Arena(NO_FACTS, traits(store))
+        arena = Arena(f.NO_FACTS, traits(store))
         difference = store.sub(left, right)
         reading = Reading(store, arena, difference)
         node = reading.of(difference)

@@ -10,7 +10,7 @@ from derivrepl.shapes import uses_arrays
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import NoValue, TooLarge
-from derivrepl.simplify.facts import ANY, Facts
+from derivrepl.simplify.facts import ANY, NO_FACTS, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
@@ -28,7 +28,6 @@ EFFORTS = {
 LARGEST = 20_000
 PASSES = 4
 Step = tuple[str, Node, Node]
-NO_FACTS = Facts()
 
 
 class Simplified:
@@ -167,17 +166,12 @@ def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:
     try:
         difference = store.node(SUB, a, b)
         if uses_arrays(store, difference):
-            return _same_arrays(store, difference, facts or NO_FACTS)
-        return any(_is_zero(store, difference, level, facts or NO_FACTS) for level in ("full", "hard"))
+            from derivrepl.simplify.arrays.door import is_zero
+        else:
+            is_zero = _is_zero
+        return any(is_zero(store, difference, level, facts or NO_FACTS) for level in ("full", "hard"))
     except (TooLarge, DerivError):
         return False
-
-
-def _same_arrays(store: Store, difference: Node, facts: Facts) -> bool:
-    """Whether a difference of arrays becomes zero."""
-    from derivrepl.simplify.arrays.door import is_zero
-
-    return any(is_zero(store, difference, level, facts) for level in ("full", "hard"))
 
 
 def _is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:

@@ -56,6 +56,9 @@ class Facts:
         return sign
 
 
+NO_FACTS = Facts()
+
+
 def negated(sign: int) -> int:
     """The possible signs of -u."""
     return (sign & ZERO) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
