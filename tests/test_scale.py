@@ -18,6 +18,7 @@ LONGEST_LINE = 210_000
 N = 100_000
 
 SUM = "+".join(f"{k % 7 + 1}*x{k % 10_000}^2" for k in range(20_000))
+FUNCTIONS = "\n".join(f"g{k}(x) = x^2 + {k}" for k in range(10_000))
 CHAIN = "a0 = x\n" + "\n".join(f"a{k} = a{k - 1} + 1" for k in range(1, 500)) + "\na499"
 
 # fmt: off
@@ -36,6 +37,7 @@ ANSWERED = [  # text, and how the last line of its answer begins
     ("300 nested exponentials",       "exp(" * 300 + "x" + ")" * 300,                  "df/dx = v"),
     ("1,000 derivatives in a row",    "d/dx " * 1000 + "sin(x)",                       "df/dx = cos(x)"),
     ("a chain of definitions",        CHAIN,                                           "df/dx = 1"),
+    ("10,000 functions",              FUNCTIONS + "\ng9999(x)",                        "df/dx = 2*x"),
     ("a line of 1 MB",                "123456789*x + " * 70_000 + "x",                 "df/dx = 8641975230001"),
     ("a comment of 1 MB",             "x # " + "y" * 1_000_000,                        "df/dx = 1"),
     ("1,000,000 empty statements",    ";" * 1_000_000 + "x",                           "df/dx = 1"),

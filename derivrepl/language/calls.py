@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from derivrepl.errors import DerivError
 from derivrepl.language import arrays, refusals
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
@@ -155,13 +157,15 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
         error = DerivError(
             "E202", f"{name} is {kind}, not a function", (start, span[1]), hint, (end, end, "*")
         )  # fmt: skip
-    else:
-        close = nearest(name, scope.function_names())
-        hint = f"did you mean {close}?" if close else f"declare it: {name} : function"
-        error = DerivError(
-            "E201", f"unknown function {name}", (start, end), hint, (start, end, close) if close else None
-        )  # fmt: skip
-    return Value(ZERO, *span, PENDING, (name, arguments), error)
+        return Value(ZERO, *span, PENDING, (name, arguments), error)
+    return Value(ZERO, *span, PENDING, (name, arguments), partial(_no_function, scope, name, (start, end)))
+
+
+def _no_function(scope: Scope, name: str, span: Span) -> DerivError:
+    """E201, with the function that may be meant."""
+    close = nearest(name, scope.function_names())
+    hint = f"did you mean {close}?" if close else f"declare it: {name} : function"
+    return DerivError("E201", f"unknown function {name}", span, hint, (*span, close) if close else None)
 
 
 # Primes

@@ -428,7 +428,7 @@ class Parser:
     def usable(self, value: Value) -> Value:
         """The value as an operand; raises DerivError for what is none."""
         if value.form == PENDING and value.error is not None:
-            raise value.error
+            raise value.error() if callable(value.error) else value.error
         if value.form == CONDITION:
             raise refusals.stray_condition(value)
         return value

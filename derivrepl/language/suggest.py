@@ -31,9 +31,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
             return name
     limit = 1 if len(word) <= 4 else 2
     best: tuple[int, int, int, str] | None = None
+    letters = set(word)
     for rank, name in enumerate(names):
         if name == word or abs(len(name) - len(word)) > limit or (len(word) == 1 and len(name) == 1):
             continue
+        if len(letters.symmetric_difference(name)) > 2 * limit:
+            continue  # one edit changes two letters at most: this decides nearly all of thousands of names
         found = distance(word, name, limit)
         if found <= limit:
             key = (found, len(name), rank, name)

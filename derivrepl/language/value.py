@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from derivrepl.errors import DerivError, Span
@@ -29,7 +30,7 @@ class Value:
 
     def __init__(
         self, node: Node, start: int, end: int, form: int = PLAIN, detail: Any = None,
-        error: DerivError | None = None,
+        error: DerivError | Callable[[], DerivError] | None = None,
     ) -> None:  # fmt: skip
         self.node = node
         self.start = start
@@ -37,7 +38,7 @@ class Value:
         self.form = form
         self.detail = detail
         self.error = error
-        """What is wrong with a PENDING value when it is used."""
+        """What is wrong with a PENDING value when it is used, or what finds it out where that takes time."""
 
     @property
     def span(self) -> Span:

@@ -19,7 +19,7 @@ class Entry:
     number  its entry number, 0 for a definition that a command selected
     name    what results call it: f, or the definition's own name
     inputs  its inputs in order of appearance
-    taken   names in use, which labels must not look like
+    taken   letters that labels must not begin with: those of definitions that look like labels
     """
 
     __slots__ = ("_view", "hand", "inputs", "name", "node", "number", "shown", "store", "taken", "text")

@@ -35,18 +35,29 @@ END = object()
 """What stands behind the last key of a dictionary."""
 
 
+def _nothing(key: Any, more: int) -> None:
+    """Nobody counts."""
+
+
 class Table(dict["Any", "Any"]):
-    """A dictionary that writes its changes down."""
+    """A dictionary that writes its changes down.
 
-    __slots__ = ("journal",)
+    counted  is told of each key that comes (1) and goes (-1), so that nobody has to look at all of them
+    """
 
-    def __init__(self, journal: Journal) -> None:
+    __slots__ = ("counted", "journal")
+
+    def __init__(self, journal: Journal, counted: Callable[[Any, int], None] | None = None) -> None:
         super().__init__()
         self.journal = journal
+        self.counted = counted or _nothing
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        known = key in self
-        self.journal.log.append((Table.__setitem__, self, key, self[key]) if known else (Table.pop, self, key, None))
+        if key in self:
+            self.journal.log.append((Table.__setitem__, self, key, self[key]))
+        else:
+            self.journal.log.append((Table.pop, self, key, None))
+            self.counted(key, 1)
         super().__setitem__(key, value)
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
@@ -59,6 +70,7 @@ class Table(dict["Any", "Any"]):
         """As of a dictionary."""
         if key in self:
             self.journal.log.append((Table.insert, self, key, (self[key], self._following(key))))
+            self.counted(key, -1)
         return super().pop(key, *default)
 
     def popitem(self) -> tuple[Any, Any]:
@@ -75,6 +87,8 @@ class Table(dict["Any", "Any"]):
         """As of a dictionary."""
         if self:
             self.journal.log.append((Table.restore, self, dict(self), None))
+            for key in self:
+                self.counted(key, -1)
             super().clear()
 
     def update(self, *others: Any, **named: Any) -> None:
@@ -86,6 +100,7 @@ class Table(dict["Any", "Any"]):
         """Put a new key with its value before another key, or behind all."""
         value, following = held
         self.journal.log.append((Table.pop, self, key, None))
+        self.counted(key, 1)
         tail: list[tuple[Any, Any]] = []
         while following is not END and (not tail or tail[-1][0] != following):
             tail.append(super().popitem())
@@ -95,6 +110,8 @@ class Table(dict["Any", "Any"]):
     def restore(self, copy: dict[Any, Any], _: None) -> None:
         """Hold what the copy holds; the table is empty."""
         self.journal.log.append((Table.empty, self, None, None))
+        for key in copy:
+            self.counted(key, 1)
         super().update(copy)
 
     def empty(self, _: None, __: None) -> None:
@@ -175,9 +192,9 @@ class Journal:
         self.running: list[Step] = []
         """The statement at hand, and inside of `:load` also one of the file's."""
 
-    def table(self) -> Table:
-        """A new dictionary of the session's state."""
-        made = Table(self)
+    def table(self, counted: Callable[[Any, int], None] | None = None) -> Table:
+        """A new dictionary of the session's state; counted: is told of its keys."""
+        made = Table(self, counted)
         self.containers.append(made)
         return made
 

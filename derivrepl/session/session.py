@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
@@ -19,6 +21,7 @@ from derivrepl.session.release import clear_when_large
 from derivrepl.session.saved import claims_in
 from derivrepl.session.settings import Settings
 from derivrepl.session.tour import Tour
+from derivrepl.session.view import first_letters
 from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
@@ -69,9 +72,16 @@ class SessionScope(FormScope):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         journal = session.journal
-        self.definitions, self.failed, self.inputs = (journal.table() for _ in range(3))
+        self.lettered: dict[str, int] = {}
+        """How many definitions look like labels (`v1`), by their first letter."""
+        self.definitions = journal.table(self._counted)
+        self.failed, self.inputs = journal.table(), journal.table()
         store.declared, store.open_sizes = journal.table(), journal.table()
         self.abstract = journal.names()
+
+    def _counted(self, name: str, more: int) -> None:
+        for letter in first_letters([name]):
+            self.lettered[letter] = self.lettered.get(letter, 0) + more
 
     def define(self, definition: Definition) -> None:
         """Give a name its meaning, in the place of any other."""
@@ -291,7 +301,7 @@ class Session:
 
     def make_entry(self, node: Node, text: str, name: str, number: int = 0) -> Entry:
         """An entry for a node that has just been read."""
-        taken = set(self.scope.definitions)
+        taken = {letter for letter, names in self.scope.lettered.items() if names}
         return Entry(self.store, number, name, node, text, taken)
 
     def select(self, entry: Entry | None) -> None:
@@ -334,10 +344,10 @@ class Session:
 
     def free_name(self, node: Node) -> str:
         """What results call an expression: f, else y, else out, whichever no name in use is."""
-        used = {self.store.name(n) for n in self.store.inputs([node])} | set(self.scope.definitions)
-        used |= self.scope.abstract
-        names = ("f", "y", "out", *(f"out{k}" for k in range(2, len(used) + 3)))
-        return next(name for name in names if name not in used)
+        used = {self.store.name(n) for n in self.store.inputs([node])}
+        names = chain(("f", "y", "out"), (f"out{k}" for k in count(2)))
+        taken = (used, self.scope.definitions, self.scope.abstract)
+        return next(name for name in names if not any(name in some for some in taken))
 
     def present(self, entry: Entry) -> list[Block]:
         """What an expression shows: its table, itself and its derivatives, as the settings say."""

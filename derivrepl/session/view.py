@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from derivrepl.store import INPUT, PARAMETER, Node, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LETTERS = "vwuzpqrstabcdghklmn"
 
 
@@ -26,6 +30,7 @@ class Origin:
 class View:
     """The table of one entry.
 
+    taken    letters that labels do not begin with
     inputs   input nodes, in order of appearance
     nodes    numbered nodes of the function: inputs, then operations
     derived  numbered nodes that derivatives added
@@ -44,7 +49,7 @@ class View:
         self.inputs = [n for n in order if store.op(n) == INPUT]
         self.nodes = self.inputs + [n for n in order if store.op(n) > PARAMETER]
         self.derived: list[Node] = []
-        self.letter = free_letter(taken | {store.name(n) for n in self.inputs})
+        self.letter = free_letter(taken | first_letters(store.name(n) for n in self.inputs))
         self.labels = {n: f"{self.letter}{k}" for k, n in enumerate(self.nodes, 1)}
         self.columns: dict[Node, dict[Node, Node]] = {}
         self.origins: dict[Node, Origin] = {}
@@ -73,6 +78,10 @@ class View:
 
 
 def free_letter(taken: set[str]) -> str:
-    """A letter for labels that no name in use looks like: `v` unless there is an input or definition `v1`."""
-    used = {name[0] for name in taken if name[1:].isdecimal()}
-    return next((letter for letter in LETTERS if letter not in used), "node")
+    """A letter for labels that none of these is: `v` unless that is taken."""
+    return next((letter for letter in LETTERS if letter not in taken), "node")
+
+
+def first_letters(names: Iterable[str]) -> set[str]:
+    """The letters of the names that look like labels: `v` of `v1`."""
+    return {name[0] for name in names if name[1:].isdecimal()}

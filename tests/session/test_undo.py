@@ -222,7 +222,17 @@ def test_a_long_run_keeps_few_steps() -> None:
 
 def test_every_container_of_the_state_writes_its_changes_down() -> None:
     """A plain dictionary or set in a session is state that `:undo` does not know."""
-    caches = {"selected", "forms", "formats", "recent", "point", "assumptions", "first_settings", "transcripts"}
+    caches = {
+        "lettered",
+        "selected",
+        "forms",
+        "formats",
+        "recent",
+        "point",
+        "assumptions",
+        "first_settings",
+        "transcripts",
+    }
     session = Session()
     for owner in (session, session.scope):
         for name, value in vars(owner).items():
@@ -315,3 +325,29 @@ def test_an_interrupt_inside_of_the_bookkeeping_costs_little(where: str, monkeyp
     assert session.step(":undo").error is None
     assert "later" not in session.scope.definitions
     assert state(session)[0]["inputs"] == before[0]["inputs"]
+
+
+# fmt: off
+NAMED = [  # statements, and the letter that labels have after them
+    (("v1 = x^2",),                                   "w"),
+    (("v1(t) = t^2", "w7 = 3*x"),                     "u"),
+    (("v1 = x^2", ":undef v1"),                       "v"),
+    (("v1 = x^2", "v2 = x", ":undef v1"),             "w"),
+    (("v1 = x^2", ":undo"),                           "v"),
+    (("v1 = x^2", ":undo", ":redo"),                  "w"),
+    (("v1 = x^2", ":reset"),                          "v"),
+    (("v1 = x^2", "v2 = y", ":reset", ":undo"),       "w"),
+    (("v1 = x^2", ":undef v1", ":undo"),              "w"),
+    (("v1 = x^2", "v1 = x^3", ":undef v1"),           "v"),
+    (("v1 = x^2", "v1 = sin("),                       "w"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("said", "letter"), NAMED)
+def test_labels_keep_clear_of_the_definitions_that_stand(said: tuple[str, ...], letter: str) -> None:
+    session = Session()
+    for text in said:
+        session.step(text)
+    session.step("sin(q)")
+    assert session.current_entry().view.letter == letter

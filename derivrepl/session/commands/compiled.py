@@ -99,7 +99,7 @@ def _shared(session: Session, target: Entry, names: list[str], nodes: list[Node]
     heads = [(target.name, target.name)]
     heads += [(ascii_name(target.name, [n]), unicode_name(target.name, [n])) for n in names]
     roots = [target.node, *nodes]
-    taken = set(target.taken) | {session.store.name(n) for n in target.inputs}
+    taken = {*session.scope.definitions} | {session.store.name(n) for n in target.inputs}
 
     def lines(notation: Notation, column: int) -> list[str]:
         from derivrepl.numeric.sharing import shared_lines
