@@ -56,6 +56,13 @@ class DerivError(Exception):
         return self
 
 
+def no_value(names: list[str], span: Span | None = None, hint: str = "") -> DerivError:
+    """E402 for inputs without a value; the hint tells how to give them one, unless another is given."""
+    one = len(names) == 1
+    hint = hint or f"give {'it a value' if one else 'them values'}: " + " ".join(f"{name}=…" for name in names)
+    return DerivError("E402", f"no value{'' if one else 's'} for {' '.join(names)}", span, hint)
+
+
 class Caution:
     """Something accepted that the user may not have meant."""
 

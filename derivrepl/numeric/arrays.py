@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from derivrepl import numbers
-from derivrepl.errors import DerivError
+from derivrepl.errors import DerivError, no_value
 from derivrepl.numeric.contract import Contraction
 from derivrepl.numeric.evaluate import scalar_function
 from derivrepl.numeric.lower import Lowering
@@ -79,7 +79,7 @@ class ArrayProgram:
             elif store.op(n) == SIZE:
                 values[n] = self._size(store.name(n), sizes)
             elif n not in values:
-                raise DerivError("E402", f"no value for {store.name(n)}")
+                raise no_value([store.name(n)])
         with np.errstate(all="ignore"):
             for n, function, operands in self.steps:
                 given = [values[a] if a >= 0 else self._constant(a) for a in operands]

@@ -9,6 +9,7 @@ import math
 
 from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.errors import DerivError
+from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
@@ -89,7 +90,7 @@ def compiled_call(session: Session, answer: Answer) -> bool:
     if not call.rstrip().endswith(")"):
         return False
     try:
-        values = [_numbers(session, piece) for piece in split_arguments(call.rstrip()[:-1])]
+        values = [_numbers(session, piece) for piece in pieces(call.rstrip()[:-1])]
         wanted = _numbers(session, claimed) if equals else None
     except (DerivError, ValueError):
         return False
@@ -154,22 +155,6 @@ def _nested(values: Any, write: Callable[[float], str]) -> str:
     return f"[{', '.join(_nested(v, write) for v in values)}]"
 
 
-def split_arguments(text: str) -> list[str]:
-    """The pieces between the commas outside of brackets; raises ValueError where brackets do not match."""
-    pieces, depth = [""], 0
-    for sign in text:
-        depth += (sign in "([") - (sign in ")]")
-        if depth < 0:
-            raise ValueError
-        if sign == "," and not depth:
-            pieces.append("")
-        else:
-            pieces[-1] += sign
-    if depth:
-        raise ValueError
-    return pieces
-
-
 def _numbers(session: Session, text: str) -> Any:
     """A number, or a list of them (of lists …) as an array; raises DerivError or ValueError for anything else."""
     from derivrepl.session.points import array_or_number, number_of
@@ -185,4 +170,4 @@ def _numbers(session: Session, text: str) -> Any:
         raise ValueError
     if ";" in text:
         return array_or_number(number_of(session, text))
-    return np.array([_numbers(session, piece) for piece in split_arguments(text[1:-1])], float)
+    return np.array([_numbers(session, piece) for piece in pieces(text[1:-1])], float)

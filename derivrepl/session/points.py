@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from derivrepl.errors import DerivError
+from derivrepl.errors import DerivError, no_value
 from derivrepl.language.text import Writer
 from derivrepl.numbers import ratio
 from derivrepl.numeric.evaluate import Program, first_failure
@@ -45,7 +45,7 @@ def number_of(session: Session, text: str) -> float:
     names = [store.name(n) for n in store.live([node]) if store.op(n) == INPUT]
     unknown = [name for name in names if name not in session.point]
     if unknown:
-        raise DerivError("E402", f"no value for {unknown[0]}", (0, len(text)))
+        raise no_value(unknown, (0, len(text)))
     point = {store.input(name): session.point[name] for name in names}
     value = Program(store, [node]).run(point)[node]
     return value if names else Given(value, Writer(store).text(node) or text)
@@ -102,9 +102,7 @@ def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> l
     wanted = [store.name(n) for n in store.inputs(nodes)]
     missing = [name for name in wanted if name not in point]
     if missing:
-        plural = "" if len(missing) == 1 else "s"
-        hint = "give it a value: " + " ".join(f"{name}=…" for name in missing)
-        raise DerivError("E402", f"no value{plural} for {' '.join(missing)}", hint=hint)
+        raise no_value(missing)
     if uses_arrays(store, *nodes):
         return _array_values(session, nodes, point)
     program = Program(store, nodes)

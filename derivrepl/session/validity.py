@@ -6,6 +6,7 @@ from math import isfinite
 
 from derivrepl.errors import DerivError
 from derivrepl.language.formula import formula
+from derivrepl.language.pieces import pieces
 from derivrepl.language.text import Writer
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.sample import points
@@ -183,8 +184,8 @@ def _listed(texts: list[str], between: str = ", ") -> str:
 
 
 def domain_of(store: Store, node: Node) -> list[str]:
-    """The conditions of a function node's domain, as text, on its own operands."""
-    return _instantiated(store, node, store.operations[store.op(node)].domain)
+    """The conditions of a node's domain, as text, on its own operands; none for a number."""
+    return _instantiated(store, node, store.operations[store.op(node)].domain) if node >= 0 else []
 
 
 def kinks_of(store: Store, node: Node) -> list[str]:
@@ -218,22 +219,10 @@ def _shorter(store: Store, condition: Node) -> str:
 def condition_formulas(store: Store, conditions: str) -> list[Node]:
     """The comparison nodes of a table's conditions, on PARAMETER leaves; none for an empty text."""
     found = []
-    for condition in _split(conditions):
+    for condition in pieces(conditions):
         chosen = formula(store, f"if({condition}, 1, 0)")
         found.append(store.operands(chosen)[0])
     return found
-
-
-def _split(conditions: str) -> list[str]:
-    """The conditions between the commas outside of brackets."""
-    pieces, depth = [""], 0
-    for character in conditions:
-        depth += (character == "(") - (character == ")")
-        if character == "," and not depth:
-            pieces.append("")
-        else:
-            pieces[-1] += character
-    return [piece for piece in pieces if piece.strip()]
 
 
 def condition_text(store: Store, condition: Node) -> str:

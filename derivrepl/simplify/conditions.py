@@ -12,6 +12,7 @@ import re
 from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
+from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import RuleScope
 from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
@@ -242,7 +243,7 @@ class Comparison:
         """A call's own domain, unless what it says is required by the output anyway."""
         row = self.store.operations[self.store.keys[node][0]]
         scope = OperandScope(self.store, dict(zip(row.params, self.store.keys[node][1:], strict=True)))
-        for text in _clauses(row.domain):
+        for text in pieces(row.domain):
             choice = Parser(scope).expression_node(f"if({text}, 1, 0)")
             condition = self.store.keys[choice][1] if choice >= 0 else choice
             if self.store.inputs([condition]) and not self._implied(condition):
@@ -292,19 +293,6 @@ def solved(store: Store, condition: Node) -> Node:
         return store.make(op, (presenter.present(a), presenter.present(b) if b else ZERO))
     except (TooLarge, DerivError):
         return condition
-
-
-def _clauses(domain: str) -> list[str]:
-    """The conditions of a domain text, which commas join: `u > 0, u < 1`."""
-    found = [""]
-    depth = 0
-    for sign in domain:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "," and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
 
 
 class OperandScope(RuleScope):

@@ -55,11 +55,15 @@ def mutants(text: str, rows: bool) -> Iterator[Mutant]:
 
 
 def _told(tree: ast.AST) -> set[ast.AST]:
-    """The texts that only a reader sees: docstrings, and the fields of rows that nothing computes with."""
+    """What only a reader sees: docstrings, imports for types, and the fields of rows that nothing computes with."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             found.add(node.value)
+        elif isinstance(node, ast.Assign) and "TYPE_CHECKING" in ast.unparse(node.targets[0]):
+            found.add(node.value)
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            found.update((node, *ast.walk(node)))
         elif isinstance(node, ast.keyword) and node.arg in ("help", "convention", "latex"):
             found.update(ast.walk(node.value))
     return found

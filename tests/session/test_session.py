@@ -228,3 +228,15 @@ def test_history_lists_searches_and_clears_what_was_typed() -> None:
     assert shown(session, ":history") == ["# nothing was typed yet"]
     session.typed = Typed(*(f"x^{k}" for k in range(100)))
     assert shown(session, ":history")[-1] == "# the last 30 of 100; :history TEXT searches"
+
+
+@pytest.mark.parametrize(
+    "said", [("h : function", "h(x)", "10^400*x", ":eval x=1"), ("zeta(10^30*x)", ":taylor x=0 40")], ids=" | ".join
+)
+def test_a_number_that_no_double_holds_is_refused(said: tuple[str, ...]) -> None:
+    session = Session()
+    *before, last = said
+    assert all(session.step(text).error is None for text in before)
+    answer = session.step(last)
+    assert answer.error is not None
+    assert answer.error.code == "E401"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError
+from derivrepl.errors import DerivError, no_value
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
 from derivrepl.session.commands.registry import command
@@ -124,7 +124,7 @@ def _values(session: Session, roots: list[Node], points: list[dict[str, float]])
     names = [store.name(leaf) for leaf in leaves]
     missing = [name for name in names if name not in points[0]]
     if missing:
-        raise DerivError("E402", f"no value for {' '.join(missing)}")
+        raise no_value(missing)
     run = scalar_program(store, leaves, roots)
     cells: list[list[str | float]] = [list(run(*[p[name] for name in names])) for p in points]
     if int(session.settings.get("digits")) > DOUBLE_DIGITS:

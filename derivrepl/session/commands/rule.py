@@ -7,11 +7,11 @@ import re
 from derivrepl.errors import DerivError
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
+from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.text import UNICODE, Writer
 from derivrepl.numeric.decide import where
 from derivrepl.session.answer import Block, Drawing, Lines
-from derivrepl.session.called import split_arguments
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rules import Ruled, checked, complete, following, installed
 from derivrepl.shapes import uses_arrays
@@ -79,15 +79,15 @@ def _pieces(name: str, params: tuple[str, ...], text: str, start: int) -> list[t
     """The partial derivatives, one for each parameter, with their places; raises DerivError."""
     span = (start, start + len(text))
     try:
-        pieces = split_arguments(text)
+        partials = pieces(text)
     except ValueError:
         raise DerivError("E102", "the brackets of the rule do not match", span) from None
-    given = sum(1 for piece in pieces if piece.strip())
-    if not given == len(pieces) == len(params):
+    given = sum(1 for piece in partials if piece.strip())
+    if not given == len(partials) == len(params):
         needed = f"{counted(len(params), 'partial derivative')} needed, {given} given"
         raise DerivError("E208", f"{name} has {counted(len(params), 'parameter')}: {needed}", span, USAGE)
     places, at = [], start
-    for piece in pieces:
+    for piece in partials:
         places.append((piece, at))
         at += len(piece) + 1
     return places

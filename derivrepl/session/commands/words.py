@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.errors import DerivError
+from derivrepl.errors import DerivError, no_value
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
 from derivrepl.session.commands.redirect import redirected
@@ -218,7 +218,7 @@ def read_point(words: Words) -> dict[str, float]:
             _input(words, word, name)
         begin = word.end - len(value)
         if not value:
-            raise DerivError("E402", f"no value for {name}", (word.start, word.end), f"write {name}=1")
+            raise no_value([name], (word.start, word.end), f"write {name}=1")
         try:
             point[name] = number_of(words.session, value)
         except DerivError as error:

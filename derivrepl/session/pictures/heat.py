@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError
+from derivrepl.errors import no_value
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import shaded, tick_text
 from derivrepl.session.pictures.panels import LABEL_WIDTH, Look, axis_lines
@@ -36,7 +36,7 @@ class HeatMap:
             raise target.no_such_input(unknown[0])
         missing = [n for n in known if n not in names and n not in point]
         if missing:
-            raise DerivError("E402", f"no value for {' '.join(missing)}")
+            raise no_value(missing)
         leaves = store.inputs([target.node])
         self.leaves = [store.name(leaf) for leaf in leaves]
         self.run = scalar_program(store, leaves, [target.node])
