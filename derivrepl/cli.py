@@ -83,13 +83,16 @@ def _told(options: Namespace) -> str:
 
 
 def _version(details: bool) -> str:
-    """One line; on demand also the versions of what it stands on."""
-    line = f"derivrepl {derivrepl.__version__}\n"
+    """One line, which tells a compiled program from one in pure Python; on demand also what it stands on."""
+    from derivrepl import numbers
+
+    compiled = not numbers.__file__.endswith(".py")
+    line = f"derivrepl {derivrepl.__version__}{' (compiled)' if compiled else ''}\n"
     if not details:
         return line
     from importlib.metadata import PackageNotFoundError, version
 
-    line += f"Python {sys.version.split()[0]}\n"
+    line += f"Python {sys.version.split()[0]}{'' if compiled else ', nothing compiled'}\n"
     for name in ("lark", "prompt_toolkit", "rich", "numpy", "mpmath", "python-flint"):
         try:
             line += f"{name} {version(name)}\n"

@@ -7,6 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import numbers
+from derivrepl.interrupts import checkpoint
 from derivrepl.language.array_text import array_text, is_elementwise, scales_product
 from derivrepl.language.derivative_names import RAISED
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
@@ -86,6 +87,7 @@ class Writer:
         return written[node]
 
     def _one(self, n: Node) -> Written | None:
+        checkpoint()
         operands = []
         for a in self.store.operands(n):
             if a < 0 and a not in self.written:

@@ -14,6 +14,7 @@ key, for display only.
 from __future__ import annotations
 
 from derivrepl import numbers
+from derivrepl.interrupts import checkpoint
 from derivrepl.numbers import Number
 from derivrepl.simplify import facts as f
 from derivrepl.simplify.exact import NoValue, TooLarge, integer, is_integer, plus, times
@@ -127,6 +128,7 @@ class Arena:
         return self._intern((CALL, op, *args), sign, all(self.fixed[a] for a in args))
 
     def _intern(self, key: Key, sign: int, fixed: bool) -> Id:
+        checkpoint()
         node = self.index.setdefault(key, len(self.keys))
         if node == len(self.keys):
             self.keys.append(key)

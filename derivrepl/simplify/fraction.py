@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import gcd
 
+from derivrepl.interrupts import checkpoint
 from derivrepl.simplify import divisors
 from derivrepl.simplify import polynomial as poly
 from derivrepl.simplify.exact import TooLarge
@@ -45,6 +46,7 @@ class Fractions:
 
     def multiply(self, p: Poly, q: Poly) -> Poly:
         """p*q, within what one normal form may spend on products of coefficients."""
+        checkpoint()
         self.spent += len(p) * len(q)
         if self.spent > MOST_SPENT:
             raise TooLarge

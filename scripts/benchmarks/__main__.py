@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
+import subprocess
 import sys
 import time
 from importlib import import_module
@@ -28,6 +30,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; default: all")
     parser.add_argument("--quick", action="store_true", help="smaller problems, fewer rounds")
+    parser.add_argument("--compiled", action="store_true", help="measure the program as `pip install .` compiles it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure as JSON")
     parser.add_argument(
         "--from", dest="earlier", type=Path, metavar="FILE", help="take an earlier --json, measure nothing"
@@ -45,6 +48,8 @@ def main() -> int:
     chosen = options()
     if chosen.earlier is not None:
         return finish(chosen, from_json(json.loads(chosen.earlier.read_text(encoding="utf-8"))))
+    if chosen.compiled:
+        start_over_compiled()
     found: list[Figure] = []
     for name in chosen.sections or SECTIONS:
         start = time.perf_counter()
@@ -53,6 +58,27 @@ def main() -> int:
         print(f"  ({time.perf_counter() - start:.0f} s)", flush=True)
         found += part
     return finish(chosen, found)
+
+
+def start_over_compiled() -> None:
+    """Compile the checkout and run again with the result in front of it."""
+    folder = Path(sys.prefix) / "compiled"
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--upgrade",
+        "--target",
+        str(folder),
+        str(ROOT),
+    ]
+    subprocess.run(install, check=True)
+    os.environ["PYTHONPATH"] = f"{folder}{os.pathsep}{ROOT}"
+    words = [word for word in sys.argv[1:] if word != "--compiled"]
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "scripts.benchmarks", *words])
 
 
 def finish(chosen: argparse.Namespace, found: list[Figure]) -> int:
