@@ -7,20 +7,14 @@ from random import Random
 
 import pytest
 
-from scripts.fuzzing.arrays import ARRAYS
-from scripts.fuzzing.claims import CLAIMS, PROGRAMS
+from scripts.fuzzing.__main__ import EVERY
 from scripts.fuzzing.driver import Driver, Failure, shortened, tried
-from scripts.fuzzing.lines import LINES, PROMPT
-from scripts.fuzzing.printing import FILES, NODES
-from scripts.fuzzing.simplifier import SIMPLIFIER
 from scripts.mutation.mutants import mutants
 
 CASES = 4
 
 
-@pytest.mark.parametrize(
-    "driver", [LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS, ARRAYS], ids=lambda d: d.name
-)
+@pytest.mark.parametrize("driver", EVERY, ids=lambda d: d.name)
 def test_some_cases_of_each_driver_hold(driver: Driver) -> None:
     for number in range(CASES):
         case = driver.make(Random(f"{driver.name}:{number}"))

@@ -16,10 +16,13 @@ from scripts.fuzzing.arrays import ARRAYS
 from scripts.fuzzing.claims import CLAIMS, PROGRAMS
 from scripts.fuzzing.driver import Driver, Failure, shortened, tried
 from scripts.fuzzing.lines import LINES, PROMPT
+from scripts.fuzzing.objects import OBJECTS
 from scripts.fuzzing.printing import FILES, NODES
+from scripts.fuzzing.sessions import DAMAGED, SAVED
 from scripts.fuzzing.simplifier import SIMPLIFIER
 
-DRIVERS = {driver.name: driver for driver in (LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS, ARRAYS)}
+EVERY = (LINES, PROMPT, NODES, FILES, SIMPLIFIER, CLAIMS, PROGRAMS, ARRAYS, OBJECTS, SAVED, DAMAGED)
+DRIVERS = {driver.name: driver for driver in EVERY}
 MOST_MEMORY = 4 << 30
 """Bytes of address space: a case that wants more fails by MemoryError."""
 

@@ -11,7 +11,10 @@ def whole(store: Store) -> None:
     assert len(store.index) == len(store.keys), "a row is missing in the index, or one too many is there"
     for (_, value), node in store.constant_index.items():
         assert store.constants[-1 - node] == value
-    assert store.label_index == {name: label for label, name in enumerate(store.labels)}
+    assert len(store.label_index) == len(store.labels)
+    for known, label in store.label_index.items():
+        name = known[0] if isinstance(known, tuple) else known  # an array has its shape beside its name
+        assert store.labels[label] == name
     for n, key in enumerate(store.keys):
         assert store.index[key] == n
         assert 0 <= key[0] < len(store.operations)

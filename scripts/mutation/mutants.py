@@ -60,10 +60,8 @@ def _told(tree: ast.AST) -> set[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             found.add(node.value)
-        elif isinstance(node, ast.Assign) and "TYPE_CHECKING" in ast.unparse(node.targets[0]):
-            found.add(node.value)
-        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            found.update((node, *ast.walk(node)))
+        elif isinstance(node, ast.Assign | ast.If) and "TYPE_CHECKING" in ast.unparse(node).split("\n")[0]:
+            found.update(ast.walk(node))
         elif isinstance(node, ast.keyword) and node.arg in ("help", "convention", "latex"):
             found.update(ast.walk(node.value))
     return found

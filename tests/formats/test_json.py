@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,32 +10,13 @@ import pytest
 
 from derivrepl.formats.json_schema import schema_text
 from derivrepl.formats.objects import number
+from scripts.fuzzing.objects import checker, strict
 from tests.conftest import ROOT, run_cli
 
 if TYPE_CHECKING:
     from tests.conftest import Cli
 
 Object = dict[str, Any]
-
-
-def closed(schema: Any) -> Any:
-    """The schema with every object holding only what is described: the tests must notice an undescribed field."""
-    if isinstance(schema, list):
-        return [closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    made = {key: value if key in ("allOf", "const", "enum") else closed(value) for key, value in schema.items()}
-    if made.get("type") == "object":
-        made.setdefault("additionalProperties", False)
-    return made
-
-
-SCHEMA = json.loads(schema_text())
-CHECKER = jsonschema.Draft202012Validator(closed(copy.deepcopy(SCHEMA)))
-
-
-def strict(constant: str) -> float:
-    raise AssertionError(f"{constant} is no JSON")
 
 
 def objects(text: str, *arguments: str) -> list[Object]:
@@ -46,12 +26,12 @@ def objects(text: str, *arguments: str) -> list[Object]:
     lines = done.stdout.decode("utf-8").splitlines()
     found = [json.loads(line, parse_constant=strict) for line in lines]
     for made in found:
-        CHECKER.validate(made)
+        checker().validate(made)
     return found
 
 
 def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema_text()))
 
 
 def test_the_option_prints_the_schema(cli: Cli) -> None:

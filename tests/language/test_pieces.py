@@ -26,5 +26,5 @@ def test_a_text_is_cut_at_its_outer_commas(text: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize("text", ["f(a", "a)", "(a))(", "[a", "a]"])
 def test_brackets_without_their_other_half_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         pieces(text)
