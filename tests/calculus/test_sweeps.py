@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from derivrepl.calculus import forward, higher, reverse
 from derivrepl.numeric.evaluate import Program
-from derivrepl.store import INPUT, LIST, ZERO, Node, Store
+from derivrepl.store import INPUT, LIST, ONE, TWO, ZERO, Node, Store
 from tests.exact import Undefined, mp, value
 from tests.reading import Reader, graphs
 
@@ -195,6 +195,14 @@ def test_a_second_sweep_finds_what_the_first_one_made() -> None:
     before = len(reader.store)
     assert reverse.gradient(reader.store, node, wanted) == first
     assert len(reader.store) == before
+
+
+def test_the_first_node_of_a_store_moves_like_any_other() -> None:
+    store = Reader().store
+    first = store.input("x")
+    assert first == 0
+    assert forward.by_input(store, first).of(first) == ONE
+    assert forward.by_input(store, first).of(TWO) == ZERO
 
 
 # Functions without a formula

@@ -6,6 +6,7 @@ import pytest
 
 from derivrepl.formats.text import TextFormat
 from derivrepl.session import release
+from derivrepl.session.commands import COMMANDS
 from derivrepl.session.session import Session
 
 
@@ -240,3 +241,18 @@ def test_a_number_that_no_double_holds_is_refused(said: tuple[str, ...]) -> None
     answer = session.step(last)
     assert answer.error is not None
     assert answer.error.code == "E401"
+
+
+ODD = ("2", "sin(1)", "10^(2/3)", "pi", "x", "[1, 2]", "[x]", "inf*x", "if(x > 0, 1, 2)", "10^400*x", "u", "A", "u@u")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_command_fails_on_an_expression_that_has_little_to_offer(text: str) -> None:
+    """Every command and every one of its examples is answered or refused."""
+    for command in COMMANDS.values():
+        for asked in (f":{command.name}", *command.examples):
+            session = Session()
+            session.files.open = False
+            for said in ("u : vector(2)", "A : matrix(2, 2)", text, asked):
+                answer = session.step(said)
+                TextFormat(session.store).answer(answer)

@@ -48,7 +48,7 @@ def _traced(session: Session, target: Entry, words: list[str], known: dict[str, 
     """The trace of one function; given: whether a point was asked for."""
     if session.shape(target.node):
         raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
-    if target.node not in target.view.labels:
+    if not target.inputs:
         raise DerivError("E203", f"{target.name} has no inputs to trace")
     names = target.input_names()
     symbols = any(name not in known for name in names)
@@ -76,6 +76,10 @@ def _mode(session: Session, target: Entry, words: list[str]) -> tuple[str, Node]
         raise DerivError("E502", f":trace does not take {' '.join(words)}", hint=usage)
     if rest and rest[0] not in names:
         raise target.no_such_input(rest[0])
+    if kind != "reverse" and target.has_arrays:
+        raise DerivError(
+            "E304", f"{target.name} has arrays: tangents are traced of numbers alone", hint=":trace reverse"
+        )
     return kind, session.store.input(rest[0]) if rest else target.inputs[0]
 
 
