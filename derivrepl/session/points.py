@@ -81,17 +81,17 @@ def exact_node(session: Session, value: float) -> Node:
 
 
 def add_digits(session: Session, results: list[Result], point: Mapping[str, float]) -> None:
-    """Give the results as many certain digits as the setting asks for, where a double has fewer.
+    """Give the results as many certain digits as the setting asks for, where a double has fewer; arrays have no more.
 
     Raises DerivError E404 where they cannot be had.
     """
     from derivrepl.numeric.digits import DOUBLE_DIGITS, certain_digits
 
     digits = int(session.settings.get("digits"))
-    if digits <= DOUBLE_DIGITS:
+    store, nodes = session.store, [result.node for result in results]
+    if digits <= DOUBLE_DIGITS or uses_arrays(store, *nodes):
         return
-    store = session.store
-    given = {store.input(name): exact_node(session, value) for name, value in point.items()}
+    given = {n: exact_node(session, point[store.name(n)]) for n in store.inputs(nodes) if store.name(n) in point}
     for result in results:
         result.digits = certain_digits(store, store.replace(result.node, given), digits)
 

@@ -243,6 +243,31 @@ def test_a_number_that_no_double_holds_is_refused(said: tuple[str, ...]) -> None
     assert answer.error.code == "E401"
 
 
+# fmt: off
+ASKED = [
+    (":eval u=[1, 2]",     "df/du = [2, 4]"),
+    (":grad u=[1, 2]",     "df/du = 2*u"),
+    (":jacobian u=[1, 2]", "df/du = 2*u"),
+    (":hessian u=[1, 2]",  "d2f/du2 = 2*eye(2)"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("asked", "line"), ASKED)
+def test_values_of_arrays_have_the_digits_of_a_double(asked: str, line: str) -> None:
+    session = Session()
+    for said in ("u : vector(2)", ":set digits 30", "u@u"):
+        session.step(said)
+    assert line in shown(session, asked)
+
+
+def test_a_kept_array_does_not_keep_numbers_from_their_digits() -> None:
+    session = Session()
+    for said in ("u : vector(2)", ":set digits 30", "u@u", ":eval u=[1, 2]", "x/3"):
+        session.step(said)
+    assert shown(session, ":eval x=1")[0] == f"f = 0.{'3' * 30}"
+
+
 ODD = ("2", "sin(1)", "10^(2/3)", "pi", "x", "[1, 2]", "[x]", "inf*x", "if(x > 0, 1, 2)", "10^400*x", "u", "A", "u@u")
 
 

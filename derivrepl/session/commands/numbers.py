@@ -45,8 +45,7 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     results = [Result(name, (), node, value=v) for name, node, v in zip(names, roots, values, strict=False)]
     for leaf, node, value in zip(wanted, nodes, values[len(roots) :], strict=True):
         results.append(Result(target.name, (session.store.name(leaf),), node, value=value))
-    if not target.has_arrays:
-        add_digits(session, results, whole)
+    add_digits(session, results, whole)
     session.point = whole
     words = " ".join(f"{name}={told(whole[name])}" for name in target.input_names() if name in whole)
     blocks: list[Block] = [Results(target.view if target.shown else None, results, values_only=True)]
