@@ -245,20 +245,20 @@ def test_a_number_that_no_double_holds_is_refused(said: tuple[str, ...]) -> None
 
 # fmt: off
 ASKED = [
-    (":eval u=[1, 2]",     "df/du = [2, 4]"),
-    (":grad u=[1, 2]",     "df/du = 2*u"),
-    (":jacobian u=[1, 2]", "df/du = 2*u"),
-    (":hessian u=[1, 2]",  "d2f/du2 = 2*eye(2)"),
+    (":eval u=[1, 2]",     "[2, 4]"),
+    (":grad u=[1, 2]",     "[2, 4]"),
+    (":jacobian u=[1, 2]", "[2, 4]"),
+    (":hessian u=[1, 2]",  "[[2, 0], [0, 2]]"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize(("asked", "line"), ASKED)
-def test_values_of_arrays_have_the_digits_of_a_double(asked: str, line: str) -> None:
+@pytest.mark.parametrize(("asked", "value"), ASKED)
+def test_values_of_arrays_have_the_digits_of_a_double(asked: str, value: str) -> None:
     session = Session()
     for said in ("u : vector(2)", ":set digits 30", "u@u"):
         session.step(said)
-    assert line in shown(session, asked)
+    assert any(line.endswith(value) for line in shown(session, asked))
 
 
 def test_a_kept_array_does_not_keep_numbers_from_their_digits() -> None:
