@@ -39,7 +39,7 @@ STATUSES = (
     ("1", "A statement failed, a claim or a check did not hold, or the output could not be written."),
     ("2", "A wrong option or a file that cannot be read: nothing was run."),
     ("70", "A bug in derivrepl."),
-    ("130, 141, 143", "Ended by SIGINT, SIGPIPE or SIGTERM; the process dies of the signal."),
+    ("129, 130, 141, 143", "Ended by SIGHUP, SIGINT, SIGPIPE or SIGTERM; the process dies of the signal."),
 )
 SYNTAX = ("syntax", "derivatives", "keys")
 """Help topics that the page holds whole."""
