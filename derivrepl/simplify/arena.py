@@ -73,6 +73,7 @@ class Arena:
         self.behind: set[Id] = set()
         """The symbols that the user puts behind functions."""
         self._oriented: dict[Id, tuple[Id, int]] = {}
+        self._units: dict[Id, Id] = {}
         self.work = 0
         """Sums and products made so far: the unit of the budget."""
         self.held = 0
@@ -163,11 +164,12 @@ class Arena:
 
     def unit(self, node: Id) -> Id:
         """A product without its coefficient."""
-        key = self.keys[node]
-        factors = key[2:]
-        if len(factors) == 1 and factors[0][1] == ONE:
-            return factors[0][0]  # type: ignore[no-any-return]
-        return self._product(1, self.factors(node))
+        known = self._units.get(node)
+        if known is None:
+            factors = self.written[node]
+            alone = len(factors) == 1 and factors[0][1] == ONE
+            known = self._units[node] = factors[0][0] if alone else self._product(1, factors)
+        return known
 
     def terms(self, node: Id) -> tuple[Pair, ...]:
         """The coef, term pairs of any node, in the order of display."""
@@ -261,6 +263,10 @@ class Arena:
             while work:
                 base, exp = work.pop()
                 kind = keys[base][0]
+                if kind == PRODUCT and exp == ONE:
+                    coef = times(coef, keys[base][1])
+                    work.extend(reversed(self.written[base]))
+                    continue
                 if kind == SUM or kind == NUMBER or kind == PRODUCT:
                     coef, base, exp = opened(self, coef, base, exp, work)
                     if base == ONE:

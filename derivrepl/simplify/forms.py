@@ -67,6 +67,7 @@ class Shower:
         self.ring = ring
         self._powers: dict[tuple[int, int], Factor] = {}
         self._sums: dict[int, Id] = {}
+        self._monomials: dict[int, list[Factor]] = {}
 
     def generator(self, place: int, e: int) -> Factor:
         """A power of a generator as base and exponent."""
@@ -130,7 +131,9 @@ class Shower:
 
     def monomial(self, coef: Number, m: int, more: list[Factor]) -> Id:
         """coef * monomial * the other factors."""
-        pairs = [self.generator(g, e) for g, e in poly.exponents(m)]
+        pairs = self._monomials.get(m)
+        if pairs is None:
+            pairs = self._monomials[m] = [self.generator(g, e) for g, e in poly.exponents(m)]
         return self.arena.product(coef, [*pairs, *more])
 
     def sum_of(self, p: Poly) -> Id:
