@@ -193,7 +193,10 @@ def doubt_sizes(parser: Parser, value: Value) -> None:
 
 
 def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value:
-    """A call of a function of arrays; raises DerivError E301 where shapes do not fit."""
+    """A call of a function of arrays; raises DerivError E301 where shapes do not fit, E208 without an operand."""
+    if not arguments or (name == "size" and len(arguments) > 1):
+        least = "1 argument" if name == "size" else "at least 1 argument"
+        raise DerivError("E208", f"{name} takes {least}, {len(arguments)} given", span)
     operands = [parser.usable(a) for a in arguments]
     store, shapes = parser.store, shapes_of(parser.store)
     nodes = tuple([v.node for v in operands])
@@ -204,7 +207,7 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
             node = _dot(parser, operands, span)
         elif name == "sum" and len(nodes) == 2 and nodes[1] < 0:
             node = element_sum(store, nodes[0], int(str(store.value(nodes[1]))))
-        elif name == "size" and len(nodes) == 1:
+        elif name == "size":
             node = shapes.node(product(list(shapes.of(nodes[0]) or ())))
         else:
             node = store.make(ARRAY_CODES[name], nodes)

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from derivrepl.language.scope import FUNCTION_CODES
+from derivrepl.calculus.forms import FORMS
+from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.tables.functions import FUNCTIONS
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests"
@@ -99,8 +100,10 @@ def line(random: Random) -> str:
         return mutated(random)
     if kind < 0.7:
         return any_text(random)
-    if kind < 0.9:
+    if kind < 0.85:
         return command(random)
+    if kind < 0.9:
+        return call(random)
     return expression(random, random.randint(1, 4))
 
 
@@ -110,6 +113,19 @@ def command(random: Random) -> str:
     while random.random() < 0.3:
         text += " " + random.choice((random.choice(WORDS), random.choice(COMMANDS), "x=1", "y=-1", "3", "f", "raw"))
     return text
+
+
+CALLED = (*FUNCTION_CODES, *sorted(ARRAY_NAMES), *FORMS)
+OPERANDS = (
+    "x", "y", "2", "0", "u", "A", "[x, y]", "[[x, 1], [y, 2]]", "x > 0", "u[1]", "A[1,:]", "f", "g(x)", "1/2", "[]",
+)  # fmt: skip
+DECLARED = ("", "", "A : matrix(2, 2); u : vector(2); ", "A : matrix(m, n); u : vector(n); ")
+
+
+def call(random: Random) -> str:
+    """A call of any function with any operands."""
+    operands = ", ".join(random.choice(OPERANDS) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3, 4))))
+    return f"{random.choice(DECLARED)}{random.choice(CALLED)}({operands})"
 
 
 NAMES = tuple(row.name for row in FUNCTIONS if len(row.params) == 1)

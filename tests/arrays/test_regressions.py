@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivrepl.formats.text import TextFormat
+from derivrepl.language.scope import ARRAY_NAMES
 from derivrepl.language.text import UNICODE, Writer
 from derivrepl.session.session import Session
 from scripts.fuzzing.arrays import check
@@ -138,3 +139,15 @@ def test_the_product_of_elements_is_no_dot_in_any_notation(line: str) -> None:
     text = Writer(session.store, UNICODE).text(node)
     assert text is not None
     assert session.parser.expression_node(text) == node
+
+
+@pytest.mark.parametrize("name", sorted(ARRAY_NAMES))
+@pytest.mark.parametrize("given", [(), ("x", "x", "x", "x"), ("A", "u", "x", "2", "A")], ids=["none", "four", "five"])
+def test_a_call_with_any_number_of_operands_is_answered_or_refused(name: str, given: tuple[str, ...]) -> None:
+    session = Session()
+    for said in ("A : matrix(2, 2)", "u : vector(2)"):
+        session.step(said)
+    answer = session.step(f"{name}({', '.join(given)})")
+    if not given:
+        assert answer.error is not None
+        assert answer.error.code == "E208"
