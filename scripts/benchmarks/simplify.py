@@ -32,6 +32,7 @@ from derivrepl.store import Store
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
 from scripts.benchmarks.figures import Figure
+from scripts.benchmarks.graphs import horner, shared, slope_of_nested
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "simplify"
 SECONDS = 20
@@ -265,34 +266,9 @@ def report(work: list[Case], level: str, answers: dict[str, Answers], every: boo
             print(f"{name}\n    {count:3} {texts[i]}\n    {operations(expected):3} {expected}  (expected)")
 
 
-def chain(store: Store, size: int) -> int:
-    """Nested sines and their derivative: a graph that no tree could show."""
-    sine = next(i for i, row in enumerate(store.operations) if row.name == "sin")
-    node = store.input("x")
-    for _ in range(size // 3):
-        node = store.make(sine, (node,))
-    return derivative(store, node, [store.input("x")])
-
-
-def ladder(store: Store, size: int) -> int:
-    """A polynomial in nested form."""
-    x = node = store.input("x")
-    for i in range(size // 2):
-        node = store.add(store.constant(i + 3), store.mul(x, node))
-    return node
-
-
-def doubled(store: Store, size: int) -> int:
-    """Every node is used twice: as a tree it has 2^size leaves."""
-    node = store.input("x")
-    for i in range(size * 2 // 3):
-        node = store.add(node, store.mul(node, node)) if i % 2 else store.mul(node, node)
-    return node
-
-
 def graphs() -> None:
     """Time for each node of large graphs."""
-    for build in (chain, ladder, doubled):
+    for build in (slope_of_nested, horner, shared):
         for size in (1_000, 10_000, 100_000):
             store = Store(OPERATORS + FUNCTIONS)
             root = build(store, size)
@@ -301,7 +277,7 @@ def graphs() -> None:
             result = simplify(store, root, "light").node
             seconds = time.perf_counter() - start
             after = len(store.live([result]))
-            print(f"{build.__name__:8} {count:7} nodes -> {after:7}  {seconds / count * 1e6:6.1f} µs a node")
+            print(f"{build.__name__:15} {count:7} nodes -> {after:7}  {seconds / count * 1e6:6.1f} µs a node")
 
 
 def figures(quick: bool) -> list[Figure]:

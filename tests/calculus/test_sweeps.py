@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derivrepl.calculus import forward, higher, reverse
+from derivrepl.calculus.rules import contribution, plus
 from derivrepl.numeric.evaluate import Program
 from derivrepl.store import INPUT, LIST, ONE, TWO, ZERO, Node, Store
 from tests.exact import Undefined, mp, value
@@ -203,6 +204,47 @@ def test_the_first_node_of_a_store_moves_like_any_other() -> None:
     assert first == 0
     assert forward.by_input(store, first).of(first) == ONE
     assert forward.by_input(store, first).of(TWO) == ZERO
+
+
+# fmt: off
+SUMS = [  # two derivatives, and their sum: a part that is zero lets a sum go into the branches of one condition
+    ("if(x > 0, y, 0)",               "if(x > 0, z, 0)",               "if(x > 0, y + z, 0)"),
+    ("if(x > 0, 0, y)",               "if(x > 0, 0, z)",               "if(x > 0, 0, y + z)"),
+    ("if(x > 0, y, w)",               "if(x > 0, z, 0)",               "if(x > 0, y + z, w)"),
+    ("if(x > 0, 0, w)",               "if(x > 0, z, t)",               "if(x > 0, z, w + t)"),
+    ("if(x > 0, y, 0)",               "if(x > 0, 0, z)",               "if(x > 0, y, z)"),
+    ("if(x > 0, y, w)",               "if(x > 0, z, t)",               "if(x > 0, y, w) + if(x > 0, z, t)"),
+    ("if(x > 0, y, 0)",               "if(x > 1, z, 0)",               "if(x > 0, y, 0) + if(x > 1, z, 0)"),
+    ("if(x > 0, y, 0)",               "z",                             "if(x > 0, y, 0) + z"),
+    ("y",                             "if(x > 0, z, 0)",               "y + if(x > 0, z, 0)"),
+    ("2",                             "if(x > 0, z, 0)",               "2 + if(x > 0, z, 0)"),
+    ("if(x > 0, if(y > 0, s, 0), 0)", "if(x > 0, if(y > 0, t, 0), 0)", "if(x > 0, if(y > 0, s + t, 0), 0)"),
+    ("if(x > 0, 0, if(y > 0, s, 0))", "if(x > 0, 0, if(y > 0, t, 0))", "if(x > 0, 0, if(y > 0, s + t, 0))"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("a", "b", "wanted"), SUMS)
+def test_parts_of_one_condition_are_added_in_its_branches(a: str, b: str, wanted: str) -> None:
+    reader = Reader()
+    assert reader.text(plus(reader.store, reader.node(a), reader.node(b))) == wanted
+
+
+# fmt: off
+BROUGHT = [  # what is brought to sin(x), and what goes on from there: a branch that is zero stays in front
+    ("if(y > 0, w, 0)",               "if(y > 0, cos(x)*w, 0)"),
+    ("if(y > 0, 0, w)",               "if(y > 0, 0, cos(x)*w)"),
+    ("if(y > 0, if(y > 1, 0, w), 0)", "if(y > 0, if(y > 1, 0, cos(x)*w), 0)"),
+    ("if(y > 0, v, w)",               "cos(x)*if(y > 0, v, w)"),
+    ("w",                             "cos(x)*w"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("brought", "wanted"), BROUGHT)
+def test_what_vanishes_outside_of_a_branch_is_never_multiplied_there(brought: str, wanted: str) -> None:
+    reader = Reader()
+    assert reader.text(contribution(reader.store, reader.node("sin(x)"), 0, reader.node(brought))) == wanted
 
 
 # Functions without a formula

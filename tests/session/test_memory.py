@@ -40,6 +40,44 @@ def test_memory_does_not_grow_with_the_number_of_statements(monkeypatch: pytest.
     assert after - before < 200_000
 
 
+# fmt: off
+RUNS = {  # what a long run consists of; every statement is another one
+    "names defined again":  ("a = {k}*x + b", "f(t) = t^2 + {k}", "f({k})*a"),
+    "undone":               ("a = {k}*x", "a*y + {k}", ":undo", ":redo"),
+    "errors":               ("x*/{k}", "nothing({k})", "a = {k}*)", ":grad q", ":nope {k}", "1/0 + {k}"),
+    "commands":             ("{k}*x^2*y", ":grad x", ":hessian", ":eval x={k} y=2", ":same x + {k}", ":code c"),
+    "claims":               ("sin({k}*x)", "df/dx = {k}*cos({k}*x)", "df/dx = {k}"),
+    "arrays":               ("A : matrix(2, {k})", "sum(A)*{k}", "v : vector(n)", "norm(v)*{k}", ":undef A"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("lines", RUNS.values(), ids=RUNS)
+def test_no_kind_of_statement_lets_memory_grow(lines: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "MANY", 400)
+    monkeypatch.setattr(derivatives, "REMEMBERED", 20)
+    session = Session(Settings(), keep=10)
+    session.record.most = 20
+    writer = TextFormat(session.store)
+
+    def said(numbers: range) -> int:
+        for k in numbers:
+            for line in lines:
+                answer = session.step(line.format(k=k), f"text:{k}")
+                if answer.error is None:
+                    writer.answer(answer)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = said(range(2, 22))
+        after = said(range(22, 60))
+    finally:
+        tracemalloc.stop()
+    assert after - before < 120_000
+
+
 def test_an_array_keeps_its_shape_when_its_node_is_given_a_new_number() -> None:
     session = Session()
     for line in ("A : matrix(2, 3)", "x : vector(3)", "sum(A @ x)"):
