@@ -72,7 +72,7 @@ class Caution:
         self, code: str, message: str, span: Span | None = None, hint: str = "", fix: Fix | None = None
     ) -> None:
         self.code = code
-        self.message = message
+        self.message = _cut(message)
         self.span = span
-        self.hint = hint
+        self.hint = _cut(hint)
         self.fix = fix

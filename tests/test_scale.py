@@ -76,6 +76,12 @@ def test_large_input_is_refused_at_its_place_in_few_words(name: str, text: str, 
     assert max(map(len, lines)) < 200
 
 
+@pytest.mark.parametrize("asked", [":hessian x", ":eval x=1", ":d q", ":undef q", "xx", f"{'_' * 99_999}"])
+def test_what_is_told_about_a_long_name_is_short(asked: str) -> None:
+    done = run_cli("-r", stdin=f"{'_' * 100_000}\n{asked}\n".encode(), timeout=SECONDS)
+    assert max(map(len, done.stderr.splitlines()), default=0) < 1_000
+
+
 def test_the_gradient_of_a_large_sum_is_right() -> None:
     reader = Reader()
     node = reader.node("+".join(f"{k % 7 + 1}*x{k % 1000}^2" for k in range(10_000)))

@@ -146,10 +146,11 @@ def _not_an_input(word: Word, name: str, entry: Entry, chosen: Sequence[str] = (
     names = entry.input_names()
     left = [n for n in names if n not in chosen]
     close = nearest(name, names) or (left[0] if len(left) == 1 else None)
-    error = entry.no_such_input(name).at((word.start, word.start + len(name)))
-    if close:
-        error.hint, error.fix = f"did you mean {close}?", (word.start, word.start + len(name), close)
-    return error
+    error = entry.no_such_input(name)
+    span = (word.start, word.start + len(name))
+    if not close:
+        return error.at(span)
+    return DerivError(error.code, error.message, span, f"did you mean {close}?", (*span, close))
 
 
 def _input(words: Words, word: Word, name: str, chosen: Sequence[Node] = ()) -> Node:
