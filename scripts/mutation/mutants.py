@@ -55,13 +55,17 @@ def mutants(text: str, rows: bool) -> Iterator[Mutant]:
 
 
 def _told(tree: ast.AST) -> set[ast.AST]:
-    """What only a reader sees: docstrings, imports for types, and the fields of rows that nothing computes with."""
+    """What only a reader sees: docstrings, types, and the fields of rows that nothing computes with."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             found.add(node.value)
         elif isinstance(node, ast.Assign | ast.If) and "TYPE_CHECKING" in ast.unparse(node).split("\n")[0]:
             found.update(ast.walk(node))
+        elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
+            found.update(ast.walk(node.annotation))
+        elif isinstance(node, ast.FunctionDef) and node.returns is not None:
+            found.update(ast.walk(node.returns))
         elif isinstance(node, ast.keyword) and node.arg in ("help", "convention", "latex"):
             found.update(ast.walk(node.value))
     return found
