@@ -19,7 +19,18 @@ PACKAGE = ROOT / "derivrepl"
 # Bottom to top. A part imports itself and the layers below its own; the parts of one layer do not know
 # each other, except the modules at the bottom.
 LAYERS = (
-    ("store", "shapes", "contraction", "indexing", "numbers", "errors", "operation", "folders", "replacing"),
+    (
+        "store",
+        "shapes",
+        "contraction",
+        "indexing",
+        "numbers",
+        "errors",
+        "operation",
+        "folders",
+        "replacing",
+        "interrupts",
+    ),
     ("tables",),
     ("language",),
     ("calculus",),

@@ -201,6 +201,10 @@ def _only_longer(name: str, names: list[str]) -> str | None:
 def _inputs(parser: Parser, function: Value, arguments: list[Value], span: Span) -> list[Node]:
     if not arguments:
         return _all_inputs(parser, function, span)
+    if len(arguments) == 1 and arguments[0].form == ARRAY and is_plain_list(parser.store, arguments[0].node):
+        listed = parser.store.operands(arguments[0].node)  # `hessian(e, [x, y])`, as other programs have it
+        if all(parser.store.op(n) == INPUT for n in listed):
+            arguments = [Value(n, *arguments[0].span, NAME, parser.store.name(n)) for n in listed]
     return [_leaf(parser, a, function) for a in arguments]
 
 

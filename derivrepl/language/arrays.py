@@ -12,6 +12,7 @@ from derivrepl.language.scope import ARRAY_CODES
 from derivrepl.language.value import ARRAY, PLAIN, TRANSPOSED, Value
 from derivrepl.shapes import product, shapes_of, written
 from derivrepl.store import INPUT, LIST, PARAMETER, SIZE, Node
+from derivrepl.tables.foreign import ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,6 +214,10 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
             node = store.make(ARRAY_CODES[name], nodes)
         shapes.of(node)
     except DerivError as error:
+        if len(operands) > 2 and name in ELSEWHERE:
+            raise DerivError(
+                "E208", f"{name} takes an array, {len(operands)} arguments given", span, ELSEWHERE[name]
+            ) from None
         raise _explained(parser, error, operands, span) from None
     return parser.made(node, *span)
 

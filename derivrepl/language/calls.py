@@ -10,6 +10,7 @@ from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, Ru
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, NAME, PENDING, Value
 from derivrepl.store import IF, LIST, PARAMETER, ZERO, Node
+from derivrepl.tables.foreign import ELSEWHERE
 from derivrepl.tables.spellings import FOLDED, SPELLINGS
 
 TYPE_CHECKING = False
@@ -163,6 +164,8 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
 
 def _no_function(scope: Scope, name: str, span: Span) -> DerivError:
     """E201, with the function that may be meant."""
+    if name in ELSEWHERE:
+        return DerivError("E201", f"unknown function {name}", span, ELSEWHERE[name])
     close = nearest(name, scope.function_names())
     hint = f"did you mean {close}?" if close else f"declare it: {name} : function"
     return DerivError("E201", f"unknown function {name}", span, hint, (*span, close) if close else None)

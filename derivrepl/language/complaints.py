@@ -10,8 +10,10 @@ import re
 
 from derivrepl.errors import DerivError
 from derivrepl.language.driver import END, UNREADABLE
+from derivrepl.language.foreign import choice_as_typed, latex_as_typed
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
 from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
+from derivrepl.tables.foreign import ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +31,7 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
     token = tokens[index]
     before = tokens[index - 1] if index else None
     if token[0] == UNREADABLE:
-        error = unreadable(token)
-        return error if token[1] != "." else DerivError(error.code, error.message, error.span, _dotted(text, token[2]))
+        return _unreadable_in(text, token)
     if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
         return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
     if before is not None and before[0] == "NAME" and fault.expected == {"ASSIGN"} and token[1] != "==":
@@ -52,6 +53,18 @@ def unreadable(token: Token) -> DerivError:
     name = f"{character} " if character.isprintable() and not character.isspace() else ""
     hint = LOOKALIKES.get(character, "")
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
+
+
+def _unreadable_in(text: str, token: Token) -> DerivError:
+    """The same with what the text may mean: another program's notation, or LaTeX's."""
+    error = unreadable(token)
+    if token[1] == ".":
+        return DerivError(error.code, error.message, error.span, _dotted(text, token[2]))
+    meant = choice_as_typed(text) if token[1] == "?" else latex_as_typed(text) if token[1] in "\\{}" else None
+    if not meant or meant == text:
+        return error
+    said = "this is LaTeX: " if token[1] != "?" else ""
+    return DerivError(error.code, error.message, error.span, f"{said}write {meant}", (0, len(text), meant))
 
 
 def _dotted(text: str, place: int) -> str:
@@ -125,6 +138,12 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     before, token = tokens[index - 1], tokens[index]
     if token[1] == "%":
         return DerivError("E101", "unexpected %", token[2:], "a remainder is written mod(x, y)")
+    infix = _between_operands(scope, text, tokens, index)
+    if infix is not None:
+        return infix
+    if before[0] == "NAME" and before[1] in ELSEWHERE and not scope.is_function(before[1]):
+        error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
+        return DerivError(error.code, error.message, error.span, ELSEWHERE[before[1]])
     for k in range(max(0, index - 3), index):
         if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):
             return needs_brackets(text, tokens[k][1], tokens[k][2:])
@@ -144,6 +163,17 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     if before[0] == "BAR" and token[0] == "BAR":
         return _bars(text, tokens, index)
     return missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
+
+
+def _between_operands(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError | None:
+    """`x mod 3`: a function of two arguments between them."""
+    name, behind = tokens[index], tokens[index + 1]
+    if name[0] != "NAME" or behind[0] not in OPERAND - {"LPAR"} or not scope.takes_two(name[1]):
+        return None
+    left, right = ending_at(tokens, index - 1), beginning_at(tokens, index + 1)
+    fixed = f"{name[1]}({text[slice(*left)]}, {text[slice(*right)]})"
+    message = f"{name[1]} is called with parentheses"
+    return DerivError("E104", message, name[2:], f"write {fixed}", (left[0], right[1], fixed))
 
 
 def _bars(text: str, tokens: list[Token], index: int) -> DerivError:
@@ -167,6 +197,12 @@ def _closing(tokens: list[Token], index: int, expected: set[str]) -> DerivError:
         closer = CLOSING[OPENING[opening[0]]]
         message = f"{token[1]} does not close the {opening[1]}"
         return DerivError("E101", message, token[2:], f"write {closer}", (*token[2:], closer))
+    if tokens[index - 1][0] == "DERIVATIVE" and tokens[index - 2] == opening:
+        operator = tokens[index - 1][1]
+        fix = (opening[2], token[3], f"{operator} ")
+        return DerivError(
+            "E108", f"{operator} stands without brackets", (opening[2], token[3]), f"write {operator} …", fix
+        )
     return DerivError("E108", f"an operand is expected before {token[1]}", token[2:])
 
 

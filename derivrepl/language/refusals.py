@@ -6,6 +6,7 @@ import re
 
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import split, variables_of
+from derivrepl.language.foreign import choice_as_typed
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.language.suggest import nearest
 from derivrepl.store import LIST
@@ -102,6 +103,9 @@ _binds_on = re.compile(r"\s*(?:\^|\*\*|[*/·⋅×÷²³⁴-⁹])")
 def needs_brackets(text: str, name: str, span: Span) -> DerivError:
     """`sin x`, `sin^2(x)`: a function without its brackets."""
     start, end = span
+    meant = choice_as_typed(text) if name == "if" else None
+    if meant is not None:
+        return DerivError("E104", "if is called with parentheses", span, f"write {meant}", (0, len(text), meant))
     inverse = _inverse_after.match(text, end)
     if inverse is not None and f"a{name}" in FUNCTION_CODES:
         argument, stop = _argument_after(text, inverse.end())

@@ -143,6 +143,14 @@ class Scope:
         own = name in self.abstract or (definition is not None and definition.params is not None)
         return own or self.is_reserved(name) == "a function"
 
+    def takes_two(self, name: str) -> bool:
+        """Whether the name is a function of two arguments."""
+        definition = self.definitions.get(name)
+        if definition is not None:
+            return definition.params is not None and len(definition.params) == 2
+        code = FUNCTION_CODES.get(name, ARRAY_CODES.get(name))
+        return code is not None and len(self.store.operations[code].params) == 2
+
     def function_names(self) -> list[str]:
         """Every name that can be called, the session's own first."""
         own = [name for name, d in self.definitions.items() if d.params is not None]

@@ -11,7 +11,8 @@ SYNONYMS = {
     "lg": "log10", "lb": "log2", "cosec": "csc", "sgn": "sign", "fabs": "abs", "ch": "cosh", "sh": "sinh",
     "th": "tanh", "power": "exp", "logarithm": "log", "inverse": "inv", "tr": "trace", "derivative": "diff",
     "Derivative": "diff", "differentiate": "diff", "ceiling": "ceil", "lngamma": "loggamma", "expit": "sigmoid",
-    "psi": "digamma", "LambertW": "lambertw", "Max": "max", "Min": "min", "Abs": "abs", "Piecewise": "piecewise",
+    "psi": "digamma", "ψ": "digamma", "Γ": "gamma", "ζ": "zeta", "sen": "sin", "ProductLog": "lambertw",
+    "LambertW": "lambertw", "Max": "max", "Min": "min", "Abs": "abs", "Piecewise": "piecewise",
 }  # fmt: skip
 """What other programs and books call the functions."""
 
@@ -19,8 +20,8 @@ SYNONYMS = {
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The name that was probably meant, or None.
 
-    In this order: a synonym, the same letters in other case, an edit distance of 1 (2 for words of
-    more than four letters). Ties go to the earlier candidate class, the shorter name, the alphabet.
+    In this order: a synonym, the same letters in other case, an edit distance of 1 (none for a single
+    letter, 2 for words of more than four). Ties go to the earlier candidate class, the shorter name, the alphabet.
     """
     names = list(dict.fromkeys(candidates))
     synonym = SYNONYMS.get(word)
@@ -29,7 +30,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     for name in names:
         if name != word and name.lower() == word.lower():
             return name
-    limit = 1 if len(word) <= 4 else 2
+    limit = 0 if len(word) == 1 else 1 if len(word) <= 4 else 2
     best: tuple[int, int, int, str] | None = None
     letters = set(word)
     for rank, name in enumerate(names):

@@ -70,6 +70,8 @@ class Arena:
         """The functions that the user wrote."""
         self.leading = False
         """Whether the user puts exponentials in front of sums and functions."""
+        self.raised = False
+        """Whether the user writes exponentials as `e^u`."""
         self.behind: set[Id] = set()
         """The symbols that the user puts behind functions."""
         self._oriented: dict[Id, tuple[Id, int]] = {}
@@ -98,6 +100,7 @@ class Arena:
     def take(self, hand: Hand, names: list[str]) -> None:
         """Make the symbols of these inputs in the user's order, which products then follow."""
         self.leading = hand.leading
+        self.raised = hand.raised
         for name in sorted(names, key=lambda name: hand.index.get(name, len(hand.index))):
             symbol = self.symbol(INPUT, name)
             if name in hand.trailing:

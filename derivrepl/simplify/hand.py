@@ -7,7 +7,8 @@ session has seen before.
 from __future__ import annotations
 
 from derivrepl.simplify.traits import traits
-from derivrepl.store import FIRST_FUNCTION, INPUT, MUL, POW, Node, Store
+from derivrepl.store import FIRST_FUNCTION, INPUT, MUL, NAMED, POW, Node, Store
+from derivrepl.tables.rewrites import EXPONENTIAL
 
 LONGEST = 20_000
 """In larger expressions nobody looks at the order of factors."""
@@ -20,9 +21,10 @@ class Hand:
     trailing  those that stand only behind functions in products
     own       the nodes of the expression itself: what is written there stays so
     leading   whether exponentials stand in front of sums and other functions, and never behind
+    raised    whether exponentials are all written `e^u`
     """
 
-    __slots__ = ("index", "leading", "order", "own", "trailing")
+    __slots__ = ("index", "leading", "order", "own", "raised", "trailing")
 
     def __init__(
         self,
@@ -30,16 +32,18 @@ class Hand:
         trailing: frozenset[str] = frozenset(),
         leading: bool = False,
         own: frozenset[Node] = frozenset(),
+        raised: bool = False,
     ) -> None:
         self.own = own
         self.leading = leading
+        self.raised = raised
         self.order = order
         self.index = {name: k for k, name in enumerate(order)}
         self.trailing = trailing
 
     def key(self) -> tuple[object, ...]:
         """What two equal hands have in common, for use as a key."""
-        return self.order, self.trailing, self.leading
+        return self.order, self.trailing, self.leading, self.raised
 
 
 NO_HAND = Hand()
@@ -54,20 +58,28 @@ def hand_of(store: Store, root: Node) -> Hand:
     behind: set[Node] = set()
     before: set[Node] = set()
     leads: set[bool] = set()
-    exponential = traits(store).exponential
+    exponentials = {n for n in nodes if store.op(n) == traits(store).exponential}
+    raised = {n for n in nodes if _is_power_of_e(store, n)}
     for n in nodes:
         if store.op(n) == MUL:
             left, right = store.operands(n)
             _place(store, left, right, behind, before)
-            leads |= _leads(store, left, right, exponential)
+            leads |= _leads(store, left, right, exponentials | raised)
     trailing = frozenset(store.name(n) for n in behind - before)
-    return Hand(order, trailing, leads == {True}, frozenset(nodes))
+    return Hand(order, trailing, leads == {True}, frozenset(nodes), bool(raised) and not exponentials)
 
 
-def _leads(store: Store, left: Node, right: Node, exponential: int) -> set[bool]:
+def _is_power_of_e(store: Store, node: Node) -> bool:
+    if store.op(node) != POW:
+        return False
+    base, _ = store.operands(node)
+    return store.op(base) == NAMED and store.name(base) == EXPONENTIAL[1]
+
+
+def _leads(store: Store, left: Node, right: Node, exponentials: set[Node]) -> set[bool]:
     """Whether an exponential stands in front of (True) or behind (False) a factor that is no symbol or number."""
     last = store.operands(left)[1] if store.op(left) == MUL else left
-    pair = store.op(last) == exponential, store.op(right) == exponential
+    pair = last in exponentials, right in exponentials
     other = right if pair[0] else last
     plain = other < 0 or _symbol(store, other) is not None
     return set() if pair[0] == pair[1] or plain else {pair[0]}

@@ -177,7 +177,7 @@ class Presenter:
         store, traits = self.store, self.arena.traits
         if exp == ONE:
             return self._node(base)
-        if base == BASE_E and traits.exponential >= 0:
+        if base == BASE_E and traits.exponential >= 0 and not self.arena.raised:
             return store.make(traits.exponential, (self._node(exp),))
         value = self.arena.value(exp)
         if value is not None and value in traits.roots:

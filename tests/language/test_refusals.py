@@ -41,6 +41,17 @@ REFUSED = [
     Row("", "2«|»x|",                    "E103", ("2*|x|",),                          "2*|x|"),
     Row("", "√x« »y",                    "E103", ("√x*y",),                           "√x*y"),
     Row("", "3«d»/dx x^2",               "E103", ("3*d/dx",),                         "3*d/dx x^2"),
+    # other notations
+    Row("", "x<0 «?» -x : x",            "E106", ("if(x<0, -x, x)",),                 "if(x<0, -x, x)"),
+    Row("", "«if» x > 0 then x^2 else 1", "E104", ("if(x > 0, x^2, 1)",),             "if(x > 0, x^2, 1)"),
+    Row("", "x^«{»2y}",                  "E106", ("LaTeX", "x^(2y)"),                 "x^(2y)"),
+    Row("", "x «mod» 3 + 1",             "E104", ("mod(x, 3)",),                      "mod(x, 3) + 1"),
+    Row("", "«(d/dx)»(x^3)",             "E108", ("without brackets", "d/dx"),        "d/dx (x^3)"),
+    Row("", "«integrate»(x^2, x)",       "E201", ("integrals are not computed",),     None),
+    Row("", "derivative« »of x^2",       "E103", ("d/dx",),                           None),
+    Row("", "«sum(k*x^k, k, 1, 5)»",     "E208", ("sum over an index",),              None),
+    Row("", "sin(2π«x»)",                "E103", ("2π*x",),                           "sin(2π*x)"),
+    Row("", "«f»(g(x))",                 "E201", ("f : function",),                   None),
     # two readings
     Row("", "«1/2x»",                    "E111", ("1/(2*x)", "(1/2)*x"),              "1/(2*x)"),
     Row("", "«a/2x»",                    "E111", ("a/(2*x)", "(a/2)*x"),              "a/(2*x)"),
