@@ -27,7 +27,7 @@ FORMS = "tests/simplify/test_forms.py tests/simplify/test_regressions.py"
 SIMPLIFIER = f"{FORMS} tests/simplify/test_facts.py tests/simplify/test_graphs.py tests/simplify/test_corpus.py"
 # fmt: off
 TARGETS = {  # module of the package → the tests that are to see a fault in it, quickest first
-    "store":              "tests/test_store.py tests/calculus tests/language/test_text.py",
+    "store":              "tests/test_store.py tests/test_store_leaves.py tests/calculus tests/language/test_text.py",
     "numbers":            "tests/test_numbers.py tests/language/test_parse.py",
     "calculus/reverse":   SWEEPS,
     "calculus/forward":   SWEEPS,
