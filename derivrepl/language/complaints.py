@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OPERAND = {"NUMBER", "NAME", "LPAR", "LSQB", "BAR", "ROOT", "REFERENCE", "PARTIAL", "DERIVATIVE"}
 """Terminals that begin an operand."""
-LOOKALIKES = {"!": "a factorial is gamma(n + 1)", "\\": "the solution x of A @ x = b is solve(A, b)"}
+LOOKALIKES = {"!": "a factorial is factorial(n)", "\\": "the solution x of A @ x = b is solve(A, b)"}
 
 
 def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:

@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SYNONYMS = {
-    "tg": "tan", "ctg": "cot", "cotg": "cot", "arctg": "atan", "sqr": "sqrt", "root": "sqrt", "squareroot": "sqrt",
+    "tg": "tan", "ctg": "cot", "cotg": "cot", "arctg": "atan", "sqr": "sqrt", "squareroot": "sqrt",
     "lg": "log10", "lb": "log2", "cosec": "csc", "sgn": "sign", "fabs": "abs", "ch": "cosh", "sh": "sinh",
-    "th": "tanh", "power": "exp", "logarithm": "log", "inverse": "inv", "tr": "trace", "derivative": "diff",
+    "th": "tanh", "logarithm": "log", "inverse": "inv", "tr": "trace", "derivative": "diff",
     "Derivative": "diff", "differentiate": "diff", "ceiling": "ceil", "lngamma": "loggamma", "expit": "sigmoid",
     "psi": "digamma", "ψ": "digamma", "Γ": "gamma", "ζ": "zeta", "sen": "sin", "ProductLog": "lambertw",
     "LambertW": "lambertw", "Max": "max", "Min": "min", "Abs": "abs", "Piecewise": "piecewise",

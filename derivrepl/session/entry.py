@@ -74,7 +74,8 @@ class Entry:
     def no_such_input(self, name: str) -> DerivError:
         """E203 for a name that is none of the inputs."""
         listed = " ".join(self.input_names()) or "none"
-        return DerivError("E203", f"{name} is not an input of {self.name} (inputs: {listed})")
+        hint = "" if name.isidentifier() else "an expression is a line of its own, on which the command then works"
+        return DerivError("E203", f"{name} is not an input of {self.name} (inputs: {listed})", hint=hint)
 
 
 def components(entry: Entry) -> list[Entry]:

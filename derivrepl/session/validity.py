@@ -95,10 +95,25 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
 def kinks_in(store: Store, root: Node) -> str:
     """Where a function inside has no derivative though its rule gives a value, in words."""
     kinks: list[str] = []
+    values = _values_below(store, root)
     for n in store.post_order([root]):
-        if store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
+        if n in values and store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
             kinks += [text for text in kinks_of(store, n) if text not in kinks]
     return _listed(kinks, " or ")
+
+
+def _values_below(store: Store, root: Node) -> set[Node]:
+    """The nodes that add to the root's value; what stands only in a condition decides, and adds nothing."""
+    found = {root}
+    stack = [root]
+    while stack:
+        n = stack.pop()
+        operands = store.operands(n)
+        for a in operands[1:] if store.op(n) == IF else operands:
+            if a >= 0 and a not in found:
+                found.add(a)
+                stack.append(a)
+    return found
 
 
 def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
@@ -199,9 +214,18 @@ def _instantiated(store: Store, node: Node, conditions: str) -> list[str]:
     operands = store.operands(node)
     leaves = {store.leaf(PARAMETER, p): a for p, a in zip(params, operands, strict=True)}
     for pattern in condition_formulas(store, conditions):
-        condition = settled(store, store.replace(pattern, leaves))
+        condition = _value_last(store, settled(store, store.replace(pattern, leaves)))
         texts.append("" if always(store, condition) else _shorter(store, condition))
     return [text for text in texts if text]
+
+
+def _value_last(store: Store, condition: Node) -> Node:
+    """`x == 0` for `0 == x`."""
+    if store.op(condition) in (EQUAL, NOT_EQUAL):
+        left, right = store.operands(condition)
+        if left < 0 <= right:
+            return store.node(store.op(condition), right, left)
+    return condition
 
 
 def _shorter(store: Store, condition: Node) -> str:

@@ -17,7 +17,6 @@ ELSEWHERE = {
     "plot": "a curve is drawn by the command :plot", "Plot": "a curve is drawn by the command :plot",
     "subs": "put a value in with at: f at x = 1", "evalf": "put a value in with at: f at x = 1",
     "gradient": "a gradient is grad(e, x, y), or the command :grad", "nabla": "a gradient is grad(e, x, y), or the command :grad",
-    "factorial": "a factorial is gamma(n + 1)",
 }  # fmt: skip
 """Name of what is no function here, or takes fewer arguments → what to do instead."""
 

@@ -8,6 +8,13 @@ from __future__ import annotations
 SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
     ("log", 2): (("u", "b"), "log(u)/log(b)"),
     ("tr", 1): (("u",), "trace(u)"),
+    ("pow", 2): (("u", "v"), "u^v"),
+    ("power", 2): (("u", "v"), "u^v"),
+    ("root", 2): (("u", "n"), "u^(1/n)"),
+    ("square", 1): (("u",), "u^2"),
+    ("exp10", 1): (("u",), "10^u"),
+    ("normpdf", 1): (("u",), "exp(-u^2/2)/sqrt(2*pi)"),
+    ("normcdf", 1): (("u",), "(1 + erf(u/sqrt(2)))/2"),
 }
 """(name, number of arguments) → parameters and formula."""
 

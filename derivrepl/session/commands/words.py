@@ -148,7 +148,7 @@ def _not_an_input(word: Word, name: str, entry: Entry, chosen: Sequence[str] = (
     close = nearest(name, names) or (left[0] if len(left) == 1 else None)
     error = entry.no_such_input(name)
     span = (word.start, word.start + len(name))
-    if not close:
+    if not close or error.hint:
         return error.at(span)
     return DerivError(error.code, error.message, span, f"did you mean {close}?", (*span, close))
 
