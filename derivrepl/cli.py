@@ -9,7 +9,7 @@ import derivrepl
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.options.read import Options
+    from argparse import Namespace
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def _print(text: str) -> int:
     return 0
 
 
-def _told(options: Options) -> str:
+def _told(options: Namespace) -> str:
     """The text that an option asks for instead of a run; empty for none."""
     if options.help:
         from derivrepl.options.usage import usage
@@ -101,7 +101,7 @@ def _version(details: bool) -> str:
     return line
 
 
-def _unusable(options: Options) -> str:
+def _unusable(options: Namespace) -> str:
     """What keeps the run from starting: a file that cannot be read, an option that this system does not have."""
     for kind, _, path in options.sources:
         if kind == "file" and path != "-":
@@ -121,7 +121,7 @@ def _unusable(options: Options) -> str:
     return ""
 
 
-def _at_prompt(options: Options) -> bool:
+def _at_prompt(options: Namespace) -> bool:
     """Whether to open the prompt rather than read a pipe."""
     return not options.sources and not options.format and sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -133,7 +133,7 @@ def _pipe_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
 
 
-def _batch(options: Options) -> int:
+def _batch(options: Namespace) -> int:
     """A batch, with the signals and streams that a pipe expects."""
     from derivrepl.batch.signals import die, prepare, restore
 

@@ -23,7 +23,7 @@ FORBIDDEN = (
     "rich", "prompt_toolkit", "asyncio", "numpy", "flint", "mpmath",          # until something needs them
     "lark",                                                                  # its tables come from the cache
     "dataclasses", "inspect", "difflib", "typing", "fractions",              # dear, and never needed
-    "importlib.metadata", "importlib.resources", "argparse", "gettext", "locale",
+    "importlib.metadata", "importlib.resources",
 )
 # fmt: on
 

@@ -24,10 +24,9 @@ from derivrepl.tables.formats import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable
     from typing import BinaryIO, Protocol, TextIO
-
-    from derivrepl.options.read import Options
 
     class Format(Protocol):
         """What lays answers out."""
@@ -58,7 +57,7 @@ class Batch:
     Raises OSError when the output cannot be written.
     """
 
-    def __init__(self, session: Session, options: Options, out: TextIO, err: TextIO | None) -> None:
+    def __init__(self, session: Session, options: Namespace, out: TextIO, err: TextIO | None) -> None:
         self.session = session
         self.options = options
         self.out = out
@@ -117,7 +116,7 @@ class Batch:
             self.tell(error_text(answer.error, source, label, short))
         for caution in answer.cautions:
             self.tell(caution_text(caution, source, label, short))
-        failed = answer.error is not None or bool(self.options.strict and answer.cautions)
+        failed = answer.error is not None or (self.options.strict is True and answer.cautions != [])
         return self._mismatch(answer, source, label) or failed
 
     def _reported(self, bug: Exception, source: Source) -> DerivError:
@@ -150,7 +149,7 @@ class Batch:
             self.tell(f"derivrepl: {self.failures} of {self.statements} statements failed\n")
 
 
-def make_format(session: Session, options: Options, out: TextIO) -> Format:
+def make_format(session: Session, options: Namespace, out: TextIO) -> Format:
     """What lays the answers out: as asked, else the text of a pipe, or at a terminal the layout of the prompt."""
     from importlib import import_module
 
@@ -159,7 +158,7 @@ def make_format(session: Session, options: Options, out: TextIO) -> Format:
     return made
 
 
-def too_long(options: Options) -> DerivError:
+def too_long(options: Namespace) -> DerivError:
     """E404: the time limit was reached."""
     return DerivError("E404", f"stopped after {options.timeout:g} second{'' if options.timeout == 1 else 's'}")
 
@@ -171,7 +170,7 @@ def _failed(source: Source, error: DerivError) -> Answer:
     return answer
 
 
-def _counts(options: Options, out: TextIO, err: TextIO | None) -> bool:
+def _counts(options: Namespace, out: TextIO, err: TextIO | None) -> bool:
     """Whether a line on stderr counts the statements."""
     if err is None or options.progress == "never":
         return False
@@ -180,12 +179,12 @@ def _counts(options: Options, out: TextIO, err: TextIO | None) -> bool:
     return err.isatty() and not out.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def run(options: Options) -> tuple[int, Session]:
+def run(options: Namespace) -> tuple[int, Session]:
     """Run what the options name; the exit code and the session. Raises OSError for output that fails."""
     from derivrepl.session.settings import Settings
 
-    session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check > 0)
-    session.checks_all = session.checks
+    session = Session(Settings(options.settings), KEPT_ENTRIES, checks=options.check)
+    session.checks_all = options.check
     equip(session, options)
     columns = bool(options.data and (options.output or "").lower().endswith(".parquet"))
     with Output(None if columns else options.output) as out:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable, Iterator
 
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Format, Session, Transcript
 
@@ -60,7 +60,7 @@ TRANSCRIPTS: dict[str, Transcript] = {".md": markdown, ".html": page, ".json": j
 """A whole session, `:save FILE.md`."""
 
 
-def equip(session: Session, options: Options) -> None:
+def equip(session: Session, options: Namespace) -> None:
     """Let a session write these forms, and give it the bounds that the command line sets."""
     session.formats, session.transcripts = FORMATS, TRANSCRIPTS
     session.files.open = not options.safe

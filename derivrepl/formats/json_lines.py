@@ -9,15 +9,15 @@ from derivrepl.formats.text import FULL_LIMIT, NOTE_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
     from derivrepl.language.statements import Source
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
 
 
-def make(session: Session, options: Options, out: TextIO) -> JsonLines:
+def make(session: Session, options: Namespace, out: TextIO) -> JsonLines:
     """This form, as the options say."""
     limit = FULL_LIMIT if options.full else NOTE_LIMIT
     return JsonLines(Objects(session.store, not (options.no_nodes or options.quiet), limit))

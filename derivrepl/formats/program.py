@@ -7,17 +7,17 @@ from derivrepl.session.answer import Graph, Results
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
     from derivrepl.language.statements import Source
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
     from derivrepl.session.view import View
     from derivrepl.store import Node
 
 
-def make(session: Session, options: Options, out: TextIO) -> ProgramFormat:
+def make(session: Session, options: Namespace, out: TextIO) -> ProgramFormat:
     """This form, as the options say."""
     return ProgramFormat(session.store, limit=FULL_LIMIT if options.full else NOTE_LIMIT)
 

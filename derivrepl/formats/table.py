@@ -11,10 +11,10 @@ from derivrepl.formats.terminal import Terminal, make_console
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
     from derivrepl.language.statements import Source
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
 
@@ -24,7 +24,7 @@ ENDLESS = 1_000_000_000
 """Rows where no terminal says how many: nothing is cut."""
 
 
-def make(session: Session, options: Options, out: TextIO) -> TableFormat:
+def make(session: Session, options: Namespace, out: TextIO) -> TableFormat:
     """This form: as wide and as colourful as the terminal, in a file 80 columns of ASCII, or as the options say."""
     color = wants_color(options.color, os.environ, out.isatty())
     if out.isatty():

@@ -29,11 +29,11 @@ from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
     from derivrepl.errors import Caution, DerivError
     from derivrepl.language.statements import Source
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer, Result
     from derivrepl.session.session import Session
     from derivrepl.session.view import View
@@ -49,7 +49,7 @@ FAR_TOO_LONG = 3
 SHOWN_WIDTH = 76
 
 
-def make(session: Session, options: Options, out: TextIO) -> TextFormat:
+def make(session: Session, options: Namespace, out: TextIO) -> TextFormat:
     """This form, as the options say."""
     return TextFormat(session.store, options.quiet, options.result, FULL_LIMIT if options.full else NOTE_LIMIT)
 

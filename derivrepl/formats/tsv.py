@@ -9,10 +9,10 @@ from derivrepl.store import INPUT, PARAMETER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
     from derivrepl.language.statements import Source
-    from derivrepl.options.read import Options
     from derivrepl.session.answer import Answer, Result
     from derivrepl.session.session import Session
     from derivrepl.session.view import View
@@ -22,7 +22,7 @@ FIRST = ("label", "line", "node", "op", "args", "expr")
 LAST = ("rule",)
 
 
-def make(session: Session, options: Options, out: TextIO) -> TsvFormat:
+def make(session: Session, options: Namespace, out: TextIO) -> TsvFormat:
     """This form, as the options say."""
     return TsvFormat(session.store, limit=FULL_LIMIT if options.full else NOTE_LIMIT)
 

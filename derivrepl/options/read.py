@@ -1,51 +1,46 @@
-"""The words of a command line as options, and as sources in the order given.
-
-Each word is held against the rows of `options/rows.py`. The standard library's reader of command lines knows
-more forms than these and takes longer to load than the rest of the program's way to its first answer allows.
-"""
+"""The words of a command line as options, and as sources in the order given."""
 
 from __future__ import annotations
 
+import re
 import sys
-from types import SimpleNamespace
+from argparse import ArgumentParser, HelpFormatter
 
 from derivrepl.options.rows import OPTIONS, Option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import NoReturn
+
     Source = tuple[str, str, tuple[str, list[str]] | str]
     """("expression", label, (text, commands)) or ("file", label, path)."""
 
-EXPRESSION = OPTIONS[0]
+_option = re.compile(r"--?[a-zA-Z]")
+_missing = re.compile(r"argument (?:\S+/)?(--\S+): expected one argument")
 
 
 class UsageError(Exception):
     """A word of the command line that cannot be taken."""
 
 
-class Options(SimpleNamespace):
-    """What was asked for: an attribute for each row, the `sources` in order, and the `settings`."""
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        found = _missing.match(message)
+        if found:
+            row = next(row for row in OPTIONS if found[1] in row.names)
+            message = f"{found[1]} needs {row.described()}"
+        raise UsageError(message)
 
 
-def read(arguments: list[str]) -> Options:
+def read(arguments: list[str]) -> Namespace:
     """The options, with `sources` (files and expressions in order) and `settings`; raises UsageError."""
-    options = Options(**{row.key: row.default for row in OPTIONS}, sources=[])
-    sources: list[Source] = options.sources
-    words = list(arguments)
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            sources += map(_file, words)
-            break
-        if word.startswith("-") and word != "-":
-            _take(options, word, words)
-        elif not word.startswith(":"):
-            sources.append(_file(word))
-        elif sources and sources[-1][0] == "expression":
-            words.insert(0, word)
-            sources[-1][2][1].extend(_commands(words))  # type: ignore[union-attr]
-        else:
-            raise UsageError(f"the command {word} stands behind no -e EXPR")
+    sources, rest = _sources(arguments)
+    options, unknown = _parser().parse_known_args(rest)
+    for word in unknown:
+        raise _unknown(word.split("=")[0])
+    _take_values(options)
+    options.sources = sources
     options.format = _format(options)
     if options.data and not sources:
         raise UsageError("--data needs an expression: -e EXPR")
@@ -55,66 +50,59 @@ def read(arguments: list[str]) -> Options:
     return options
 
 
+def _unknown(name: str) -> UsageError:
+    from derivrepl.language.suggest import nearest
+
+    close = nearest(name, [row.names[-1] for row in OPTIONS])
+    return UsageError(f"unknown option {name}" + (f"; did you mean {close}?" if close else ""))
+
+
+def _sources(arguments: list[str]) -> tuple[list[Source], list[str]]:
+    """The files and the `-e` groups in order, and the words of the other options."""
+    sources: list[Source] = []
+    rest: list[str] = []
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            sources += map(_file, words)
+            break
+        if word in ("-e", "--expr") or word.startswith("--expr="):
+            if word in ("-e", "--expr") and not words:
+                raise UsageError(f"{word} needs an expression")
+            text = words.pop(0) if "=" not in word else word.partition("=")[2]
+            count = sum(kind == "expression" for kind, _, _ in sources) + 1
+            sources.append(("expression", f"-e{count}" if count > 1 else "-e", (text, _commands(words))))
+        elif word.startswith(":") and sources and sources[-1][0] == "expression":
+            words.insert(0, word)
+            sources[-1][2][1].extend(_commands(words))  # type: ignore[union-attr]
+        elif word.startswith(":"):
+            raise UsageError(f"the command {word} stands behind no -e EXPR")
+        elif word.startswith("-") and word != "-":
+            rest.append(word)
+            if _awaits_value(word) and words:
+                rest.append(words.pop(0))
+        else:
+            sources.append(_file(word))
+    return sources, rest
+
+
 def _file(path: str) -> Source:
     return "file", "stdin" if path == "-" else path, path
 
 
-def _take(options: Options, word: str, words: list[str]) -> None:
-    """Take the options of one word, with their values, which may be the words that follow."""
-    for row, value in _rows_in(word):
-        if not row.word:
-            setattr(options, row.key, getattr(options, row.key) + 1)
-        elif row is EXPRESSION:
-            options.sources.append(_expression(options.sources, value, word, words))
-        else:
-            if value is None:
-                if not words or _is_option(words[0]):
-                    raise UsageError(f"{row.names[-1]} needs {row.described()}")
-                value = words.pop(0)
-            setattr(options, row.key, _value(row, value))
-
-
-def _rows_in(word: str) -> list[tuple[Option, str | None]]:
-    """The options that one word names, the last with the value that stands in the word: `--wrt=x`, `-qo a`, `-oa`."""
+def _awaits_value(word: str) -> bool:
+    """Whether the next word is the value of this option, or of the last one in `-xo`."""
     if word.startswith("--"):
-        name, separator, value = word.partition("=")
-        row = _row(name)
-        if separator and not row.word:
-            raise UsageError(f"{name} takes no value")
-        return [(row, value if separator else None)]
-    found: list[tuple[Option, str | None]] = []
-    for place, letter in enumerate(word[1:], 2):
-        row = _row(f"-{letter}")
-        if row.word:
-            return [*found, (row, word[place:].removeprefix("=") or None)]
-        found.append((row, None))
-    return found
-
-
-def _row(name: str) -> Option:
-    for row in OPTIONS:
-        if name in row.names:
-            return row
-    from derivrepl.language.suggest import nearest
-
-    close = nearest(name, [row.names[-1] for row in OPTIONS])
-    raise UsageError(f"unknown option {name}" + (f"; did you mean {close}?" if close else ""))
-
-
-def _expression(sources: list[Source], text: str | None, word: str, words: list[str]) -> Source:
-    """The source that an `-e` is, with the commands that follow it."""
-    if text is None:
-        if not words:
-            raise UsageError(f"{word} needs an expression")
-        text = words.pop(0)
-    count = sum(kind == "expression" for kind, _, _ in sources) + 1
-    return "expression", f"-e{count}" if count > 1 else "-e", (text, _commands(words))
+        return any(row.word and word in row.names for row in OPTIONS)
+    with_value = [letter for letter in word[1:] if any(row.word and f"-{letter}" in row.names for row in OPTIONS)]
+    return bool(with_value) and word.index(with_value[0]) == len(word) - 1
 
 
 def _commands(words: list[str]) -> list[str]:
     """The commands at the front of the words: each runs to the next one or to an option."""
     commands: list[str] = []
-    while words and (words[0].startswith(":") or (commands and not _is_option(words[0]))):
+    while words and (words[0].startswith(":") or (commands and not _option.match(words[0]))):
         word = words.pop(0)
         if word.startswith(":"):
             commands.append(word)
@@ -123,17 +111,33 @@ def _commands(words: list[str]) -> list[str]:
     return commands
 
 
-def _is_option(word: str) -> bool:
-    """Whether a word looks like an option, and not like a number or the name of standard input."""
-    letter = word[1:].removeprefix("-")[:1]
-    return word.startswith("-") and letter.isascii() and letter.isalpha()
+def _narrow(prog: str) -> HelpFormatter:
+    """What argparse checks each option with: of a fixed width it asks no terminal, and loads no shutil for that."""
+    return HelpFormatter(prog, width=80)
 
 
-def _value(row: Option, text: str) -> str | float:
-    """The value of an option, a number where its row says so; raises UsageError."""
-    if row.choices and text not in row.choices:
-        raise UsageError(f"{row.names[-1]} is {row.described()}, not {text}")
-    return text if row.within is None else _number(row, text)
+def _parser() -> ArgumentParser:
+    parser = _Parser("derivrepl", add_help=False, allow_abbrev=False, formatter_class=_narrow)
+    for row in OPTIONS:
+        if row.word:
+            parser.add_argument(*row.names, default=row.default, metavar=row.word)
+        elif row.key == "version":
+            parser.add_argument(*row.names, action="count", default=0)
+        else:
+            parser.add_argument(*row.names, action="store_true")
+    return parser
+
+
+def _take_values(options: Namespace) -> None:
+    """Hold each value against its row, and keep numbers as numbers; raises UsageError."""
+    for row in OPTIONS:
+        value = getattr(options, row.key)
+        if not row.word or value is None or value == row.default:
+            continue
+        if row.choices and value not in row.choices:
+            raise UsageError(f"{row.names[-1]} is {row.described()}, not {value}")
+        if row.within is not None:
+            setattr(options, row.key, _number(row, value))
 
 
 def _number(row: Option, text: str) -> float:
@@ -148,7 +152,7 @@ def _number(row: Option, text: str) -> float:
     return number
 
 
-def _format(options: Options) -> str | None:
+def _format(options: Namespace) -> str | None:
     """The form of the output, None for what its kind asks for; raises UsageError where two are asked for."""
     asked = [("-r", "text")] * options.result + [("--json", "json")] * options.json
     asked += [(f"--format {options.format}", options.format)] if options.format else []
@@ -158,7 +162,7 @@ def _format(options: Options) -> str | None:
     return asked[0][1] if asked else None
 
 
-def _settings(options: Options) -> list[tuple[str, str]]:
+def _settings(options: Namespace) -> list[tuple[str, str]]:
     chosen = []
     if options.wrt:
         chosen.append(("wrt", options.wrt.replace(",", " ")))

@@ -19,7 +19,7 @@ class Option:
     word     what its value is called in the help; empty for a switch
     choices  the values it takes; () for any
     within   the smallest and largest number it takes, whole ones where both are whole
-    default  its value when it is not given, as it is kept; a switch is kept as how often it is given
+    default  its value when it is not given, as it is kept
     files    whether its value is a path
     """
 
@@ -35,7 +35,7 @@ class Option:
         self.word = word
         self.choices = choices
         self.within = within
-        self.default = default if word else 0
+        self.default = default
         self.files = files
         self.key = self.names[-1].lstrip("-").replace("-", "_")
         """Its attribute in what `read` returns."""

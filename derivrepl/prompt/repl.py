@@ -16,9 +16,9 @@ from derivrepl.prompt.screen import MOST_DRAWN, Screen
 from derivrepl.session.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable
 
-    from derivrepl.options.read import Options
     from derivrepl.prompt.history import EntryHistory
     from derivrepl.prompt.show import Shower
     from derivrepl.session.session import Session
@@ -29,7 +29,7 @@ MANY = 20
 HINT = "F1 help   Tab complete or fix   Ctrl-D quit"
 
 
-def run(session: Session | None, options: Options) -> int:
+def run(session: Session | None, options: Namespace) -> int:
     """Read and answer until the user leaves; the exit code."""
     settings = session.settings if session is not None else Settings()
     notices = _set_up(settings, session, options)
@@ -50,7 +50,7 @@ def run(session: Session | None, options: Options) -> int:
     return repl.loop(edited_lines(repl, options))
 
 
-def _set_up(settings: Settings, session: Session | None, options: Options) -> list[str]:
+def _set_up(settings: Settings, session: Session | None, options: Namespace) -> list[str]:
     """Set what the user's file says and what the options say, which goes first; what is wrong with the file.
 
     Behind files that have run, only what the prompt looks like is still set.
@@ -68,7 +68,7 @@ def _set_up(settings: Settings, session: Session | None, options: Options) -> li
     return notices
 
 
-def edited_lines(repl: Repl, options: Options) -> Callable[[], str]:
+def edited_lines(repl: Repl, options: Namespace) -> Callable[[], str]:
     """What reads a line with the editor."""
     from derivrepl.prompt.editor import Editor
     from derivrepl.prompt.history import EntryHistory

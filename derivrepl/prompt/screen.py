@@ -10,7 +10,8 @@ from derivrepl.formats.charset import wants_color, wants_unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.options.read import Options
+    from argparse import Namespace
+
     from derivrepl.session.settings import Settings
 
 MOST_DRAWN = 500_000
@@ -20,7 +21,7 @@ MOST_DRAWN = 500_000
 class Screen:
     """What the terminal can show."""
 
-    def __init__(self, options: Options, settings: Settings) -> None:
+    def __init__(self, options: Namespace, settings: Settings) -> None:
         self.options = options
         self.settings = settings
         self.plain = is_plain(options)
@@ -47,6 +48,6 @@ class Screen:
         return found.columns or 80, found.rows or 24
 
 
-def is_plain(options: Options) -> bool:
+def is_plain(options: Namespace) -> bool:
     """Whether the terminal cannot move its cursor, or shall not."""
     return bool(options.plain) or os.environ.get("TERM", "") in ("", "dumb", "unknown")

@@ -37,8 +37,6 @@ SOURCES = [
     ("-e x :grad x y -q f",                          ["x :grad x y", "file f"]),
     ("-e x :grad -e y :d x 2 :hessian",              ["x :grad", "y :d x 2|:hessian"]),
     ("--expr=x=2 -q :grad",                          ["x=2 :grad"]),
-    ("-qe x :grad y -o=z f",                         ["x :grad y", "file f"]),
-    ("-e -x :at -1",                                 ["-x :at -1"]),
     ("f -e x - -e y",                                ["file f", "x", "file -", "y"]),
 ]
 REFUSED = [
@@ -57,10 +55,6 @@ REFUSED = [
     ("--color blue",         "--color is auto, always or never, not blue"),
     ("--completions tcsh",   "--completions is bash, zsh or fish, not tcsh"),
     ("-o",                   "--output needs FILE"),
-    ("-o -q",                "--output needs FILE"),
-    ("-xo",                  "--output needs FILE"),
-    ("-qZ",                  "unknown option -Z"),
-    ("--quiet=3",            "--quiet takes no value"),
     ("-e",                   "-e needs an expression"),
     ("-r --json",            "-r and --json ask for two forms of output"),
     ("--json --format tsv",  "--json and --format tsv ask for two forms of output"),

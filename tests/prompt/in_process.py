@@ -6,6 +6,7 @@ import io
 import sys
 import threading
 import time
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pyte
@@ -14,8 +15,6 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
-
-from derivrepl.options.read import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +58,7 @@ class InProcess:
         self.file = ScreenFile(cols, rows)
         self.cols, self.rows = cols, rows
         chosen = {"color": "auto", "ascii": False, "plain": False, "no_init": True, "no_history": False, "settings": []}
-        self.options = Options(**(chosen | options))
+        self.options = Namespace(**(chosen | options))
         self.code: int | None = None
         self.bug: BaseException | None = None
         self.thread = threading.Thread(target=self._run, daemon=True)

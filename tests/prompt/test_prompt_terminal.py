@@ -183,7 +183,7 @@ def test_control_c_stops_all_statements_of_a_paste(start: Start) -> None:
 
 BEFORE_THE_FIRST_PROMPT = """
 import sys
-from types import SimpleNamespace
+from argparse import Namespace
 from prompt_toolkit.application import Application, create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -196,7 +196,7 @@ def leave(application):
 
 Application.run = leave
 with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-    run(None, SimpleNamespace(color="auto", ascii=False, plain=False, no_history=True, no_init=False, settings=[]))
+    run(None, Namespace(color="auto", ascii=False, plain=False, no_history=True, no_init=False, settings=[]))
 """
 
 
