@@ -7,13 +7,14 @@ terminals that it would have taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from derivrepl.errors import DerivError
 from derivrepl.language.driver import END, UNREADABLE
 from derivrepl.language.foreign import choice_as_typed, latex_as_typed
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
 from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
-from derivrepl.tables.foreign import ELSEWHERE
+from derivrepl.tables.foreign import ELSEWHERE, LOOKALIKES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 OPERAND = {"NUMBER", "NAME", "LPAR", "LSQB", "BAR", "ROOT", "REFERENCE", "PARTIAL", "DERIVATIVE"}
 """Terminals that begin an operand."""
-LOOKALIKES = {"!": "a factorial is factorial(n)", "\\": "the solution x of A @ x = b is solve(A, b)"}
 
 
 def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
@@ -52,6 +52,8 @@ def unreadable(token: Token) -> DerivError:
         return DerivError("E106", f"character cannot be read (byte 0x{ord(character) - 0xDC00:02x})", token[2:])
     name = f"{character} " if character.isprintable() and not character.isspace() else ""
     hint = LOOKALIKES.get(character, "")
+    if not hint and unicodedata.category(character) == "No":
+        hint = f"write {unicodedata.normalize('NFKC', character).replace('⁄', '/')} as a number"
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
 
 

@@ -204,6 +204,9 @@ class Parser:
             error = refusals.derivative_or_quotient(self.scope, left, right)
             if error is not None:
                 return Value(value.node, value.start, value.end, PENDING, None, error)
+            doubt = refusals.doubtful_quotient(self.scope, left, right)
+            if doubt is not None:
+                self.caution(doubt)
         return value
 
     def matmul(self, parts: list[Any]) -> Value:

@@ -228,3 +228,13 @@ def derivative_or_quotient(scope: Scope, left: Value, right: Value) -> DerivErro
     names = ", ".join(scope.store.name(n) for n in target[1])
     function = parts[1] if parts else ""
     return two_readings(f"{top}/{bottom}", (f"diff({function}, {names})", f"({top})/{bottom}"), (left.start, right.end))
+
+
+def doubtful_quotient(scope: Scope, left: Value, right: Value) -> Caution | None:
+    """The caution for `df/dx` where neither a function f nor inputs of these names are known."""
+    names = str(left.detail), str(right.detail)
+    if any(len(name) < 2 or name[0] != "d" or name in scope.inputs or name in scope.definitions for name in names):
+        return None
+    message = f"{names[0]}/{names[1]} is read as a quotient of two inputs"
+    hint = f"a derivative needs its function first: {names[0][1:]} = …"
+    return Caution("W108", message, (left.start, right.end), hint)

@@ -108,5 +108,7 @@ DIAGNOSTICS = {row.code: row for row in (
                "A^2 squares every element; the matrix products are A @ A and inv(A)."),
     Diagnostic("W107", "a name is a size of an array", "", "",
                "A size in a declaration is no input any more; another name, or :undef of the array, makes it one."),
+    Diagnostic("W108", "a quotient looks like a derivative", "dq/dt", "(dq)/dt",
+               "It is read as a quotient of two inputs: a derivative needs its function first, q = …"),
 )}
 # fmt: on

@@ -20,6 +20,12 @@ ELSEWHERE = {
 }  # fmt: skip
 """Name of what is no function here, or takes fewer arguments → what to do instead."""
 
+LOOKALIKES = {
+    "!": "a factorial is factorial(n)", "\\": "the solution x of A @ x = b is solve(A, b)", "∞": "infinity is inf",
+    "∫": NO_INTEGRALS, "∑": NO_INDEX, "∏": NO_INDEX, "∇": ELSEWHERE["nabla"], "∆": "a Laplacian is the trace of a hessian",
+}  # fmt: skip
+"""Sign that belongs to no token → what to do instead."""
+
 LATEX_COMMANDS = {
     "frac": (2, "{0}/{1}"), "dfrac": (2, "{0}/{1}"), "tfrac": (2, "{0}/{1}"),
     "sqrt": (1, "sqrt({0})"), "operatorname": (1, "{0}"), "mathrm": (1, "{0}"), "text": (1, "{0}"), "mathbf": (1, "{0}"),

@@ -51,6 +51,8 @@ REFUSED = [
     Row("", "derivative« »of x^2",       "E103", ("d/dx",),                           None),
     Row("", "«sum(k*x^k, k, 1, 5)»",     "E208", ("sum over an index",),              None),
     Row("", "sin(2π«x»)",                "E103", ("2π*x",),                           "sin(2π*x)"),
+    Row("", "«½»x",                      "E106", ("1/2",),                            None),
+    Row("", "«∫»x dx",                   "E106", ("integrals are not computed",),     None),
     Row("", "«f»(g(x))",                 "E201", ("f : function",),                   None),
     # two readings
     Row("", "«1/2x»",                    "E111", ("1/(2*x)", "(1/2)*x"),              "1/(2*x)"),
@@ -152,6 +154,7 @@ DOUBTED = [
     Row("",       "diff(x^2, «xx»)",     "W105", ("xx does not occur", "did you mean x?"),   "diff(x^2, x)"),
     Row("x*y",    "«xy»",                "W101", ("did you mean x*y?",),                     "x*y"),
     Row("",       "x*y + «xy»",          "W101", ("did you mean x*y?",),                     "x*y + x*y"),
+    Row("",       "1 + «dq/dt»",         "W108", ("quotient of two inputs", "q = …"),       None),
     Row("",       "x + «sinx»",          "W101", ("did you mean sin(x)?",),                  "x + sin(x)"),
     Row("",       "«i»^2",               "W104", ("real",),                                  None),
     Row("",       "«E»*x",               "W104", ("Euler",),                                 None),
