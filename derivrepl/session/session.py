@@ -343,11 +343,18 @@ class Session:
         return entry
 
     def free_name(self, node: Node) -> str:
-        """What results call an expression: f, else y, else out, whichever no name in use is."""
+        """What results call an expression: f, else y, else out, whichever is not in use.
+
+        Where one of them is a function, its parameters are in use too: beside `f(x, y)`, y is no result.
+        """
         used = {self.store.name(n) for n in self.store.inputs([node])}
-        names = chain(("f", "y", "out"), (f"out{k}" for k in count(2)))
-        taken = (used, self.scope.definitions, self.scope.abstract)
-        return next(name for name in names if not any(name in some for some in taken))
+        for name in chain(("f", "y", "out"), (f"out{k}" for k in count(2))):
+            definition = self.scope.definitions.get(name)
+            if definition is not None:
+                used.update(definition.params or ())
+            elif name not in used and name not in self.scope.abstract:
+                return name
+        raise AssertionError
 
     def present(self, entry: Entry) -> list[Block]:
         """What an expression shows: its table, itself and its derivatives, as the settings say."""

@@ -62,9 +62,9 @@ h : function
 k : integer
 
 f(2, t) + 1
-dy/dt = 4 + cos(t)
+dout/dt = 4 + cos(t)
 :eval t=4
-d3y/dt3 = -cos(t)
+d3out/dt3 = -cos(t)
 :hessian f
 d2f/dx2 = 2*y
 d2f/dxdy = 2*x
@@ -72,7 +72,7 @@ d2f/dy2 = -sin(y)
 :set digits 9
 
 h(x)^2
-dy/dx = 2*h'(x)*h(x)
+dout/dx = 2*h'(x)*h(x)
 
 [x*y, x + y]
 """
