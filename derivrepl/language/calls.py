@@ -116,9 +116,7 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
 
 def _elementwise(parser: Parser, node: Node, arguments: list[Value], span: Span) -> Value:
     """A call's value; on arrays it works element by element."""
-    if parser.store.shapes is not None:
-        node = arrays.fitted(parser, node, arguments, span)
-    return parser.made(node, *span)
+    return parser.made(arrays.fitted(parser, node, arguments, span), *span)
 
 
 def _condition(scope: Scope, value: Value) -> Node:

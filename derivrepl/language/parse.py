@@ -223,8 +223,7 @@ class Parser:
             node = make(left.node, right.node)
         except DerivError as error:
             raise error.at((start, end)) from None
-        if self.store.shapes is not None:
-            node = arrays.fitted(self, node, [left, right], (start, end))
+        node = arrays.fitted(self, node, [left, right], (start, end))
         if node >= 0 and node not in self.spans:
             self.spans[node] = (start, end)
         return Value(node, start, end)
@@ -267,8 +266,7 @@ class Parser:
     def comparison(self, parts: list[Any]) -> Value:
         left, relation, right = self.operand(parts[0]), parts[1], self.operand(parts[2])
         node = self.store.make(RELATIONS[relation[1]], (left.node, right.node))
-        if self.store.shapes is not None:
-            node = arrays.fitted(self, node, [left, right], (left.start, right.end))
+        node = arrays.fitted(self, node, [left, right], (left.start, right.end))
         return Value(node, left.start, right.end, CONDITION, relation[1])
 
     def postfix(self, parts: list[Any]) -> Value:

@@ -248,8 +248,8 @@ class Derivatives:
 
     def number_gradient(self, entry: Entry) -> None:
         """Number the nodes of the derivatives by the wanted inputs, as the node table shows them."""
-        wanted = self.session.wanted(entry) if self.store.op(entry.node) != LIST else []
-        nodes = self.gradient(entry, wanted) if wanted else []
+        wanted = self.session.taken_by(entry)
+        nodes = self.gradient(entry, wanted)
         self.number(entry, nodes, wanted)
         entry.shown = True
 

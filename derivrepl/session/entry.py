@@ -44,9 +44,16 @@ class Entry:
         return is_plain_list(self.store, self.node)
 
     @property
+    def functions(self) -> list[tuple[str, Node]]:
+        """The functions that it is, by name: f1, f2, … of a list, else f alone."""
+        if not self.is_list:
+            return [(self.name, self.node)]
+        return [(f"{self.name}{k}", node) for k, node in enumerate(self.store.operands(self.node), 1)]
+
+    @property
     def has_arrays(self) -> bool:
-        """Whether arrays have a part in the expression."""
-        return uses_arrays(self.store, self.node)
+        """Whether arrays have a part in the expression; a list of functions of numbers is none."""
+        return uses_arrays(self.store, *[node for _, node in self.functions])
 
     @property
     def view(self) -> View:
@@ -82,5 +89,4 @@ def components(entry: Entry) -> list[Entry]:
     """The functions of a list as entries f1, f2, …; any other expression by itself."""
     if not entry.is_list:
         return [entry]
-    parts = enumerate(entry.store.operands(entry.node), 1)
-    return [Entry(entry.store, 0, f"{entry.name}{k}", node, entry.text, entry.taken) for k, node in parts]
+    return [Entry(entry.store, 0, name, node, entry.text, entry.taken) for name, node in entry.functions]

@@ -14,12 +14,14 @@ from derivrepl.store import INPUT, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from derivrepl.session.answer import Result
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+
+    Values = list[float]
 
 
 class Given(float):
@@ -58,6 +60,31 @@ def array_values(store: Store, nodes: list[Node], point: Mapping[Node, float]) -
 
     values = ArrayProgram(store, nodes).run({n: array_or_number(v) for n, v in point.items()})
     return {n: plain(values[n]) for n in nodes}
+
+
+def evaluator(store: Store, nodes: list[Node], sizing: Sequence[Node] = ()) -> Callable[[Mapping[str, float]], Values]:
+    """The nodes' values at points, given as name → value, made once for many of them; nan where there are none.
+
+    sizing: inputs that need not be among the nodes', but say how large others are. Raises DerivError where a node
+    has no values.
+    """
+    if not uses_arrays(store, *nodes):
+        from derivrepl.numeric.scalars import scalar_program
+
+        leaves = store.inputs(nodes)
+        run, names = scalar_program(store, leaves, nodes), [store.name(n) for n in leaves]
+        return lambda point: list(run(*[point[name] for name in names]))
+    from derivrepl.numeric.array_value import plain
+    from derivrepl.numeric.arrays import ArrayProgram
+
+    program = ArrayProgram(store, nodes)
+    known = {n: store.name(n) for n in (*store.inputs(nodes), *sizing)}
+
+    def at(point: Mapping[str, float]) -> Values:
+        values = program.run({n: array_or_number(point[name]) for n, name in known.items() if name in point})
+        return [plain(values[n]) for n in nodes]
+
+    return at
 
 
 def array_or_number(value: float) -> Any:

@@ -361,26 +361,29 @@ class Session:
         output = self.settings.get("output")
         if output == "none":
             return []
-        wanted = self.wanted(entry)
-        vector = entry.is_list
-        found = [] if vector else self.derivatives.gradient(entry, wanted)
+        wanted = self.taken_by(entry)
+        found = self.derivatives.gradient(entry, wanted)
         results = [Result(entry.name, (), entry.node)]
         results += self.derivatives.results(entry, [[n] for n in wanted], found) if found else []
         blocks: list[Block] = []
         if self.shows_tables and output == "table":
-            self.derivatives.number(entry, found, [] if vector else wanted)
+            self.derivatives.number(entry, found, wanted)
             entry.shown = True
             blocks.append(Graph(entry.view))
         blocks.append(Results(entry.view if self.shows_tables else None, results))
-        if not wanted and entry.inputs and self.settings.get("wrt") not in ("auto", "none"):
+        if not self.wanted(entry) and entry.inputs and self.settings.get("wrt") not in ("auto", "none"):
             blocks.append(Lines([f"no input of {entry.name} is among wrt {self.settings.get('wrt')}"], comment=True))
-        if vector and wanted:
+        if entry.is_list and self.wanted(entry):
             blocks.append(Lines(["a vector: :jacobian shows its derivatives"], comment=True))
         return blocks + (self.derivatives.notes(entry, found) if self.shows_notes else [])
 
     def shape(self, node: Node) -> Shape:
         """The shape of a node; () for a number."""
         return () if self.store.shapes is None else self.store.shapes.of(node) or ()
+
+    def taken_by(self, entry: Entry) -> list[Node]:
+        """The inputs that an expression shows a derivative by: none of a list, whose functions have theirs."""
+        return [] if entry.is_list else self.wanted(entry)
 
     def wanted(self, entry: Entry) -> list[Node]:
         """The inputs that an expression's results are differentiated by."""

@@ -69,14 +69,14 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     store = derivatives.store
     if not nodes:
         return []
+    if derivatives.stopped:
+        return ["simplification stopped"]
+    limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
     if entry.has_arrays:
         texts = condition_texts(store, list(derivatives.conditions))
         notes = ["for " + _listed(texts)] if texts else []
         needs = needed_by_rules(store, [n for n in nodes if n >= 0])
-        return notes + (["valid for " + _listed(needs)] if needs else [])
-    if derivatives.stopped:
-        return ["simplification stopped"]
-    limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
+        return notes + (["valid for " + _listed(needs)] if needs else []) + limited
     if len(store.live([entry.node])) > MOST_NODES:
         return limited
     hidden = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())

@@ -11,7 +11,7 @@ from derivrepl.language.derivative_names import unicode_name
 from derivrepl.language.text import UNICODE, Writer
 from derivrepl.session.derivatives import EXPLAINED_NODES
 from derivrepl.session.rulebook import about_node
-from derivrepl.store import INPUT, LIST, ONE, ZERO, Node
+from derivrepl.store import INPUT, ONE, ZERO, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Reasons:
         """The derivative of the function by the node, as the sum of what the nodes that read it pass back."""
         store, root = self.store, self.view.root
         readers = [n for n in self.view.nodes if self.node in store.operands(n)]
-        if not readers or self.entry.has_arrays or len(self.view.nodes) > EXPLAINED_NODES or store.op(root) == LIST:
+        if not readers or self.entry.has_arrays or len(self.view.nodes) > EXPLAINED_NODES or self.entry.is_list:
             return []
         short = self.session.derivatives.simplify
         found, *adjoints = (short(n).node for n in gradient(store, root, [self.node, *readers]))

@@ -15,6 +15,7 @@ from derivrepl.numeric.array_check import sample
 from derivrepl.numeric.arrays import ArrayProgram
 from derivrepl.session.answer import Code
 from derivrepl.session.session import Session
+from derivrepl.session.validity import notes_about
 
 DECLARATIONS = ("A : matrix(3,2)", "x : vector(2)", "b : vector(3)", "X : matrix(2,2)", "S : symmetric(2)")
 FUNCTIONS = (
@@ -212,3 +213,68 @@ def test_a_result_says_where_its_rule_does_not_hold() -> None:
     session.step("p : positive")
     session.step("det([p, 1; 2, 3])")
     assert shown(session, ":grad") == ["df/dp = 3"]
+
+
+LITERAL = "[x1, x1^2; 1, x1]"
+
+
+@pytest.mark.parametrize("command", [":json", ":show", ":show grad", ":latex", ":domain", ":table"])
+def test_a_matrix_that_is_written_out_has_derivatives_wherever_a_matrix_has(command: str) -> None:
+    session = session_with(LITERAL)
+    text = "\n".join(shown(session, command))
+    assert any(part in text for part in ('"derivatives":[{', "df/dx1 = ", "f_{x_1} = ", "its derivatives", "list rule"))
+
+
+def test_a_range_shows_whole_arrays() -> None:
+    session = session_with(LITERAL)
+    assert shown(session, ":eval x1=1..2 n=2") == [
+        "x1\tf\tdf/dx1",
+        "1\t[[1, 1], [1, 1]]\t[[1, 2], [0, 1]]",
+        "2\t[[2, 4], [1, 2]]\t[[1, 4], [0, 1]]",
+    ]
+
+
+def test_a_range_and_a_curve_of_a_number_take_the_arrays_of_the_point() -> None:
+    session = session_with("t*trace(X)")
+    session.step(":eval t=1 X=[1,2;3,4]")
+    assert shown(session, ":eval t=1..2 n=2")[2] == "2\t10\t5\t[[2, 0], [0, 2]]"
+    assert shown(session, ":plot t=0..1")[-1] == "1\t5\t5"
+    error = session.step(":plot X").error
+    assert error is not None
+    assert error.code == "E304"
+
+
+def test_a_table_of_data_gives_the_numbers_in_a_function_with_arrays(tmp_path: Any) -> None:
+    (tmp_path / "points.csv").write_text("t\n1\n2\n")
+    session = session_with("t*trace(X)")
+    error = session.step(f":data {tmp_path / 'points.csv'}").error
+    assert error is not None
+    assert error.code == "E402"
+    session.step(":eval t=1 X=[1,2;3,4]")
+    assert shown(session, f":data {tmp_path / 'points.csv'}") == ["t,f,df/dt", "1,5,5", "2,10,5"]
+
+
+@pytest.mark.parametrize(
+    ("function", "polynomial"),
+    [
+        ("inv(X + t*S)", "inv(X) - (inv(X)@S@inv(X))*t"),
+        ("[t, t^2; 1, t]", "[[0, 0], [1, 0]] + [[1, 0], [0, 1]]*t"),
+    ],
+)
+def test_a_taylor_polynomial_in_a_number_may_have_arrays_as_coefficients(function: str, polynomial: str) -> None:
+    assert shown(session_with(function), ":taylor t 1")[0] == f"taylor = {polynomial}"
+
+
+def test_a_list_of_numbers_is_none_of_the_arrays_around_it() -> None:
+    assert not session_with("[t, t^2]").current_entry().has_arrays
+    assert session_with(LITERAL).current_entry().has_arrays
+
+
+def test_what_stopped_the_simplification_is_told_of_arrays_too() -> None:
+    session = session_with("sum(exp(A@x))")
+    entry = session.current_entry()
+    nodes = session.derivatives.gradient(entry, entry.inputs)
+    session.derivatives.limited = True
+    assert "simplified only as far" in notes_about(session.derivatives, entry, nodes)[0]
+    session.derivatives.stopped = True
+    assert notes_about(session.derivatives, entry, nodes) == ["simplification stopped"]

@@ -8,7 +8,6 @@ from derivrepl.session.answer import Block, Lines
 from derivrepl.session.claims import Claim, decide_same, decided
 from derivrepl.session.commands.registry import command
 from derivrepl.session.validity import defined_where, kinks_in
-from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ def domain(session: Session, target: Target, words: Rest) -> list[Block]:
     lines = []
     if words != ["grad"]:
         lines.append(f"{target.name} is defined {defined_where(session.derivatives, [target.node])}")
-    if words != ["f"] and session.store.op(target.node) != LIST:
-        nodes = session.derivatives.gradient(target, session.wanted(target))
+    if words != ["f"] and not target.is_list:
+        nodes = session.derivatives.gradient(target, session.taken_by(target))
         shown = defined_where(session.derivatives, [target.node, *nodes])
         kinks = kinks_in(session.store, target.node)
         lines.append(f"its derivatives are defined {shown}" + (f", not where {kinks}" if kinks else ""))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError
+from derivrepl.errors import DerivError, no_value
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST
+from derivrepl.session.points import evaluator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from derivrepl.session.commands.words import Output, Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.store import Node
 
 MOST_SHOWN = 1_000
 """Rows that are printed where no file is given."""
@@ -44,18 +45,39 @@ def work_on(session: Session, target: Entry, name: str) -> Work:
     """A table with what an expression appends to it; raises DerivError for an expression without values."""
     from derivrepl.numeric.compile import Function
 
-    if target.has_arrays:
-        raise DerivError("E302", f"{target.name} has arrays in it, and a table's fields are numbers")
     path = session.files.path(name)
     store = session.store
-    vector = store.op(target.node) == LIST
-    roots = list(store.operands(target.node)) if vector else [target.node]
-    heads = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
-    wanted = [] if vector else session.wanted(target)
+    if not target.is_list and session.shape(target.node):
+        raise DerivError("E302", f"{target.name} is an array, and a table's fields are numbers", hint="take an element")
+    heads, roots = map(list, zip(*target.functions))
+    wanted = [leaf for leaf in session.taken_by(target) if not session.shape(leaf)]
     heads += [ascii_name(target.name, [store.name(leaf)]) for leaf in wanted]
-    roots += session.derivatives.gradient(target, wanted) if wanted else []
-    function = Function(store, target.inputs, roots, session.settings.get("backend"))
-    return Work(path, target.input_names(), heads, function, session.meter)
+    roots += session.derivatives.gradient(target, wanted)
+    columns = [leaf for leaf in target.inputs if not session.shape(leaf)]
+    function: Callable[..., list[Any]]
+    if target.has_arrays:
+        function = _row_by_row(session, target, roots, columns)
+    else:
+        function = Function(store, columns, roots, session.settings.get("backend"))
+    return Work(path, [store.name(leaf) for leaf in columns], heads, function, session.meter)
+
+
+def _row_by_row(session: Session, target: Entry, roots: list[Node], columns: list[Node]) -> Callable[..., list[Any]]:
+    """A function of columns of numbers, whose arrays are the kept point's."""
+    store = session.store
+    missing = [n for n in target.input_names() if session.shape(store.input(n)) and n not in session.point]
+    if missing:
+        hint = f":eval {missing[0]}=… keeps a value; the columns of a table are numbers"
+        raise no_value(missing, hint=hint)
+    at = evaluator(store, roots, target.inputs)
+    names = [store.name(leaf) for leaf in columns]
+    fixed = {name: value for name, value in session.point.items() if name not in names}
+
+    def call(*values: Any) -> list[Any]:
+        rows = [at({**fixed, **dict(zip(names, map(float, row)))}) for row in zip(*values)]
+        return list(zip(*(rows or [at(fixed)])))
+
+    return call
 
 
 def separator(path: str) -> str:

@@ -7,7 +7,6 @@ from derivrepl.session.answer import Block, Graph, Lines, Result, Results
 from derivrepl.session.chosen import chosen, node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.points import fill_table
-from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,13 +39,13 @@ def table(session: Session, target: Target, words: Rest) -> list[Block]:
 @command("show", usage="[NAME] [f | grad | v3]", examples=("sin(x) + x*y", ":show"))
 def show(session: Session, target: Target, words: Rest) -> list[Block]:
     """Results again: the expression and its derivatives, one of both, or one node."""
-    wanted = session.wanted(target)
     view = target.view if target.shown else None
     if words and words[0] not in ("f", "grad", target.name):
         node = node_called(target.view, words[0])
         return [Results(view, [Result(words[0], (), node)])]
     results = [] if words[:1] == ["grad"] else [Result(target.name, (), target.node)]
-    if words[:1] in ([], ["grad"]) and session.store.op(target.node) != LIST:
+    if words[:1] in ([], ["grad"]):
+        wanted = session.taken_by(target)
         nodes = session.derivatives.gradient(target, wanted)
         session.derivatives.number(target, nodes, wanted)
         results += session.derivatives.results(target, [[n] for n in wanted], nodes)

@@ -101,9 +101,8 @@ def why(session: Session, target: Target, words: Rest) -> list[Block]:
     if len(words) != 1:
         last = f"{target.view.letter}{len(target.view.labels)}"
         raise DerivError("E502", ":why explains one node", hint=f"usage: :why {last}")
-    if not target.is_list:
-        wanted = session.wanted(target)
-        session.derivatives.number(target, session.derivatives.gradient(target, wanted), wanted)
+    wanted = session.taken_by(target)
+    session.derivatives.number(target, session.derivatives.gradient(target, wanted), wanted)
     node = node_called(target.view, words[0])
     target.shown = True
     return [Lines(Reasons(session, target, node).lines(), comment=True)]

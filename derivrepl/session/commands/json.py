@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.session.answer import Block, Graph, Json, Result, Results
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ def as_json(session: Session, target: Target, words: Rest) -> list[Block]:
     """
     if words not in ([], ["nodes"]):
         raise DerivError("E502", f":json does not take {' '.join(words)}", hint="usage: :json [NAME] [nodes]")
-    wanted = session.wanted(target) if session.store.op(target.node) != LIST else []
-    found = session.derivatives.gradient(target, wanted) if wanted else []
+    wanted = session.taken_by(target)
+    found = session.derivatives.gradient(target, wanted)
     results = [Result(target.name, (), target.node)]
     results += session.derivatives.results(target, [[n] for n in wanted], found)
     blocks: list[Block] = []

@@ -7,7 +7,7 @@ from derivrepl.language.latex import DOTS, Latex, derivative_name, symbol
 from derivrepl.language.suggest import nearest
 from derivrepl.session.answer import Block, Drawing, Steps
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST, Node
+from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,10 +48,9 @@ def _flush(lines: list[str]) -> Drawing:
 def _results(session: Session, target: Entry, asked: str) -> Drawing:
     """One line for f and each derivative; on a screen their signs of equality under each other."""
     store = session.store
-    scalar = store.op(target.node) != LIST
     made: list[tuple[str, Node]] = [] if asked == "grad" else [(derivative_name(target.name, []), target.node)]
-    if asked in ("", "grad") and scalar:
-        wanted = session.wanted(target)
+    if asked in ("", "grad"):
+        wanted = session.taken_by(target)
         for leaf, node in zip(wanted, session.derivatives.gradient(target, wanted), strict=True):
             made.append((derivative_name(target.name, [store.name(leaf)]), node))
     writer = Latex(store)

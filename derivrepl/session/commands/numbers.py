@@ -6,8 +6,8 @@ from derivrepl.errors import DerivError, no_value
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
 from derivrepl.session.commands.registry import command
-from derivrepl.session.points import Given, add_digits, exact_node, told, values_at
-from derivrepl.store import LIST, Node
+from derivrepl.session.points import Given, add_digits, evaluator, exact_node, told, values_at
+from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,17 +33,15 @@ def evaluate(session: Session, target: Target, ranges: Ranges, count: Count, poi
     if ranges:
         return [_rows(session, target, ranges, count or ROWS, {**session.point, **point})]
     whole = {**session.point, **point}
-    vector = target.is_list
-    wanted = [] if vector else session.wanted(target)
-    nodes = session.derivatives.gradient(target, wanted) if wanted else []
+    wanted = session.taken_by(target)
+    nodes = session.derivatives.gradient(target, wanted)
     lacking: list[str] = []
     if not target.has_arrays:
         wanted, nodes, lacking = _valued(session, target.name, wanted, nodes)
-    roots = list(session.store.operands(target.node)) if vector else [target.node]
-    values = values_at(session, roots + nodes, whole)
-    names = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
-    results = [Result(name, (), node, value=v) for name, node, v in zip(names, roots, values, strict=False)]
-    for leaf, node, value in zip(wanted, nodes, values[len(roots) :], strict=True):
+    functions = target.functions
+    values = values_at(session, [node for _, node in functions] + nodes, whole)
+    results = [Result(name, (), node, value=v) for (name, node), v in zip(functions, values, strict=False)]
+    for leaf, node, value in zip(wanted, nodes, values[len(functions) :], strict=True):
         results.append(Result(target.name, (session.store.name(leaf),), node, value=value))
     add_digits(session, results, whole)
     session.point = whole
@@ -82,16 +80,14 @@ def _rows(
 
     if count ** len(ranges) > MOST_ROWS:
         raise DerivError("E405", f"stopped: the grid would have {count ** len(ranges):,} points")
-    vector = session.store.op(target.node) == LIST
-    wanted = [] if vector else session.wanted(target)
-    roots = list(session.store.operands(target.node)) if vector else [target.node]
-    roots += session.derivatives.gradient(target, wanted) if wanted else []
+    wanted = session.taken_by(target)
+    own, roots = map(list, zip(*target.functions))
+    roots += session.derivatives.gradient(target, wanted)
     by = [session.store.name(leaf) for leaf in wanted]
-    own = [f"{target.name}{k}" for k in range(1, len(roots) + 1)] if vector else [target.name]
     grid = [_spread(session, low, high, count) for low, high in ranges.values()]
     points = [{**point, **dict(zip(ranges, values))} for values in product(*grid)]
     rows = [[p[name] for name in ranges] for p in points]
-    cells = _values(session, roots, points)
+    cells = _values(session, target, roots, points)
     heads = [*ranges, *own, *(unicode_name(target.name, [name]) for name in by)]
     piped = [*ranges, *own, *(ascii_name(target.name, [name]) for name in by)]
     return _grid(session, heads, piped, rows, cells)
@@ -113,20 +109,19 @@ def _spread(session: Session, low: float, high: float, count: int) -> list[float
     return [Given(value, Writer(store).text(node) or "") for value, node in zip(values, nodes)]
 
 
-def _values(session: Session, roots: list[Node], points: list[dict[str, float]]) -> list[list[str | float]]:
+def _values(
+    session: Session, target: Entry, roots: list[Node], points: list[dict[str, float]]
+) -> list[list[str | float]]:
     """The roots' values at the points: texts where certain digits are asked for."""
     from derivrepl.numeric.digits import DOUBLE_DIGITS
-    from derivrepl.numeric.scalars import scalar_program
 
     store = session.store
-    leaves = store.inputs(roots)
-    names = [store.name(leaf) for leaf in leaves]
-    missing = [name for name in names if name not in points[0]]
+    missing = [store.name(leaf) for leaf in store.inputs(roots) if store.name(leaf) not in points[0]]
     if missing:
         raise no_value(missing)
-    run = scalar_program(store, leaves, roots)
-    cells: list[list[str | float]] = [list(run(*[p[name] for name in names])) for p in points]
-    if int(session.settings.get("digits")) > DOUBLE_DIGITS:
+    at = evaluator(store, roots, target.inputs)
+    cells: list[list[str | float]] = [[*at(p)] for p in points]
+    if int(session.settings.get("digits")) > DOUBLE_DIGITS and not target.has_arrays:
         for row, p in zip(cells, points):
             results = [Result("", (), root, value=float(v)) for root, v in zip(roots, row)]
             for k, result in enumerate(results):
@@ -142,23 +137,36 @@ def _grid(
     session: Session, heads: list[str], piped: list[str], rows: list[list[float]], cells: list[list[str | float]]
 ) -> Block:
     """Rows of points and values: columns on a screen, tabs in a pipe."""
-    from derivrepl.numeric.digits import rounded, shortest
+    from derivrepl.numeric.digits import rounded
 
     digits = int(session.settings.get("digits"))
+
+    def short(value: str | float) -> str:
+        if isinstance(value, str) or hasattr(value, "array"):
+            return value if isinstance(value, str) else told(value)
+        return rounded(value, digits)
 
     def screen(_: int) -> list[str]:
         table = [heads]
         for point, values in zip(rows, cells):
-            table.append([*(rounded(x, digits) for x in point),
-                          *(v if isinstance(v, str) else rounded(v, digits) for v in values)])  # fmt: skip
+            table.append([*map(short, point), *map(short, values)])
         widths = [max(len(row[k]) for row in table) for k in range(len(heads))]
         return ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in table]
 
     lines = ["\t".join(piped)]
     for point, values in zip(rows, cells):
-        texts = [*map(shortest, point), *(v if isinstance(v, str) else shortest(v) for v in values)]
-        lines.append("\t".join(texts))
+        lines.append("\t".join([*map(_whole, point), *map(_whole, values)]))
     return Drawing(screen, lines)
+
+
+def _whole(value: str | float) -> str:
+    """A value in all its digits; of an array, a text that reads back."""
+    from derivrepl.numeric.digits import shortest
+
+    if isinstance(value, str):
+        return value
+    text: str = getattr(value, "text", "") if hasattr(value, "array") else shortest(value)
+    return text
 
 
 @command("point", usage="[clear]", examples=(":point", ":point clear"))

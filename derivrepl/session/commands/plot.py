@@ -8,7 +8,6 @@ from derivrepl.session.commands.registry import command
 from derivrepl.session.pictures.curves import Curves
 from derivrepl.session.pictures.heat import HeatMap
 from derivrepl.session.pictures.panels import Look
-from derivrepl.store import LIST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,15 +37,16 @@ def plot(
     pixels of a panel for SVG. Poles are gaps. In a pipe 201 rows of x, f and
     f'. With two inputs a heat map of f.
     """
-    if session.store.op(target.node) == LIST:
+    if target.is_list or session.shape(target.node):
         raise DerivError("E302", f"{target.name} is not a scalar", hint="plot one component")
-    if target.has_arrays:
-        raise DerivError("E304", f"{target.name} has arrays, and a curve is drawn over a number")
     look = Look(window, sizes.get("w", 0), sizes.get("h", 0))
     names = [*ranges, *(word for word in words if word not in ranges and word != "overlay")]
     if len(ranges) == 1 and len(names) == 2:  # the words do not tell which came first
         names.sort(key=lambda name: target.input_names().index(name) if name in target.input_names() else -1)
     whole = {**session.point, **point}
+    for name in names:
+        if session.shape(session.store.input(name)):
+            raise DerivError("E304", f"{name} is an array, and a curve is drawn over a number")
     drawn: Curves | HeatMap
     if len(names) == 2:
         if "overlay" in words:
@@ -54,7 +54,7 @@ def plot(
         ends = [_ends(name, ranges, (-REACH, REACH)) for name in names]
         drawn = HeatMap(session, target, names, (ends[0], ends[1]), whole, look)
     else:
-        name, span = _axis(target, names, ranges, whole)
+        name, span = _axis(session, target, names, ranges, whole)
         drawn = Curves(session, target, session.store.input(name), span, whole, look, "overlay" in words)
     if output:
         return [_to_file(session, drawn, output)]
@@ -62,16 +62,17 @@ def plot(
 
 
 def _axis(
-    target: Entry, asked: list[str], ranges: dict[str, tuple[float, float]], point: dict[str, float]
+    session: Session, target: Entry, asked: list[str], ranges: dict[str, tuple[float, float]], point: dict[str, float]
 ) -> tuple[str, tuple[float, float]]:  # fmt: skip
     """The input along the axis and its range; raises DerivError."""
     names = target.input_names()
     if len(asked) > 1:
         raise DerivError("E502", ":plot draws along one input, or two as a heat map", hint=USAGE)
     free = [name for name in names if name not in point]
-    name = next(iter([*asked, *(free or names)]), "")
-    if not names:
-        raise DerivError("E203", f"{target.name} has no input to plot along")
+    numbers = [name for name in names if not session.shape(session.store.input(name))]
+    name = next(iter([*asked, *[n for n in numbers if n in free], *numbers]), "")
+    if not numbers:
+        raise DerivError("E203", f"{target.name} has no number as an input to plot along")
     if name not in names:
         raise target.no_such_input(name)
     missing = [n for n in free if n != name]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from math import factorial
 
 from derivrepl.calculus.forward import by_input
+from derivrepl.contraction import constant_array
 from derivrepl.errors import DerivError
 from derivrepl.language.text import Writer
 from derivrepl.numbers import ratio
 from derivrepl.session.answer import Block, Equation, Lines
 from derivrepl.session.commands.registry import command
-from derivrepl.store import LIST, ZERO, Node
+from derivrepl.shapes import shapes_of
+from derivrepl.store import ZERO, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,15 +34,18 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
     About 0 and to order 5 where nothing else is said; other inputs stay as
     they are. Power series in ball arithmetic check the coefficients.
     """
-    if session.store.op(target.node) == LIST:
+    if target.is_list:
         raise DerivError("E302", f"{target.name} is not a scalar", hint="take one component")
-    if target.has_arrays:
-        raise DerivError("E304", "a Taylor polynomial is one of numbers", hint=":hessian shows the second order")
     leaf, center, order = _asked(session, target, words)
+    if session.shape(leaf):
+        name = session.store.name(leaf)
+        hint = ":hessian shows the second order"
+        raise DerivError("E304", f"{name} is an array, and a Taylor polynomial is one in a number", hint=hint)
     store = session.store
     name = store.name(leaf)
     distance = store.sub(leaf, center)
-    sweep = by_input(store, leaf)
+    sweep = None if target.has_arrays else by_input(store, leaf)
+    shape = session.shape(target.node)
     derivative, polynomial = target.node, ZERO
     values = []
     for k in range(order + 1):
@@ -53,11 +58,13 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
         values.append(value)
         coefficient = store.mul(store.constant(ratio(1, factorial(k))), value)
         coefficient, power = session.derivatives.simplify(coefficient).node, store.pow(distance, store.constant(k))
-        if polynomial != ZERO and (Writer(store).text(coefficient) or "").startswith("-"):
+        if k and shape and coefficient == constant_array(shapes_of(store), "zeros", shape):
+            pass
+        elif polynomial != ZERO and (Writer(store).text(coefficient) or "").startswith("-"):
             polynomial = store.sub(polynomial, store.mul(store.neg(coefficient), power))
         else:
             polynomial = store.add(polynomial, store.mul(coefficient, power))
-        derivative = sweep.of(derivative)
+        derivative = sweep.of(derivative) if sweep else session.derivatives.derivative(derivative, [leaf])
     _verify(session, target, leaf, center, values)
     following = Writer(store).text(store.pow(distance, store.constant(order + 1))) or ""
     return [Equation("taylor", polynomial), Lines([f"the next term has {following}"], comment=True)]
@@ -66,7 +73,7 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
 def _verify(session: Session, target: Entry, leaf: Node, center: Node, values: list[Node]) -> None:
     """Raise E602 where power series in ball arithmetic contradict a derivative; silent where there are none."""
     store = session.store
-    if store.inputs([target.node]) != [leaf] or len(store.live([target.node])) > MOST_VERIFIED:
+    if target.has_arrays or store.inputs([target.node]) != [leaf] or len(store.live([target.node])) > MOST_VERIFIED:
         return
     try:
         from flint import ctx

@@ -7,6 +7,7 @@ from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import value_range, zeros
 from derivrepl.session.pictures.panels import Look, axis_lines, panel
+from derivrepl.session.points import evaluator
 from derivrepl.store import Node
 
 TYPE_CHECKING = False
@@ -34,8 +35,6 @@ class Curves:
         self, session: Session, target: Entry, leaf: Node, ends: tuple[float, float], point: dict[str, float],
         look: Look, overlay: bool,
     ) -> None:  # fmt: skip
-        from derivrepl.numeric.scalars import scalar_program
-
         store = session.store
         self.name = store.name(leaf)
         self.look = look
@@ -44,14 +43,8 @@ class Curves:
         self.heads = [target.name, ascii_name(target.name, [self.name])]
         self.titles = [target.name, unicode_name(target.name, [self.name])]
         self.low, self.high = ends
-        leaves = store.inputs([target.node, derivative, leaf])
-        names = [store.name(n) for n in leaves]
-        run = scalar_program(store, leaves, [target.node, derivative])
-
-        def at(x: float) -> tuple[float, ...]:
-            return run(*[x if n == self.name else point[n] for n in names])
-
-        self.at: Callable[[float], tuple[float, ...]] = at
+        values = evaluator(store, [target.node, derivative], target.inputs)
+        self.at: Callable[[float], list[float]] = lambda x: values({**point, self.name: x})
         self.expression = (store, target.node)
 
     def samples(self, count: int) -> tuple[list[float], list[list[float]]]:

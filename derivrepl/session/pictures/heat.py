@@ -6,6 +6,7 @@ from derivrepl.errors import no_value
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import shaded, tick_text
 from derivrepl.session.pictures.panels import LABEL_WIDTH, Look, axis_lines
+from derivrepl.session.points import evaluator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ class HeatMap:
         self, session: Session, target: Entry, names: list[str], spans: tuple[Span, Span], point: dict[str, float],
         look: Look,
     ) -> None:  # fmt: skip
-        from derivrepl.numeric.scalars import scalar_program
-
-        store = session.store
         known = target.input_names()
         unknown = [n for n in names if n not in known]
         if unknown:
@@ -37,9 +35,7 @@ class HeatMap:
         missing = [n for n in known if n not in names and n not in point]
         if missing:
             raise no_value(missing)
-        leaves = store.inputs([target.node])
-        self.leaves = [store.name(leaf) for leaf in leaves]
-        self.run = scalar_program(store, leaves, [target.node])
+        self.values = evaluator(session.store, [target.node], target.inputs)
         self.x, self.y = names
         self.spans = spans
         self.point = point
@@ -54,7 +50,7 @@ class HeatMap:
             line = []
             for c in range(columns):
                 at = {**self.point, self.x: _between(self.spans[0], (c + 0.5) / columns), self.y: at_y}
-                line.append(self.run(*[at[name] for name in self.leaves])[0])
+                line.append(self.values(at)[0])
             found.append(line)
         return found
 

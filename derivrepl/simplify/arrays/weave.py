@@ -103,6 +103,18 @@ class Web:
     def _made(self, signature: str, *operands: Node) -> Node:
         return self.store.make(code_of(self.store, signature), tuple([self.polish(a) for a in operands]))
 
+    def _times(self, first: Node, second: Node) -> Node:
+        """A matrix product, written without brackets where the second factor is one too."""
+        code = code_of(self.store, "ij,jk->ik")
+        behind = []
+        while self.store.op(second) == code:
+            second, last = self.store.operands(second)
+            behind.append(last)
+        made = self._made("ij,jk->ik", first, second)
+        for factor in reversed(behind):
+            made = self._made("ij,jk->ik", made, factor)
+        return made
+
     def _turned(self, node: Node) -> Node:
         return node if self.symmetric(node) else self._made("ij->ji", node)
 
@@ -172,7 +184,7 @@ class Web:
                     del self.matrices[k]
                     self.matrices.remove(other)
                     inner = other[0] if other[1:] == (b, a) else self._turned(other[0])
-                    self.scalar.append(self._made("ii->", self._made("ij,jk->ik", node, inner)))
+                    self.scalar.append(self._made("ii->", self._times(node, inner)))
                     return True
         return False
 
@@ -194,6 +206,8 @@ class Web:
                 return self._made("i,i->", b, a) if self._is_product(b) else self._made("i,i->", a, b)
         if self.shapes.of(vector) == ():
             return store.mul(vector, ONE)
+        if store.operations[store.op(vector)].signature == "ii->i":
+            return self._made("ii->", *store.operands(vector))
         return self._made("i->", vector)
 
     def _is_product(self, node: Node) -> bool:
@@ -280,9 +294,11 @@ class Web:
         first = node if a == near else self._turned(node)
         second = next_node if c == far else self._turned(next_node)
         end = d if c == far else c
+        if min(near, end) >= FREE and first != node and second != next_node:
+            near, end, first, second = end, near, next_node, node  # the transpose of it serves as well
         for m in sorted((k, other), reverse=True):
             del self.matrices[m]
-        product = self._made("ij,jk->ik", first, second)
+        product = self._times(first, second)
         if near == end and near >= FREE and self._degree(near) == 0:
             self.scalar.append(self._made("ii->", product))
         else:
