@@ -133,7 +133,7 @@ class TextFormat:
                 self.defined.add(left.partition("(")[0])
             lines.append(f"{left} = {text}{end}" if text else f"# {left}: {self._characters(block.node)}")
         elif isinstance(block, Lines):
-            lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
+            lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.piped)
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Steps):

@@ -142,13 +142,21 @@ class Equation:
 
 
 class Lines:
-    """Lines of text. In a pipe, `comment` ones are written behind `# `."""
+    """Lines of text. In a pipe, `comment` ones are written behind `# `.
 
-    __slots__ = ("comment", "lines")
+    piped  the lines of a pipe, where they are others: a screen breaks long lines itself
+    """
 
-    def __init__(self, lines: list[str], comment: bool = False) -> None:
+    __slots__ = ("comment", "lines", "piped")
+
+    def __init__(self, lines: list[str], comment: bool = False, piped: list[str] | None = None) -> None:
         self.lines = lines
         self.comment = comment
+        self.piped = lines if piped is None else piped
+
+
+INDENT = 2
+"""Columns that a screen leaves in front of its lines."""
 
 
 class Drawing:

@@ -26,14 +26,18 @@ WIDEST = 78
 """Characters of a line: with the screen's indent a page fits 80 columns."""
 
 
-def page(session: Session, topic: str) -> list[str]:
-    """The lines of a help page, none wider than `WIDEST`; raises DerivError E509 for an unknown topic."""
+UNBROKEN = 10**6
+"""As a page's width: its paragraphs stay lines, for a screen to break."""
+
+
+def page(session: Session, topic: str, width: int = WIDEST) -> list[str]:
+    """The lines of a help page, none wider than `width`; raises DerivError E509 for an unknown topic."""
     from textwrap import wrap
 
     lines: list[str] = []
     for line in _page(session, topic):
         start = " " * (len(line) - len(line.lstrip()))
-        lines += [line] if len(line) <= WIDEST else wrap(line, WIDEST, subsequent_indent=start, drop_whitespace=True)
+        lines += [line] if len(line) <= width else wrap(line, width, subsequent_indent=start, drop_whitespace=True)
     return lines
 
 
@@ -109,12 +113,23 @@ def overview() -> list[str]:
 
 
 def _command(command: Command) -> list[str]:
-    lines = [command.call, *(f"  {line}".rstrip() for line in command.text.split("\n"))]
+    lines = [command.call, *(f"  {line}".rstrip() for line in _joined(command.text.split("\n")))]
     if command.aliases:
         lines.append("  also " + " ".join(f":{a}" for a in command.aliases))
     if command.examples:
         lines += ["", "  try"] + [f"    {example}" for example in command.examples]
     return lines[:MOST_LINES]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines with each paragraph as one; the first says what a command does, columns stay as they are."""
+    found = lines[:1]
+    before = ""
+    for line in lines[1:]:
+        goes_on = bool(before) and bool(line) and "  " not in before and "  " not in line
+        found[-1:] = [f"{found[-1]} {line}"] if goes_on else [found[-1], line]
+        before = line
+    return found
 
 
 def _function(row: Operation) -> list[str]:

@@ -8,7 +8,7 @@ from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
 from derivrepl.numeric.decide import where
 from derivrepl.numeric.verify import Verification
-from derivrepl.session.answer import MISMATCH, UNSAMPLED, Block, Drawing
+from derivrepl.session.answer import INDENT, MISMATCH, UNSAMPLED, Block, Drawing
 from derivrepl.session.commands.registry import command
 from derivrepl.session.entry import components
 from derivrepl.store import Node
@@ -56,7 +56,7 @@ def _checked(session: Session, target: Entry, count: int, point: dict[str, float
     if not found.rows:
         raise DerivError("E403", f"no point was found where {target.name} and its derivatives are finite and smooth")
     _refuse(session, target, found)
-    return Drawing(lambda _: _table(session, target, found), _piped(session, target, found))
+    return Drawing(lambda width: _table(session, target, found, width - INDENT), _piped(session, target, found))
 
 
 def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[Node]) -> Block:
@@ -109,24 +109,38 @@ def _first(session: Session, target: Entry, leaf: Node, point: dict[int, float])
     return f"the first node that is wrong is {label}{row}: d/d{session.store.name(leaf)} is {slope}"
 
 
-def _number(value: float) -> str:
-    return f"{value + 0.0:.10f}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.10e}"
+def _number(value: float, places: int) -> str:
+    return f"{value + 0.0:.{places}f}" if 1e-4 <= abs(value) < 1e6 or value == 0 else f"{value:.{places}e}"
 
 
-def _table(session: Session, target: Entry, found: Verification) -> list[str]:
-    """The table of a screen."""
-    rows = [("point", "derivative", "exact", "numeric", "error")]
+def _table(session: Session, target: Entry, found: Verification, width: int) -> list[str]:
+    """The table of a screen: with fewer places, then without the points, where it is narrow."""
+    from textwrap import wrap
+
+    lines: list[str] = []
+    for places, least, points in ((10, (25, 12, 16, 16, 0), True), (6, (0,) * 5, True), (4, (0,) * 5, False)):
+        lines = _rows(session, target, found, places, least, points)
+        if max(map(len, lines)) <= width:
+            break
+    return [*lines, *(part for line in _summary(found) for part in wrap(line, width, subsequent_indent="  "))]
+
+
+def _rows(
+    session: Session, target: Entry, found: Verification, places: int, least: tuple[int, ...], points: bool
+) -> list[str]:
+    rows: list[tuple[str, ...]] = [("point", "derivative", "exact", "numeric", "error")]
     last: object = None
     for row in found.rows:
         place = "" if row.point is last else where(session.store, row.point)
         last = row.point
         name = unicode_name(target.name, [session.store.name(row.leaf)])
         error = f"{row.error:.0e}".replace("e-0", "e-").replace("e+00", "") if row.error else "0"
-        rows.append((place, name, _number(row.exact), _number(row.numeric), error))
-    widths = [max(len(row[k]) for row in rows) + 2 for k in range(5)]
-    widths[0], widths[1:4] = max(widths[0], 25), [max(widths[1], 12), max(widths[2], 16), max(widths[3], 16)]
-    lines = ["".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in rows]
-    return [*lines, *_summary(found)]
+        rows.append((place, name, _number(row.exact, places), _number(row.numeric, places), error))
+    if not points:
+        rows = [row[1:] for row in rows]
+        least = least[1:]
+    widths = [max(max(len(row[k]) for row in rows) + 2, least[k]) for k in range(len(rows[0]))]
+    return ["".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in rows]
 
 
 def _summary(found: Verification) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.text import ASCII, UNICODE
-from derivrepl.session.answer import Block, Drawing
+from derivrepl.session.answer import INDENT, Block, Drawing
 from derivrepl.session.commands.registry import command
 from derivrepl.session.entry import components
 from derivrepl.session.panels import Table
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
-INDENT = 2
-"""Blanks before the lines of a drawing."""
 MOST, MOST_SYMBOLIC = 20_000, 300
 """Nodes up to which a trace is made, in numbers and in symbols."""
 
