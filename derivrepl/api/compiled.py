@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from derivrepl.api.engine import Cell, engine
 from derivrepl.errors import DerivError, no_value
@@ -13,7 +13,7 @@ from derivrepl.store import LIST, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Literal
 
     from derivrepl.api.expr import Expr
@@ -41,6 +41,7 @@ class Compiled:
             self.inputs = tuple(inputs or used)
             self._arrays = uses_arrays(engine.store, *roots)
             self._exprs = tuple(exprs)
+            self._cells = tuple([ref(expr._cell) for expr in exprs])
             self._split = [engine.store.op(root) == LIST and not self._arrays for root in roots]
             parts = [p for root, split in zip(roots, self._split) for p in _parts(engine.store, root, split)]
             if not self._arrays:
@@ -48,6 +49,8 @@ class Compiled:
                 self._function = Function(store, [store.input(name) for name in self.inputs], parts, backend)
         self._single = single
         self._sizes = [len(expr) if split else 1 for expr, split in zip(exprs, self._split)]
+        self._ready: tuple[int, Callable[[list[Any]], list[Any]]] | None = None
+        """The clearing of the engine after which the program of arrays was made, and that."""
         self._turn = Lock()
         """Blocks of arrays go through registers, which belong to one call at a time."""
 
@@ -75,17 +78,26 @@ class Compiled:
         return [given[name] for name in self.inputs]
 
     def _run_arrays(self, arguments: list[Any]) -> list[Any]:
-        """Values of expressions with arrays as inputs, by NumPy's own functions."""
+        """Values of expressions with arrays as inputs, by NumPy's own functions; they are made ready once."""
+        with engine:
+            if self._ready is None or self._ready[0] != engine.clearings:
+                self._ready = engine.clearings, self._made_ready()
+            return self._ready[1](arguments)
+
+    def _made_ready(self) -> Callable[[list[Any]], list[Any]]:
         from derivrepl.numeric.array_value import unpacked
         from derivrepl.numeric.arrays import ArrayProgram
 
-        with engine:
-            store = engine.store
-            roots = [expr._cell.node for expr in self._exprs]
-            leaves = {store.name(n): n for n in store.inputs(roots)}
-            point = {leaves[name]: value for name, value in zip(self.inputs, arguments) if name in leaves}
-            values = ArrayProgram(store, roots).run(point)
+        store = engine.store
+        roots = [cell.node for cell in (held() for held in self._cells) if cell is not None]
+        leaves = {store.name(n): n for n in store.inputs(roots)}
+        program = ArrayProgram(store, roots)
+
+        def run(arguments: list[Any]) -> list[Any]:
+            values = program.run({leaves[name]: v for name, v in zip(self.inputs, arguments) if name in leaves})
             return [unpacked(values[root]) for root in roots]
+
+        return run
 
     def __repr__(self) -> str:
         return f"<function of {', '.join(self.inputs) or 'nothing'}: {', '.join(map(repr, self._exprs))}>"
@@ -125,7 +137,6 @@ def of(expr: Expr) -> Compiled:
     found = _compiled.get(expr._cell)
     if found is None:
         found = Compiled([expr], [], single=True)
-        if not found._arrays:
-            found._exprs = ()  # else it would keep its own key alive
-            _compiled[expr._cell] = found
+        found._exprs = ()  # else it would keep its own key alive
+        _compiled[expr._cell] = found
     return found

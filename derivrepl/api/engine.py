@@ -46,6 +46,8 @@ class Engine:
         self.parser = Parser(self.scope)
         self.cells: WeakValueDictionary[Node, Cell] = WeakValueDictionary()
         self.cleared_at = 0
+        self.clearings = 0
+        """How often nodes have been numbered anew: what was made of their numbers before is void."""
         self._lock = RLock()
         self._depth = 0
 
@@ -109,6 +111,7 @@ class Engine:
         self.derivatives.forget()
         self.parser.spans = {}
         self.cleared_at = len(self.store)
+        self.clearings += 1
 
 
 def _place(error: DerivError, text: str) -> list[str]:

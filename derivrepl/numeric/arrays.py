@@ -6,16 +6,19 @@ A row of `tables/arrays.py` says in its field `numpy` how it is computed; contra
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from derivrepl import numbers
 from derivrepl.errors import DerivError, no_value
 from derivrepl.numeric.contract import Contraction
 from derivrepl.numeric.evaluate import scalar_function
-from derivrepl.numeric.lower import Lowering
+from derivrepl.numeric.lower import MOST_MULTIPLIED, Lowering
 from derivrepl.numeric.namespaces import SIGNS
+from derivrepl.numeric.products import is_product, product_step
 from derivrepl.shapes import Dim, shapes_of, written
-from derivrepl.store import IF, INPUT, LIST, NAMED, SIZE, Node, Store
+from derivrepl.store import IF, INPUT, LIST, NAMED, POW, SIZE, Node, Store
 from derivrepl.tables.constants import CONSTANT_VALUES
 
 TYPE_CHECKING = False
@@ -34,7 +37,7 @@ def knows(row: Operation) -> bool:
 
 
 class ArrayProgram:
-    """The live nodes of some roots as steps on arrays.
+    """The live nodes of some roots as steps on arrays; products inside of products are one step.
 
     Raises DerivError at construction when a function has no values.
     """
@@ -49,10 +52,11 @@ class ArrayProgram:
         self.leaves: list[Node] = []
         planned: dict[Node, tuple[Callable[..., Any], tuple[Node, ...]]] = {}
         stack = [n for n in self.lowered if n >= 0]
+        users = Counter([*stack, *[a for n in store.live(stack) for a in store.operands(n)]])
         while stack:
             n = stack.pop()
             if n not in planned:
-                planned[n] = planned_step(store, n)
+                planned[n] = planned_step(store, n, lambda a: users[a] == 1)
                 stack.extend([a for a in planned[n][1] if a >= 0])
         for n in sorted(planned):
             if store.op(n) in (INPUT, NAMED, SIZE):
@@ -61,7 +65,7 @@ class ArrayProgram:
                 self.steps.append((n, *planned[n]))
 
     def run(self, point: Mapping[Node, Any], sizes: dict[str, int] | None = None) -> Values:
-        """The value of every node, by those of the inputs (numbers, nested lists or arrays).
+        """The values of the roots and of the steps to them, by those of the inputs (numbers, nested lists or arrays).
 
         sizes: what sizes are whose names no input has; it is filled with those that inputs have.
         Raises DerivError E301 where an array has not the shape that its input was declared with.
@@ -123,34 +127,19 @@ class ArrayProgram:
             raise DerivError("E301", f"{name} is declared symmetric, the value given is not")
 
 
-def planned_step(store: Store, node: Node) -> tuple[Callable[..., Any], tuple[Node, ...]]:
-    """How a node is computed, and of which nodes; a product with a diagonal matrix scales rows or columns."""
-    op, operands = store.op(node), store.operands(node)
+def planned_step(
+    store: Store, node: Node, is_alone: Callable[[Node], bool]
+) -> tuple[Callable[..., Any], tuple[Node, ...]]:  # fmt: skip
+    """How a node is computed, and of which nodes: products inside of products are one step."""
+    op = store.op(node)
     if op in (INPUT, NAMED, SIZE):
         return _nothing, ()
-    if store.operations[op].signature == "ij,jk->ik":
-        left, right = operands
-        if _is_diagonal(store, right):
-            return _columns_scaled, (left, *store.operands(right))
-        if _is_diagonal(store, left):
-            return _rows_scaled, (*store.operands(left), right)
-    return array_function(store, op), operands
-
-
-def _is_diagonal(store: Store, node: Node) -> bool:
-    return node >= 0 and store.operations[store.op(node)].signature == "i->ii"
+    found = product_step(store, node, is_alone) if is_product(store, node) else None
+    return found or (array_function(store, op), store.operands(node))
 
 
 def _nothing() -> None:
     """Leaves are given."""
-
-
-def _columns_scaled(matrix: Any, vector: Any) -> Any:
-    return matrix * vector
-
-
-def _rows_scaled(vector: Any, matrix: Any) -> Any:
-    return np.asarray(vector)[:, None] * matrix
 
 
 def array_function(store: Store, op: int) -> Callable[..., Any]:
@@ -160,16 +149,32 @@ def array_function(store: Store, op: int) -> Callable[..., Any]:
         return lambda *parts: np.stack(np.broadcast_arrays(*parts))
     if op == IF:
         return np.where
+    if op == POW:
+        return power
     if op in SIGNS:
         return SIGNS[op]
     if row.contracts and not row.numpy:
-        return Contraction(row.signature)
+        return Contraction.of(row.signature)
     if row.signature:
         return _compiled(row)
     if row.numpy and hasattr(np, row.numpy):
         function: Callable[..., Any] = getattr(np, row.numpy)
         return function
     return np.vectorize(scalar_function(store, op), otypes=[float])
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """base^exponent; small whole powers by squaring, which is many times as fast as NumPy's general power."""
+    if not isinstance(exponent, int) or not 2 < exponent <= MOST_MULTIPLIED:
+        return base**exponent
+    result, square = None, base
+    while exponent:
+        if exponent & 1:
+            result = square if result is None else result * square
+        exponent >>= 1
+        if exponent:
+            square = square * square
+    return result
 
 
 def _compiled(row: Operation) -> Callable[..., Any]:

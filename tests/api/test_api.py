@@ -242,6 +242,10 @@ def test_what_nobody_holds_is_released_and_what_is_held_stays(monkeypatch: pytes
     monkeypatch.setattr("derivrepl.api.engine.MANY", 2_000)
     held = {k: parse(f"sin({k}*x) + x^{k + 2}") for k in range(5)}
     compiled = held[1].compile()
+    (v,) = symbols("v", shape=(2,))
+    length, vector = v @ v + 1, np.array([3.0, 4.0])
+    quick = derivrepl.compile([length, length.diff("v")])
+    assert (length(vector), quick(vector)[0]) == (26.0, 26.0)
     texts = {k: str(made) for k, made in held.items()}
     hashes = {k: hash(made) for k, made in held.items()}
     gc.collect()
@@ -254,6 +258,16 @@ def test_what_nobody_holds_is_released_and_what_is_held_stays(monkeypatch: pytes
     assert {k: hash(made) for k, made in held.items()} == hashes
     assert compiled(0.5) == held[1](0.5) == pytest.approx(np.sin(0.5) + 0.125)
     assert parse(texts[2]) == held[2]
+    assert (length(vector), quick(vector)[0]) == (26.0, 26.0)
+    assert quick(vector)[1].tolist() == [6.0, 8.0]
+
+
+def test_calling_an_array_again_uses_what_was_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    (v,) = symbols("v", shape=(2,))
+    length = v @ v
+    assert length(np.array([3.0, 4.0])) == 25.0
+    monkeypatch.setattr("derivrepl.numeric.arrays.ArrayProgram.__init__", None)
+    assert length(np.array([3.0, 1.0])) == 10.0
 
 
 def test_threads_take_turns_and_agree() -> None:
