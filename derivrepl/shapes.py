@@ -13,13 +13,16 @@ from __future__ import annotations
 from math import prod
 
 from derivrepl.errors import DerivError
-from derivrepl.store import DIV, LIST, MUL, ONE, PARAMETER, SIZE, ZERO, Node, Store
+from derivrepl.store import DIV, LIST, MUL, ONE, PARAMETER, POW, SIZE, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from derivrepl.operation import Operation
+
+MOST_AXES = 16
+"""The highest power of a size that is one."""
 
 Dim = int | str
 """A size: a number, a name, or a product of names such as `m*n`."""
@@ -107,6 +110,8 @@ class Shapes:
             n = stack.pop()
             if n >= 0 and store.op(n) == MUL:
                 stack.extend(reversed(store.operands(n)))
+            elif n >= 0 and store.op(n) == POW and (times := self._whole(store.operands(n)[1])):
+                stack.extend(store.operands(n)[:1] * times)
             elif n >= 0 and store.op(n) == SIZE:
                 found.append(self.resolved(store.name(n)))
             elif n < 0 and isinstance(store.value(n), int):
@@ -114,6 +119,11 @@ class Shapes:
             else:
                 return None
         return product(found)
+
+    def _whole(self, exponent: Node) -> int:
+        """A small positive whole number; 0 for anything else."""
+        value = self.store.value(exponent) if exponent < 0 else 0
+        return value if isinstance(value, int) and 0 < value <= MOST_AXES else 0
 
     # Shapes
 

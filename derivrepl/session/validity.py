@@ -75,7 +75,7 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     if entry.has_arrays:
         texts = condition_texts(store, list(derivatives.conditions))
         notes = ["for " + _listed(texts)] if texts else []
-        needs = needed_by_rules(store, [n for n in nodes if n >= 0])
+        needs = [text for text in needed_by_rules(store, [n for n in nodes if n >= 0]) if text not in texts]
         return notes + (["valid for " + _listed(needs)] if needs else []) + limited
     if len(store.live([entry.node])) > MOST_NODES:
         return limited

@@ -278,3 +278,16 @@ def test_what_stopped_the_simplification_is_told_of_arrays_too() -> None:
     assert "simplified only as far" in notes_about(session.derivatives, entry, nodes)[0]
     session.derivatives.stopped = True
     assert notes_about(session.derivatives, entry, nodes) == ["simplification stopped"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("function", ["sqrt(det(A.T@A))", "logdet(X) + log(det(X))", "1/sum(sqrt(x))"])
+def test_a_check_where_there_are_no_values_is_silent(function: str) -> None:
+    assert shown(session_with(function), ":check")
+
+
+def test_a_condition_of_a_rule_is_told_once() -> None:
+    session = Session()
+    session.step("A : matrix(3,2)")
+    notes = [line for line in shown(session, "sqrt(det(A.T@A))") if "note" in line]
+    assert notes == ["# note: for det(A.T@A) != 0"]

@@ -103,7 +103,9 @@ def split_number(store: Store, node: Node) -> tuple[Number, Node]:
         if op == NEG:
             number = numbers.negate(number)
         else:
-            behind.append((op, operands[1]))
+            divided = _without_number(store, operands[1], number) if op == DIV else None
+            number, operand = divided or (number, operands[1])
+            behind.append((op, operand))
         node = operands[0]
     if node < 0:
         product = numbers.multiply(number, store.value(node))
@@ -112,6 +114,15 @@ def split_number(store: Store, node: Node) -> tuple[Number, Node]:
     for op, operand in reversed(behind):
         node = store.mul(node, operand) if op == MUL else store.div(node, operand)
     return number, node
+
+
+def _without_number(store: Store, divisor: Node, number: Number) -> tuple[Number, Node] | None:
+    """The number over that which a divisor begins with, and the rest of it; None where it begins with none."""
+    if divisor < 0 or store.op(divisor) != MUL or store.operands(divisor)[0] >= 0:
+        return None
+    first, rest = store.operands(divisor)
+    quotient = numbers.divide(number, store.value(first))
+    return None if quotient is None else (quotient, rest)
 
 
 def gathered(store: Store, terms: list[Term], islands: Islands) -> list[Term]:

@@ -119,10 +119,10 @@ class Islands:
         store, index = self.store, self.hand.index
         names = {store.name(symbol): n for n, symbol in symbols.items()}
 
-        def place(name: str) -> int:
+        def place(name: str) -> tuple[bool, int]:
             inner = store.inputs([names[name]]) if name in names else []
             places = [index.get(store.name(n), len(index)) for n in inner] or [index.get(name, len(index))]
-            return max(places)
+            return name in names, max(places)  # numbers stand before what is made of arrays
 
         order = sorted((store.name(n) for n in store.inputs_met(root)), key=place)
         trailing = frozenset(name for name in order if name.rstrip() in self.hand.trailing)

@@ -13,7 +13,7 @@ from derivrepl.contraction import array_name, code_of, constant_array, contract,
 from derivrepl.numbers import Number
 from derivrepl.shapes import Dim, Shape, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
-from derivrepl.store import MUL, ONE, POW, TWO, ZERO, Node, Store
+from derivrepl.store import DIV, MUL, ONE, POW, TWO, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,10 +135,23 @@ class Web:
             result = self._result()
         else:
             result = self._indexed()
-        product = ONE
+        product = divisor = ONE
         for part in self.scalar:
-            product = self.store.mul(product, part)
-        return self.store.mul(product, result) if result != ONE else product
+            below = self._reciprocal(part) if result != ONE else None
+            if below is None:
+                product = self.store.mul(product, part)
+            else:
+                divisor = self.store.mul(divisor, below)
+        return self.store.div(self.store.mul(product, result), divisor) if result != ONE else product
+
+    def _reciprocal(self, node: Node) -> Node | None:
+        """What a scalar is one over; None where it is no such thing."""
+        store = self.store
+        operands = store.operands(node)
+        if store.op(node) == DIV and operands[0] == ONE:
+            return operands[1]
+        exponent = store.value(operands[1]) if store.op(node) == POW and operands[1] < 0 else 1
+        return store.pow(operands[0], store.constant(numbers.negate(exponent))) if numbers.sign(exponent) < 0 else None
 
     def _is_reducible(self) -> bool:
         summed = any(i >= FREE for i in self.vectors) or any(a >= FREE or b >= FREE for _, a, b in self.matrices)
