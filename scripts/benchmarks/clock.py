@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from tempfile import gettempdir
 from typing import Any, TypeVar
 
 PYTHON = sys.executable
@@ -21,8 +22,9 @@ def process(command: list[str], text: str = "", limit: float = 60.0) -> float | 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
         run = subprocess.run(
-            command, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit
-        )
+            command, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit,
+            cwd=gettempdir(),  # one of the peers leaves a file where it is started
+        )  # fmt: skip
     except (subprocess.TimeoutExpired, OSError):
         return None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
