@@ -104,6 +104,12 @@ def matmul(parser: Parser, left: Value, right: Value) -> Value:
         if shapes.of(value.node) == ():
             name = _quoted(parser, value)
             hint = "between numbers write *"
+            if name == "I" and name not in parser.scope.inputs:
+                other = right if value is left else left
+                dim = written((shapes.of(other.node) or ("n",))[0 if value is left else -1 :][:1])
+                raise DerivError(
+                    "E301", "@ multiplies arrays, and I is a scalar", span, f"the identity matrix is eye({dim})"
+                )
             if value.node >= 0 and parser.store.op(value.node) == INPUT:
                 hint = f"declare it: {name} : matrix, or {name} : vector"
             raise DerivError("E301", f"@ multiplies arrays, and {name} is a scalar", span, hint)
@@ -171,18 +177,21 @@ def literal(parser: Parser, rows: list[list[Value]], span: Span) -> Value:
 
 
 def doubt_power(parser: Parser, base: Value, exponent: Node, span: Span) -> None:
-    """A caution for a power of a square matrix: it is taken element by element."""
-    shapes = shapes_of(parser.store)
-    shape = shapes.of(base.node) or ()
-    number = parser.store.value(exponent) if exponent < 0 else None
-    if len(shape) != 2 or shape[0] != shape[1] or not isinstance(number, int):
-        return
+    """A caution for a power of an array that looks like a matrix's, or like a transpose: it is one of each element."""
+    store = parser.store
+    shape = shapes_of(store).of(base.node) or ()
     name = _quoted(parser, base)
-    meant = f"inv({name})" if number == -1 else f"{name} @ {name}" if number == 2 else ""
-    if meant and parser.store.op(base.node) == INPUT:
+    meant = hint = ""
+    if shape and exponent >= 0 and store.op(exponent) == INPUT and store.name(exponent) == "T":
+        meant = f"{name}.T"
+        hint = f"for the transpose write {meant}"
+    elif len(shape) == 2 and shape[0] == shape[1] and exponent < 0 and store.op(base.node) == INPUT:
+        number = store.value(exponent)
+        meant = f"inv({name})" if number == -1 else f"{name} @ {name}" if number == 2 else ""
         hint = f"for the matrix write {meant}"
-        caution = Caution("W106", "this power is taken element by element", span, hint, (*span, meant))
-        parser.cautions.append(caution)
+    if meant:
+        message = "this power is taken element by element"
+        parser.cautions.append(Caution("W106", message, span, hint, (*span, meant)))
 
 
 def doubt_sizes(parser: Parser, value: Value) -> None:

@@ -164,7 +164,9 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
         return _open_bar(text, tokens)
     if before[0] == "BAR" and token[0] == "BAR":
         return _bars(text, tokens, index)
-    return missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
+    left, right = ending_at(tokens, index - 1), beginning_at(tokens, index)
+    arrays = [any(t[1] in scope.store.declared for t in tokens if a <= t[2] < b) for a, b in (left, right)]
+    return missing_operator(text, left, right, " @ " if all(arrays) else "*")
 
 
 def _between_operands(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError | None:

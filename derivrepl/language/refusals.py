@@ -59,12 +59,12 @@ def two_roots(text: str, root: Value, end: int) -> DerivError:
     return two_readings(text[root.start : end], readings, (root.start, end))
 
 
-def missing_operator(text: str, left: Span, right: Span) -> DerivError:
-    """`x y`, `(x + 1)(x - 1)`."""
+def missing_operator(text: str, left: Span, right: Span, sign: str = "*") -> DerivError:
+    """`x y`, `(x + 1)(x - 1)`; sign: the operator that may be meant."""
     a, b = clip(text[left[0] : left[1]]), clip(text[right[0] : right[1]])
     return DerivError(
         "E103", f"missing operator between {a} and {b}", (left[1], max(right[0], left[1] + 1)),
-        f"write {a}*{b}", (left[1], right[0], "*"),
+        f"write {a}{sign}{b}", (left[1], right[0], sign),
     )  # fmt: skip
 
 

@@ -151,3 +151,33 @@ def test_a_call_with_any_number_of_operands_is_answered_or_refused(name: str, gi
     if not given:
         assert answer.error is not None
         assert answer.error.code == "E208"
+
+
+# fmt: off
+MEANT = (
+    ("A x",   "write A @ x"),
+    ("A.T A", "write A.T @ A"),
+    ("t x",   "write t*x"),
+    ("I@x",   "the identity matrix is eye(n)"),
+    ("A@I",   "the identity matrix is eye(n)"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("line", "hint"), MEANT, ids=lambda text: text)
+def test_what_is_typed_as_on_paper_is_told_as_it_is_typed_here(line: str, hint: str) -> None:
+    session = Session()
+    for earlier in ("A : matrix(m, n)", "x : vector(n)"):
+        assert session.step(earlier).error is None
+    error = session.step(line).error
+    assert error is not None
+    assert error.hint == hint
+
+
+@pytest.mark.parametrize("line", ["A^T", "A^T*2", "x^T"])
+def test_the_power_t_of_an_array_is_doubted(line: str) -> None:
+    session = Session()
+    for earlier in ("A : matrix(m, n)", "x : vector(n)"):
+        assert session.step(earlier).error is None
+    answer = session.step(line)
+    assert [c.hint for c in answer.cautions] == [f"for the transpose write {line[0]}.T"]
