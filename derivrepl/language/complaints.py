@@ -31,7 +31,7 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
     token = tokens[index]
     before = tokens[index - 1] if index else None
     if token[0] == UNREADABLE:
-        return _unreadable_in(text, token)
+        return _unreadable_in(scope, text, token)
     if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
         return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
     if before is not None and before[0] == "NAME" and fault.expected == {"ASSIGN"} and token[1] != "==":
@@ -57,16 +57,25 @@ def unreadable(token: Token) -> DerivError:
     return DerivError("E106", f"character cannot be read ({name}U+{ord(character):04X})", token[2:], hint)
 
 
-def _unreadable_in(text: str, token: Token) -> DerivError:
+def _unreadable_in(scope: Scope, text: str, token: Token) -> DerivError:
     """The same with what the text may mean: another program's notation, or LaTeX's."""
     error = unreadable(token)
     if token[1] == ".":
         return DerivError(error.code, error.message, error.span, _dotted(text, token[2]))
     meant = choice_as_typed(text) if token[1] == "?" else latex_as_typed(text) if token[1] in "\\{}" else None
+    if token[1] == "\\" and _is_solving(scope, text, token[2]):
+        return error
     if not meant or meant == text:
         return error
     said = "this is LaTeX: " if token[1] != "?" else ""
     return DerivError(error.code, error.message, error.span, f"{said}write {meant}", (0, len(text), meant))
+
+
+def _is_solving(scope: Scope, text: str, place: int) -> bool:
+    r"""Whether a backslash stands before a name of the session, or a letter: `A\b` of MATLAB, no command of LaTeX."""
+    word = re.match(r"\s*(\w*)", text[place + 1 :])
+    name = word[1] if word is not None else ""
+    return len(name) == 1 or name in scope.store.declared or name in scope.definitions or name in scope.inputs
 
 
 def _dotted(text: str, place: int) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     """("expression", label, (text, commands)) or ("file", label, path)."""
 
 _option = re.compile(r"--?[a-zA-Z]")
+_cluster = re.compile(r"-[a-zA-Z]+e")
 _missing = re.compile(r"argument (?:\S+/)?(--\S+): expected one argument")
 
 
@@ -78,6 +79,9 @@ def _sources(arguments: list[str]) -> tuple[list[Source], list[str]]:
             sources[-1][2][1].extend(_commands(words))  # type: ignore[union-attr]
         elif word.startswith(":"):
             raise UsageError(f"the command {word} stands behind no -e EXPR")
+        elif _ends_in_expression(word):
+            rest.append(word[:-1])
+            words.insert(0, "-e")
         elif word.startswith("-") and word != "-":
             rest.append(word)
             if _awaits_value(word) and words:
@@ -89,6 +93,12 @@ def _sources(arguments: list[str]) -> tuple[list[Source], list[str]]:
 
 def _file(path: str) -> Source:
     return "file", "stdin" if path == "-" else path, path
+
+
+def _ends_in_expression(word: str) -> bool:
+    """Whether switches of one letter end in an `e`, whose expression is the next word: `-qe EXPR`."""
+    switches = word[1:-1] if _cluster.fullmatch(word) else ""
+    return bool(switches) and not any(row.word and f"-{letter}" in row.names for row in OPTIONS for letter in switches)
 
 
 def _awaits_value(word: str) -> bool:

@@ -51,6 +51,7 @@ REFUSED = [
     Row("", "derivative« »of x^2",       "E103", ("d/dx",),                           None),
     Row("", "«sum(k*x^k, k, 1, 5)»",     "E208", ("sum over an index",),              None),
     Row("", "sin(2π«x»)",                "E103", ("2π*x",),                           "sin(2π*x)"),
+    Row("A : matrix", "A«\\»b",           "E106", ("solve(A, b)",),                    None),
     Row("", "«½»x",                      "E106", ("1/2",),                            None),
     Row("", "«∫»x dx",                   "E106", ("integrals are not computed",),     None),
     Row("", "«f»(g(x))",                 "E201", ("f : function",),                   None),

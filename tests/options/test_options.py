@@ -34,6 +34,8 @@ SOURCES = [
     ("-",                                            ["file -"]),
     ("-- -q -",                                      ["file -q", "file -"]),
     ("-e x",                                         ["x"]),
+    ("-qe x a",                                      ["x", "file a"]),
+    ("-qre x :grad",                                 ["x :grad"]),
     ("-e x :grad x y -q f",                          ["x :grad x y", "file f"]),
     ("-e x :grad -e y :d x 2 :hessian",              ["x :grad", "y :d x 2|:hessian"]),
     ("--expr=x=2 -q :grad",                          ["x=2 :grad"]),
