@@ -203,12 +203,20 @@ class Store:
 
     def unconditional(self, roots: list[Node]) -> list[Node]:
         """The nodes whose values count whatever branches the conditionals take, ascending."""
+        return self._through(roots, slice(1))
+
+    def valued(self, roots: list[Node]) -> list[Node]:
+        """The nodes that add to the roots' values, ascending: without those that only decide a conditional."""
+        return self._through(roots, slice(1, None))
+
+    def _through(self, roots: list[Node], of_a_choice: slice) -> list[Node]:
+        """The nodes below the roots, with these operands of each conditional, ascending."""
         seen = {n for n in roots if n >= 0}
         stack = list(seen)
         while stack:
             n = stack.pop()
             operands = self.operands(n)
-            for a in operands[:1] if self.keys[n][0] == IF else operands:
+            for a in operands[of_a_choice] if self.keys[n][0] == IF else operands:
                 if a >= 0 and a not in seen:
                     seen.add(a)
                     stack.append(a)

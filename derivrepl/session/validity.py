@@ -95,25 +95,11 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
 def kinks_in(store: Store, root: Node) -> str:
     """Where a function inside has no derivative though its rule gives a value, in words."""
     kinks: list[str] = []
-    values = _values_below(store, root)
+    values = set(store.valued([root]))
     for n in store.post_order([root]):
         if n in values and store.op(n) >= FIRST_FUNCTION and not store.operations[store.op(n)].steep:
             kinks += [text for text in kinks_of(store, n) if text not in kinks]
     return _listed(kinks, " or ")
-
-
-def _values_below(store: Store, root: Node) -> set[Node]:
-    """The nodes that add to the root's value; what stands only in a condition decides, and adds nothing."""
-    found = {root}
-    stack = [root]
-    while stack:
-        n = stack.pop()
-        operands = store.operands(n)
-        for a in operands[1:] if store.op(n) == IF else operands:
-            if a >= 0 and a not in found:
-                found.add(a)
-                stack.append(a)
-    return found
 
 
 def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
