@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from derivrepl.session.answer import INDENT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INDENT = 2
 GAP = 2
 
 _narrow = re.compile(r"[ -~¡-¬®-\u02ffΑ-Ωα-ω⁰-⁹⁻ᵀ′–—…∂√∛−⋅∞≈≠≤≥→←✓✗⋮─-╿█▌■●▲▼⎡-⎦⠀-⣿]*")

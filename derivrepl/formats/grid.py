@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derivrepl.formats.columns import INDENT, cells, elide, pad, wrap
+from derivrepl.formats.columns import cells, elide, pad, wrap
 from derivrepl.formats.terminal_expression import number
-from derivrepl.session.answer import Results
+from derivrepl.session.answer import INDENT, Results
 from derivrepl.store import ZERO
 
 TYPE_CHECKING = False

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from derivrepl.formats.columns import INDENT, cells, pad, wrap
+from derivrepl.formats.columns import cells, pad, wrap
 from derivrepl.language.text import ASCII, UNICODE, Notation, Writer, roughly, sizes
+from derivrepl.session.answer import INDENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

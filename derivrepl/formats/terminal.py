@@ -11,7 +11,7 @@ from rich.text import Text
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
-from derivrepl.formats.columns import GAP, INDENT, Column, cells, clip, elide, fit, halves, pad, wrap
+from derivrepl.formats.columns import GAP, Column, cells, clip, elide, fit, halves, pad, wrap
 from derivrepl.formats.grid import GridLines
 from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
@@ -21,7 +21,20 @@ from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import TALLEST, WHOLE, ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
-from derivrepl.session.answer import Clip, Code, Drawing, Equation, Graph, Grid, Json, More, Note, Results, Steps
+from derivrepl.session.answer import (
+    INDENT,
+    Clip,
+    Code,
+    Drawing,
+    Equation,
+    Graph,
+    Grid,
+    Json,
+    More,
+    Note,
+    Results,
+    Steps,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

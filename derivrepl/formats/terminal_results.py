@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from derivrepl.formats.array_values import array_lines
-from derivrepl.formats.columns import INDENT, cells, clip, pad, wrap
+from derivrepl.formats.columns import cells, clip, pad, wrap
 from derivrepl.formats.terminal_expression import number
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import with_parts
 from derivrepl.language.whole import whole_text
 from derivrepl.numeric.array_value import ArrayValue
-from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED
+from derivrepl.session.answer import INDENT, MISMATCH, OK, UNSAMPLED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
