@@ -22,3 +22,15 @@ def check(name: str, text: str) -> None:
         path.write_bytes(text.encode())
     assert path.exists(), f"no snapshot {name}; UPDATE_SNAPSHOTS=1 makes it"
     assert text == path.read_bytes().decode(), f"{path} differs; UPDATE_SNAPSHOTS=1 writes it anew"
+
+
+def check_screen(name: str, width: int, paper: str, text: str) -> None:
+    """Compare a screen with its file in the folder of a width and a paper.
+
+    Without colour a screen is the one in Unicode. It has a file of its own only where a sign stands for a colour.
+    """
+    file, twin = f"{width}-{paper}/{name}.txt", FOLDER / f"{width}-unicode/{name}.txt"
+    if paper == "mono" and twin.exists() and trimmed(text) == twin.read_bytes().decode():
+        assert not (FOLDER / file).exists(), f"{file} is {twin.parent.name}/{twin.name} again; one of them is enough"
+        return
+    check(file, text)

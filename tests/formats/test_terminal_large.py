@@ -12,8 +12,8 @@ from derivrepl.language.scope import FUNCTION_CODES
 from derivrepl.session.answer import OK, Answer, Graph, Result, Results
 from derivrepl.session.session import Session
 from derivrepl.session.view import View
-from tests.formats.snapshot import check
-from tests.formats.terminal_screens import shown
+from tests.formats.snapshot import check_screen
+from tests.formats.terminal_screens import PAPERS, shown
 
 
 def lattice(session: Session, size: int) -> Answer:
@@ -38,7 +38,9 @@ def lattice(session: Session, size: int) -> Answer:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_large_table_is_cut(width: int) -> None:
     session = Session()
-    check(f"{width}-unicode/large.txt", shown(session, lattice(session, 10_000), width))
+    answer = lattice(session, 10_000)
+    for paper in PAPERS:
+        check_screen("large", width, paper, shown(session, answer, width, paper))
 
 
 def test_a_graph_of_300_000_nodes_is_shown_in_a_moment() -> None:

@@ -18,8 +18,8 @@ from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node, Store
 from tests.conftest import ROOT
 from tests.formats.layout_reader import read
-from tests.formats.snapshot import check
-from tests.formats.terminal_screens import screen
+from tests.formats.snapshot import check, check_screen
+from tests.formats.terminal_screens import PAPERS, screen
 
 FORMULAS = [
     line.partition("#")[0].strip()
@@ -191,12 +191,12 @@ def test_two_inputs_that_would_look_the_same_keep_their_names() -> None:
     assert drawn_name("x1y") == "x1y"
 
 
-@pytest.mark.parametrize(("charset", "unicode"), [("unicode", True), ("ascii", False)])
+@pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("width", [60, 80, 120])
-def test_results_are_drawn_where_they_fit(width: int, charset: str, unicode: bool) -> None:
+def test_results_are_drawn_where_they_fit(width: int, paper: str) -> None:
     lines = [
         ":set display 2d", ":set output results", BEAUTIES["gauss"],
         "f(x) = x/(1 + x)", "df/dx = 1/(1 + x)^2", ":grad f",
         "log(x1)*x2 + exp(x1*x2^2)*cos(x1/x2)*tanh(x1 + x2)", "sin(" * 30 + "x" + ")" * 30,
     ]  # fmt: skip
-    check(f"{width}-{charset}/display.txt", screen(lines, width, unicode))
+    check_screen("display", width, paper, screen(lines, width, paper))

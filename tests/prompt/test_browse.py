@@ -11,7 +11,6 @@ from derivrepl.formats.terminal_style import plain
 from derivrepl.prompt.browsing import Browsing
 from derivrepl.session.answer import Browse
 from derivrepl.session.session import Session
-from tests.formats.snapshot import check
 from tests.prompt.in_process import InProcess
 
 FORMULA = "log(x1) + x1*x2 - sin(x2)"
@@ -32,12 +31,6 @@ def shown(walk: Browsing, width: int = 80, height: int = 18) -> str:
 
 def label(walk: Browsing) -> str:
     return walk.view.labels[walk.node]
-
-
-@pytest.mark.parametrize("width", [60, 80, 120])
-def test_the_screen_of_a_known_graph(width: int) -> None:
-    walk = browsing(FORMULA, ":eval x1=2 x2=5", ":browse v5")
-    check(f"{width}-unicode/browse.txt", shown(walk, width) + "\n")
 
 
 @pytest.mark.parametrize("width", [24, 40, 60, 80, 120, 200])
