@@ -6,7 +6,7 @@ from math import gcd
 
 from derivrepl import numbers
 from derivrepl.simplify.arena import Arena
-from derivrepl.simplify.kinds import ONE, SUM, SYMBOL, Factor, Id, Pair
+from derivrepl.simplify.kinds import ONE, PRODUCT, SUM, SYMBOL, Factor, Id, Pair
 
 MOST_TERMS = 60
 MOST_COLLECTED = 40
@@ -43,11 +43,12 @@ def _is_nested(arena: Arena, terms: tuple[Pair, ...], base: Id, places: list[int
 
 
 def has_shared_base(arena: Arena, node: Id) -> bool:
-    """Whether two terms of a sum have a base in common, or a term has a sum inside."""
+    """Whether two terms of a sum have a base in common, or a term has a sum or a root of a product inside."""
     seen: set[Id] = set()
     for _, term in arena.order[node]:
         for base, _ in arena.factors(term):
-            if base in seen or arena.keys[base][0] == SUM:
+            kind = arena.keys[base][0]
+            if base in seen or kind == SUM or (kind == PRODUCT and not arena.fixed[base]):
                 return True
             seen.add(base)
     return False

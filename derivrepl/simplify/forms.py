@@ -1,21 +1,23 @@
 """A few ways to show one normal form; the cheapest will be chosen.
 
 Factored, as one fraction, term by term, with the denominator divided out, with the user's own form of
-a factor.
+a factor or of its square.
 """
 
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.numbers import Number
+from derivrepl.numbers import Number, Ratio
 from derivrepl.simplify import divisors
 from derivrepl.simplify import polynomial as poly
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.cost import cost
+from derivrepl.simplify.facts import POSITIVE
 from derivrepl.simplify.fraction import FIRST_POLY, Fraction
 from derivrepl.simplify.kinds import BASE_E, ONE, ZERO, Factor, Id
 from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.polynomial import ONE_POLY, Poly
+from derivrepl.simplify.squares import square_in
 
 MOST_TERMS = 60
 MOST_MULTIPLIED = 6
@@ -42,6 +44,7 @@ def shown_forms(arena: Arena, ring: Ring, form: Fraction) -> list[Id]:
         if len(multiplied.poly) <= MOST_TERMS:
             found.append(show.termwise(multiplied, ALL_BASES))
     found.extend(show.with_written(form))
+    found.extend(show.with_squares(form))
     denominator = show.one_denominator(form)
     if denominator is not None:
         found.append(denominator)
@@ -89,7 +92,23 @@ class Shower:
                 found.append(self.generator(base, e))
             else:
                 found.append((self.base_sum(base), arena.number(e)))
-        return found
+        return self._under_one_root(found)
+
+    def _under_one_root(self, factors: list[Factor]) -> list[Factor]:
+        """The factors with the square roots of their constants as one: `sqrt(2)*sqrt(pi)` as `sqrt(2*pi)`."""
+        arena = self.arena
+        roots: dict[Id, list[Factor]] = {}
+        for base, exp in factors:
+            value = arena.value(exp)
+            if arena.fixed[base] and arena.signs[base] == POSITIVE and isinstance(value, Ratio) and value.q == 2:
+                roots.setdefault(exp, []).append((base, exp))
+        for exp, members in roots.items():
+            if len(members) > 1:
+                at = factors.index(members[0])
+                one = arena.product(1, [(base, ONE) for base, _ in members])
+                factors = [pair for pair in factors if pair not in members]
+                factors.insert(at, (one, exp))
+        return factors
 
     def base_sum(self, place: int) -> Id:
         """The sum of a polynomial factor: as the user wrote it, without its denominators, if that is shorter."""
@@ -237,6 +256,19 @@ class Shower:
         for place in dict.fromkeys(places):
             if place in ring.written and ring.written[place][1].poly != ONE_POLY:
                 found.extend(self._written(form, place))
+        return found
+
+    def with_squares(self, form: Fraction) -> list[Id]:
+        """The forms with the square of a sum that the user wrote: `(x - mu)^2 - sigma^2`."""
+        arena, found = self.arena, []
+        for place in self.ring.written:
+            taken = square_in(form.poly, self.ring.polynomial(place))
+            if taken is not None:
+                coef, monomial, rest = taken
+                square = self.monomial(coef, monomial, [(self.base_sum(place), arena.number(2))])
+                total = arena.add(square, self.sum_of(rest)) if rest else square
+                pairs = [*self.factors(form.exps), (total, ONE)]
+                found.append(arena.product(numbers.ratio(form.num, form.den), pairs))
         return found
 
     def _written(self, form: Fraction, place: int) -> list[Id]:

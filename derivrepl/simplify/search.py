@@ -11,6 +11,7 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.collect import collected, expanded_product, has_shared_base, numeric_content
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
+from derivrepl.simplify.exponents import related
 from derivrepl.simplify.forms import shown_forms
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
 from derivrepl.simplify.normal import Ring
@@ -19,6 +20,7 @@ from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
 
 COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "combine and cancel"
+RELATED = "exponentials by one of them"
 SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
 
 
@@ -181,6 +183,7 @@ class Search:
         try:
             found.extend(self.rewriter.candidates(node, first))
             if key[0] == SUM:
+                found.extend((form, RELATED) for form in related(arena, node))
                 if has_shared_base(arena, node):
                     found.extend((form, COLLECTED) for form in collected(arena, node))
                     found.extend(self._normal_forms(node))

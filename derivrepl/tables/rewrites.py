@@ -13,6 +13,9 @@ POWERS = {
 # The exponential function, and the constant that it is a power of.
 EXPONENTIAL = ("exp", "e")
 
+# The function that undoes it.
+LOGARITHM = "log"
+
 # The function that the root of a square is.
 ABSOLUTE = "abs"
 
@@ -27,6 +30,7 @@ SIGNS = {
     "heaviside": ">= 0",
     "hypot": ">= 0",
     "norm": ">= 0",
+    "normcdf": "> 0",
     "relu": ">= 0",
     "sech": "> 0",
     "sigmoid": "> 0",
@@ -247,6 +251,11 @@ REWRITES = [
     Rewrite("complement of erf",          "1 - erf(u)",               "erfc(u)"),
     Rewrite("gamma of the next",          "u*gamma(u)",               "gamma(u + 1)", sample=ABOVE_ZERO),
     Rewrite("gamma of the one before",    "gamma(u)/(u - 1)",         "gamma(u - 1)", sample=(1.5, 4.0)),
+    Rewrite("ratio of gammas",            "gamma(u + 1)/gamma(u)",    "u", sample=ABOVE_ZERO),
+    Rewrite("difference of digammas",     "digamma(u + 1) - digamma(u)", "1/u", sample=ABOVE_ZERO),
+    Rewrite("difference of loggammas",    "loggamma(u + 1) - loggamma(u)", "log(u)", fresh=True, sample=ABOVE_ZERO),
+    Rewrite("normcdf of both signs",      "normcdf(u) + normcdf(-u)", "1"),
+    Rewrite("complement of normcdf",      "1 - normcdf(u)",           "normcdf(-u)"),
     Rewrite("besselj of order -1",        "besselj(-1, u)",           "-besselj(1, u)", sample=ABOVE_ZERO),
     Rewrite("bessely of order -1",        "bessely(-1, u)",           "-bessely(1, u)", sample=ABOVE_ZERO),
     Rewrite("besseli of order -1",        "besseli(-1, u)",           "besseli(1, u)", sample=ABOVE_ZERO),

@@ -32,6 +32,13 @@ ERROR = [
         sample=((-2.0, 2.0),), help="imaginary error function: 2/sqrt(pi) times the integral of exp(t^2) from 0 to u",
     ),
     Operation(
+        "normcdf", "u", ("exp(-u^2/2)/sqrt(2*pi)",),
+        define="erfc(-u/sqrt(2))/2",
+        code="numpy:scipy.special.ndtr torch:torch.special.ndtr jax:jax.scipy.special.ndtr",
+        sample=((-2.5, 2.5),), latex="\\Phi\\left({u}\\right)", drawn="Φ",
+        help="cumulative distribution of the standard normal variable: (1 + erf(u/sqrt(2)))/2",
+    ),
+    Operation(
         "erfinv", "u", ("sqrt(pi)*exp(ans^2)/2",),
         mpmath="erfinv", arb="erfinv",
         series="inverse(arb_series.erf, u[0].erfinv(), u)",

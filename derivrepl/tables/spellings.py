@@ -14,7 +14,6 @@ SPELLINGS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
     ("square", 1): (("u",), "u^2"),
     ("exp10", 1): (("u",), "10^u"),
     ("normpdf", 1): (("u",), "exp(-u^2/2)/sqrt(2*pi)"),
-    ("normcdf", 1): (("u",), "(1 + erf(u/sqrt(2)))/2"),
 }
 """(name, number of arguments) → parameters and formula."""
 

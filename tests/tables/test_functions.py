@@ -68,6 +68,7 @@ VALUES: dict[str, Callable[..., Any]] = {
     "elu":        lambda u: u if u > 0 else mp.exp(u) - 1,
     "softsign":   lambda u: u / (1 + abs(u)),
     "trigamma":   lambda u: mp.zeta(2, u),
+    "normcdf":    mp.ncdf,
 }
 # fmt: on
 
