@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.layout.screen import Char, Screen
 
 from derivrepl.prompt.resize import breaks_lines, lines_above, used
-from tests.prompt.pseudo_terminal import PATIENCE, ROOT
+from tests.prompt.tmux import Tmux
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -46,30 +42,6 @@ def test_terminals_that_cut_lines_off_are_known() -> None:
     assert breaks_lines({"TERM": "tmux-256color", "TMUX": "/tmp/x"})
     for environ in ({"TERM": "linux"}, {"XTERM_VERSION": "XTerm(379)"}, {"STY": "1.pts", "TERM": "screen"}):
         assert not breaks_lines(environ)
-
-
-class Tmux:
-    """The program in tmux, a terminal that breaks lines anew."""
-
-    def __init__(self, state: Path) -> None:
-        self.name = f"derivrepl-test-{os.getpid()}"
-        environ = f"env XDG_STATE_HOME={state} PYTHONPATH={ROOT}"
-        command = f"cd {state}; {environ} {sys.executable} -P -m derivrepl"
-        self.run("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "20", command)
-
-    def run(self, *arguments: str) -> str:
-        done = subprocess.run(["tmux", "-L", self.name, *arguments], capture_output=True, check=True, timeout=60)
-        return done.stdout.decode()
-
-    def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.run("capture-pane", "-p").rstrip().split("\n")]
-
-    def wait_until(self, condition: Callable[[list[str]], bool]) -> None:
-        """Wait until the lines of the screen are so."""
-        end = time.monotonic() + PATIENCE
-        while not condition(self.lines()):
-            assert time.monotonic() < end, "\n".join(self.lines())
-            time.sleep(0.02)
 
 
 @pytest.fixture

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from wcwidth import wcswidth
 
+from tests.prompt.touring import TOUR
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import Cli
     from tests.prompt.pseudo_terminal import Start
 
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-79]|4[0-79]|9[0-7]|10[0-7]|[34]8)(?:;\d+)*m")
@@ -88,6 +91,27 @@ def test_a_dumb_terminal_gets_plain_ascii(start: Start) -> None:
     assert terminal.end() == 0
     assert terminal.bytes.isascii()
     assert b"\x1b" not in terminal.bytes
+
+
+def test_a_dumb_terminal_takes_the_whole_tour_in_ascii(
+    start: Start, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    terminal = start(rows=200, env={"TERM": "dumb", "LANG": "C"})
+    terminal.wait("d1>")
+    terminal.send(":tour\n")
+    for stop, lines in enumerate(TOUR, 1):
+        terminal.wait(f"  {stop}/{len(TOUR)}  ")
+        for line in lines:
+            terminal.send(f"{line}\n")
+    terminal.wait("That was the tour.")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert terminal.bytes.isascii()
+    assert b"\x1b" not in terminal.bytes
+    assert "error E601: not equal: " in terminal.text()
+    assert all(len(line) <= 80 for line in terminal.text().split("\n"))
+    assert cli("-q", "tour.deriv", cwd=tmp_path)[1:] == (b"", 0)
 
 
 UNSEEN = """

@@ -1,0 +1,58 @@
+"""The prompt in a real terminal emulator: the tour from end to end, and a screen that comes back."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from derivrepl.tables.tour import THE_END
+from tests.conftest import run_cli
+from tests.prompt.tmux import Tmux
+from tests.prompt.touring import TOUR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+ROWS = 40
+LARGE = " + ".join(f"sin({k}*x)*y" for k in range(2, 2_502))
+"""An expression of 10,001 nodes, with as many and more in its derivatives."""
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    (tmp_path / "large.deriv").write_text(f"{LARGE}\n", "utf-8")
+    running = Tmux(tmp_path, 80, ROWS)
+    running.wait("∂1>")
+    yield running
+    running.run("kill-server")
+
+
+def test_the_tour_is_taken_and_what_it_saves_proves_itself(tmux: Tmux, tmp_path: Path) -> None:
+    tmux.enter(":tour")
+    for stop, lines in enumerate(TOUR, 1):
+        tmux.wait(f"  {stop}/{len(TOUR)}  ")
+        for line in lines:
+            tmux.enter(line)
+    tmux.wait(THE_END[:40])
+    assert run_cli("-q", "tour.deriv", cwd=tmp_path).code == 0
+
+
+def test_a_large_expression_is_shown_in_part_and_walked_on_a_screen_that_is_given_back(tmux: Tmux) -> None:
+    tmux.enter(":load large.deriv")
+    tmux.wait("1 statement")
+    tmux.wait("∂2>")
+    before = tmux.lines()
+    assert any(":browse   :table" in line for line in before)
+    tmux.enter(":browse")
+    tmux.wait(" nodes  ")
+    for keys, place in ((("G",), "· 100 %"), (("7", "7", "Enter"), "v77 · 0 %"), (("BSpace",), "· 100 %")):
+        tmux.press(*keys)
+        tmux.wait(place)
+    tmux.press("q")
+    tmux.wait_until(lambda lines: lines[-1] == "∂2>")
+    assert tmux.lines() == [*before[:-1], "∂2> :browse", "∂2>"][-ROWS:]
