@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -11,12 +12,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+SELDOM = 100_000
+"""Objects made before the garbage collector looks for cycles: there are few, and loading the program makes none."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    words = sys.argv[1:] if arguments is None else arguments
-    if arguments is None:
-        _die_quietly_while_loading()
+    if arguments is not None:
+        return _run(arguments)
+    gc.set_threshold(SELDOM)
+    _die_quietly_while_loading()
+    code = _run(sys.argv[1:])
+    gc.freeze()  # the interpreter's last look at everything that is still there would take longer than a short run
+    return code
+
+
+def _run(words: list[str]) -> int:
+    """Do what the words of the command line say; returns the exit code."""
     from derivrepl.options.read import UsageError, complain, read
 
     try:

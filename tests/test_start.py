@@ -73,6 +73,12 @@ def test_a_one_shot_or_a_pipe_loads_only_what_it_needs(arguments: tuple[str, ...
     assert offenders(imported(*arguments, stdin=stdin)) == []
 
 
+def test_a_short_run_never_stops_to_look_for_cycles() -> None:
+    code = "import gc, sys; from derivrepl.cli import main; n = gc.get_stats(); main(); print(n == gc.get_stats())"
+    run = subprocess.run([sys.executable, "-c", code, "-r", "-e", "x^2"], capture_output=True, check=True)
+    assert run.stdout == b"2*x\nTrue\n"
+
+
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_neither_the_language_nor_the_session(option: str) -> None:
     loaded = imported(option)

@@ -26,10 +26,10 @@ CJK = ("ja", "ko", "zh")
 
 _signs = str.maketrans(SIGNS)
 _lowered = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_derivative = re.compile(r"∂[\w/∂]*")
-_raised = re.compile(r"[⁰¹²³⁴-⁹⁻]+")
-_blanks = re.compile(r"( {2,})")
-_braille = re.compile(r"[\u2800-\u28ff]")
+_derivative = r"∂[\w/∂]*"
+_raised = r"[⁰¹²³⁴-⁹⁻]+"
+_blanks = r"( {2,})"
+_braille = r"[\u2800-\u28ff]"
 
 
 def to_ascii(text: str) -> str:
@@ -40,7 +40,7 @@ def to_ascii(text: str) -> str:
     if text.isascii():
         return text
     told, debt = "", 0
-    for piece in _blanks.split(text):
+    for piece in re.split(_blanks, text):
         if piece.isspace():
             less = min(debt, len(piece) - 2)
             told += piece[less:]
@@ -54,9 +54,9 @@ def to_ascii(text: str) -> str:
 
 def _told(text: str) -> str:
     text = text.replace(" · ", " - ")
-    text = _derivative.sub(lambda found: found.group().translate(_lowered), text)
-    text = _raised.sub(lambda found: "^" + found.group().translate(_lowered), text)
-    return _braille.sub("*", text.translate(_signs))
+    text = re.sub(_derivative, lambda found: found.group().translate(_lowered), text)
+    text = re.sub(_raised, lambda found: "^" + found.group().translate(_lowered), text)
+    return re.sub(_braille, "*", text.translate(_signs))
 
 
 def wants_unicode(

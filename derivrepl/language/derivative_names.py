@@ -15,14 +15,14 @@ MAX_ORDER = 1000
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_head = re.compile(r"[d∂](?:\^?(\d+)|([²³⁴-⁹]))?(\w*)$")
-_count = re.compile(r"\^?(\d+)|([²³⁴-⁹])")
+_head = r"[d∂](?:\^?(\d+)|([²³⁴-⁹]))?(\w*)$"
+_count = r"\^?(\d+)|([²³⁴-⁹])"
 
 
 def split(text: str) -> tuple[int, str, str] | None:
     """Order, name (empty for an operator) and denominator of a derivative's name, or None."""
     top, slash, bottom = text.partition("/")
-    found = _head.match(top)
+    found = re.match(_head, top)
     if found is None or not slash or bottom[:1] not in ("d", "∂"):
         return None
     raised = found.group(1) or (found.group(2) or "1").translate(DIGITS)
@@ -73,7 +73,7 @@ def variables_of(text: str, known: list[str]) -> list[str] | None:
 def _counted(bottom: str, end: int, chosen: list[str], name: str, order: int) -> list[tuple[int, list[str]]]:
     """The ways on after a name: once, or as often as the count behind it says."""
     ways = [(end, [*chosen, name])]
-    count = _count.match(bottom, end)
+    count = re.compile(_count).match(bottom, end)
     if count is not None:
         times = _order(count.group(1) or count.group(2).translate(DIGITS))
         if 1 < times <= order:

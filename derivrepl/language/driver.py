@@ -41,7 +41,7 @@ def lex(text: str) -> list[Token]:
         return lex_long(text)
     tokens: list[Token] = []
     position, length = 0, len(text)
-    match = tables().master.match
+    match = tables().lexer(text).match
     while position < length:
         found = match(text, position)
         if found is None:
@@ -59,14 +59,14 @@ def lex(text: str) -> list[Token]:
 
 def lex_long(text: str) -> list[Token]:
     """The same in half the time, once a second regular expression is compiled: a word's text tells its kind."""
-    grammar = tables()
+    match = tables().lexer(text).match
     tokens: list[Token] = []
     kinds: dict[str, str | None] = {}
     position = 0
-    for word in grammar.words.findall(text):
+    for word in tables().cutter(text).findall(text):
         end = position + len(word)
         if word not in kinds:
-            found = grammar.master.match(text, position)
+            found = match(text, position)
             kinds[word] = found.lastgroup if found else UNREADABLE
         kind = kinds[word]
         if kind is not None:

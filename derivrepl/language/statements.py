@@ -12,13 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_prompt = re.compile(r"\s*[∂d]\d+> ?")
-_continued = re.compile(r"\s*(?:…|\.\.\.) ")
-_behind = re.compile(r"(?<=[\w)\]²³ᵀ′'])(\s{2,}[^\W\d_]\d+)?(\s{2,}(?:✓|ok|\?))?\s*$")
+_prompt = r"\s*[∂d]\d+> ?"
+_continued = r"\s*(?:…|\.\.\.) "
+_behind = r"(?<=[\w)\]²³ᵀ′'])(\s{2,}[^\W\d_]\d+)?(\s{2,}(?:✓|ok|\?))?\s*$"
 LONGEST = 10_000_000
 """Characters of a statement that is read; of a longer one only so much is kept as shows that it is longer."""
 
-_special = re.compile(r"[()\[\]#;]")
+_special = r"[()\[\]#;]"
 
 
 class Source:
@@ -64,14 +64,14 @@ class Pasted:
         self.lines = list(lines)
         self.moved: dict[int, int] = {}
         """Line, from 1 → how many characters stood before what was typed in it."""
-        if any(map(_prompt.match, lines)):
+        if any(re.match(_prompt, line) for line in lines):
             self._behind_prompts()
 
     def _behind_prompts(self) -> None:
         typed = False
         for k, line in enumerate(self.lines):
-            found = _prompt.match(line)
-            more = _continued.match(line) if typed and not found else None
+            found = re.match(_prompt, line)
+            more = re.match(_continued, line) if typed and not found else None
             typed = bool(found or more)
             if found:
                 self.moved[k + 1] = found.end()
@@ -85,7 +85,7 @@ class Pasted:
 
 def bare(line: str) -> str:
     """A result from a screen without the node and the badge behind it; any other line as it is."""
-    return _behind.sub("", line, count=1) if "=" in line and line.lstrip()[:1] not in (":", "#") else line
+    return re.sub(_behind, "", line, count=1) if "=" in line and line.lstrip()[:1] not in (":", "#") else line
 
 
 def split(lines: Iterable[str]) -> Iterator[Source]:
@@ -151,7 +151,7 @@ def _cut(pending: list[str], began: int) -> Iterator[Source]:
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     depth = start = 0
-    for found in _special.finditer(text):
+    for found in re.finditer(_special, text):
         sign = found.group()
         depth += (sign in "([") - (sign in ")]")
         if sign == ";" and depth <= 0:

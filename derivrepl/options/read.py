@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     Source = tuple[str, str, tuple[str, list[str]] | str]
     """("expression", label, (text, commands)) or ("file", label, path)."""
 
-_option = re.compile(r"--?[a-zA-Z]")
-_cluster = re.compile(r"-[a-zA-Z]+e")
-_missing = re.compile(r"argument (?:\S+/)?(--\S+): expected one argument")
+_option = r"--?[a-zA-Z]"
+_cluster = r"-[a-zA-Z]+e"
+_missing = r"argument (?:\S+/)?(--\S+): expected one argument"
 
 
 class UsageError(Exception):
@@ -27,7 +27,7 @@ class UsageError(Exception):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        found = _missing.match(message)
+        found = re.match(_missing, message)
         if found:
             row = next(row for row in OPTIONS if found[1] in row.names)
             message = f"{found[1]} needs {row.described()}"
@@ -97,7 +97,7 @@ def _file(path: str) -> Source:
 
 def _ends_in_expression(word: str) -> bool:
     """Whether switches of one letter end in an `e`, whose expression is the next word: `-qe EXPR`."""
-    switches = word[1:-1] if _cluster.fullmatch(word) else ""
+    switches = word[1:-1] if word.endswith("e") and re.fullmatch(_cluster, word) else ""
     return bool(switches) and not any(row.word and f"-{letter}" in row.names for row in OPTIONS for letter in switches)
 
 
@@ -112,7 +112,7 @@ def _awaits_value(word: str) -> bool:
 def _commands(words: list[str]) -> list[str]:
     """The commands at the front of the words: each runs to the next one or to an option."""
     commands: list[str] = []
-    while words and (words[0].startswith(":") or (commands and not _option.match(words[0]))):
+    while words and (words[0].startswith(":") or (commands and not re.match(_option, words[0]))):
         word = words.pop(0)
         if word.startswith(":"):
             commands.append(word)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derivrepl.simplify.patterns import Rule, rules
+from derivrepl.simplify.patterns import Rule, functions_in, rule_of
+from derivrepl.tables.rewrites import REWRITES
 
 
 class Choice:
@@ -15,8 +16,9 @@ class Choice:
         self.roots: list[Rule] = []
         by_kind = {"sum": self.sums, "product": self.products, "call": self.calls}
         reach = _within_reach(palette)
-        for rule in rules():
-            if rule.needs <= reach and (free or rule.row.fresh or rule.brings <= palette):
+        for row in REWRITES:
+            if functions_in(row.left) <= reach and (free or row.fresh or functions_in(row.right) <= palette):
+                rule = rule_of(row)
                 if rule.kind == "root":
                     self.roots.append(rule)
                 else:
@@ -43,7 +45,7 @@ def _within_reach(palette: frozenset[str]) -> set[str]:
     size = -1
     while size != len(reach):
         size = len(reach)
-        for rule in rules():
-            if rule.row.fresh and rule.needs <= reach:
-                reach |= rule.brings
+        for row in REWRITES:
+            if row.fresh and functions_in(row.left) <= reach:
+                reach |= functions_in(row.right)
     return reach

@@ -43,7 +43,7 @@ from derivrepl.store import ONE as TRUE
 NONZERO, NONNEGATIVE, POSITIVE = range(3)
 RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
 OPERATIONS = {NONZERO: NOT_EQUAL, NONNEGATIVE: GREATER_EQUAL, POSITIVE: GREATER}
-SIMPLE = re.compile(r"(\w+) (>|>=|!=) 0")
+SIMPLE = r"(\w+) (>|>=|!=) 0"
 LARGEST = 2_000
 
 
@@ -89,7 +89,7 @@ class Needs:
 
     def _collect_call(self, n: Node, op: int) -> None:
         row = self.store.operations[op]
-        simple = SIMPLE.fullmatch(row.domain)
+        simple = re.fullmatch(SIMPLE, row.domain)
         if simple is not None and simple[1] in row.params:
             operand = self.store.keys[n][1 + row.params.index(simple[1])]
             kind = RELATIONS[simple[2]]

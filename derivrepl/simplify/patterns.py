@@ -1,4 +1,4 @@
-"""Rows of the rewrite table as patterns: read from their text once, when their functions first occur.
+"""Rows of the rewrite table as patterns: read from their text once, when they may first apply.
 
 A pattern is a small tree of tuples:  ("any", name) · ("number", value) · ("leaf", op, name) ·
 ("call", name, operands…) · ("sum", (coef, pattern)…) · ("product", coef, (base, exponent)…).
@@ -17,7 +17,7 @@ from derivrepl.simplify.traits import traits
 from derivrepl.store import PARAMETER, Store
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
-from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL, POWERS, REWRITES, Rewrite
+from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL, POWERS, Rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,29 +28,26 @@ if TYPE_CHECKING:
 INTEGER = 8
 """The guard `u integer`, beside the sets of signs."""
 SIGNS = {"integer": INTEGER, "> 0": POSITIVE, ">= 0": POSITIVE | ZERO, "< 0": NEGATIVE, "<= 0": NEGATIVE | ZERO}
-CALLED = re.compile(r"([^\W\d]\w*)\(")
-NAME = re.compile(r"[^\W\d]\w*\b(?!\()")
+CALLED = r"([^\W\d]\w*)\("
+NAME = r"[^\W\d]\w*\b(?!\()"
 
 
 class Rule:
     """A row with its two patterns, which are read when they are first needed.
 
-    needs, brings  the functions that its sides call
-    anchor         the function by which a place where it may apply is found
-    kind           what its left side is: "sum", "product", "root" (one power) or "call"
-    several        whether it has more than one name
+    anchor   the function by which a place where it may apply is found
+    kind     what its left side is: "sum", "product", "root" (one power) or "call"
+    several  whether it has more than one name
     """
 
-    __slots__ = ("_patterns", "anchor", "brings", "guards", "kind", "needs", "row", "several")
+    __slots__ = ("_patterns", "anchor", "guards", "kind", "row", "several")
 
     def __init__(self, row: Rewrite) -> None:
         self.row = row
-        self.needs = _functions(row.left)
-        self.brings = _functions(row.right)
-        names = [name for name in CALLED.findall(row.left) if name not in POWERS]
+        names = [name for name in re.findall(CALLED, row.left) if name not in POWERS]
         self.anchor = next((name for name in names if name != EXPONENTIAL[0]), EXPONENTIAL[0])
         self.kind = _kind(row.left)
-        self.several = len(set(NAME.findall(row.left)) - set(CONSTANT_SIGNS)) > 1
+        self.several = len(set(re.findall(NAME, row.left)) - set(CONSTANT_SIGNS)) > 1
         self.guards: list[tuple[str, int]] = []
         for guard in row.where.split(" and ") if row.where else []:
             name, _, relation = guard.partition(" ")
@@ -65,8 +62,25 @@ class Rule:
         return self._patterns
 
 
-def _functions(text: str) -> frozenset[str]:
-    return frozenset(name for name in CALLED.findall(text) if name not in POWERS and name != EXPONENTIAL[0])
+_called: dict[str, frozenset[str]] = {}
+_rules: dict[Rewrite, Rule] = {}
+_scratch: list[Store] = []
+
+
+def functions_in(text: str) -> frozenset[str]:
+    """The functions that one side of a row calls; powers and exponentials are none."""
+    found = _called.get(text)
+    if found is None:
+        names = re.findall(CALLED, text)
+        found = _called[text] = frozenset([name for name in names if name not in POWERS and name != EXPONENTIAL[0]])
+    return found
+
+
+def rule_of(row: Rewrite) -> Rule:
+    """The rule that a row of the table says, made once."""
+    if row not in _rules:
+        _rules[row] = Rule(row)
+    return _rules[row]
 
 
 def _kind(text: str) -> str:
@@ -83,17 +97,6 @@ def _kind(text: str) -> str:
         return "product"
     name = text.partition("(")[0]
     return "root" if name in POWERS or name == EXPONENTIAL[0] else "call"
-
-
-_rules: list[Rule] = []
-_scratch: list[Store] = []
-
-
-def rules() -> list[Rule]:
-    """The table's rules, made once."""
-    if not _rules:
-        _rules.extend(Rule(row) for row in REWRITES)
-    return _rules
 
 
 def read_pattern(text: str) -> Pattern:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from derivrepl.language.driver import END, LONG, UNREADABLE, SyntaxFault, bind, drive, lex, lex_long
-from derivrepl.language.grammar import lark, tables
+from derivrepl.language.grammar import ascii_only, lark, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +142,30 @@ def test_tokens_cover_the_text_in_order_except_for_blanks(text: str) -> None:
 def test_a_long_text_has_the_same_tokens(text: str) -> None:
     assert len(text) <= LONG
     assert lex_long(text) == lex(text)
+
+
+ASCII = [piece for piece in PIECES if piece.isascii()]
+
+
+@given(st.one_of(st.text(st.characters(max_codepoint=127)), st.lists(st.sampled_from(ASCII), max_size=30).map("".join)))
+def test_a_text_of_ascii_has_the_same_tokens_by_the_lexer_for_ascii(text: str) -> None:
+    either = [[(f.lastgroup, f.span()) for f in re.finditer(p, text)] for p in tables().lexers]
+    assert either[0] == either[1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "narrow"),
+    [
+        (r"[d∂]x", r"[d]x"),
+        (r"[²⁴-⁹]?a|∂", r"(?!)?a|(?!)"),
+        (r"[^\W\d²]+", r"[^\W\d]+"),
+        (r"[^²].", "[\0-\x7f]."),
+        (r"\.T(?!\w)|[\]\/÷]", r"\.T(?!\w)|[\]\/]"),
+    ],
+)
+def test_a_regular_expression_for_ascii_lacks_the_other_characters(pattern: str, narrow: str) -> None:
+    assert ascii_only(pattern) == narrow
+    re.compile(narrow)
 
 
 def test_every_line_has_the_same_tokens_in_a_long_text() -> None:
