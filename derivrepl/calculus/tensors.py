@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from derivrepl.calculus import forward, reverse
 from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
-from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.rules import contribution, plus
 from derivrepl.contraction import contract, identity
 from derivrepl.shapes import Shape, shapes_of, uses_arrays
 from derivrepl.store import LIST, ONE, ZERO, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SHORT = 8
 """A zero vector in a list is written out up to this size."""
@@ -72,22 +76,31 @@ def tangents(store: Store, root: Node, leaf: Node, shape: Shape) -> Node:
 
 def _forward(store: Store, root: Node, known: dict[Node, Node], extra: int) -> Node:
     """The root's tangent, from those of leaves; every tangent has `extra` axes more than its node."""
-    shapes = shapes_of(store)
-    more = next(((shapes.of(t) or ())[-extra:] for t in known.values()), ()) if extra else ()
     for n in store.post_order([root], known):
-        total = ZERO
-        if store.op(n) == LIST and any(a in known for a in store.operands(n)):
-            parts = [(known.get(a, ZERO), (shapes.of(a) or ()) + more) for a in store.operands(n)]
-            known[n] = store.node(LIST, *[_row(store, tangent, own) for tangent, own in parts])
-            continue
-        for index, operand in enumerate(store.operands(n)):
-            moving = known.get(operand, ZERO)
-            if moving != ZERO:
-                piece = _piece(store, n, index, operand, moving, extra)
-                total = piece if total == ZERO else store.add(total, piece)
-        if total != ZERO:
-            known[n] = total
+        found = pushed(store, n, known, extra)
+        if found != ZERO:
+            known[n] = found
     return known.get(root, ZERO)
+
+
+def pushed(store: Store, node: Node, known: Mapping[Node, Node], extra: int = 0) -> Node:
+    """The tangent of a node from those of its operands, with `extra` axes behind its own; ZERO where it does not move.
+
+    known: the tangents of nodes that move.
+    """
+    moving = [(k, a, known[a]) for k, a in enumerate(store.operands(node)) if known.get(a, ZERO) != ZERO]
+    if moving and store.op(node) == LIST:
+        shapes = shapes_of(store)
+        more = (shapes.of(moving[0][2]) or ())[-extra:] if extra else ()
+        parts = [(known.get(a, ZERO), (shapes.of(a) or ()) + more) for a in store.operands(node)]
+        return store.node(LIST, *[_row(store, tangent, own) for tangent, own in parts])
+    total = ZERO
+    for index, operand, tangent in moving:
+        piece = _piece(store, node, index, operand, tangent, extra)
+        total = piece if total == ZERO else plus(store, total, piece)
+    if total == ZERO or extra or store.shapes is None:
+        return total
+    return store.shapes.filled(total, store.shapes.of(node) or ())
 
 
 def _row(store: Store, tangent: Node, shape: Shape) -> Node:
@@ -99,13 +112,14 @@ def _row(store: Store, tangent: Node, shape: Shape) -> Node:
 
 def _piece(store: Store, n: Node, index: int, operand: Node, moving: Node, extra: int) -> Node:
     """What one operand's tangent gives to a node's."""
-    shapes = shapes_of(store)
     row = store.operations[store.op(n)]
     if row.contracts:
         return factor_tangent(store, n, index, moving, extra)
     if row.signature:
         return row_tangent(store, n, index, moving, extra)
+    if not extra:
+        return contribution(store, n, index, moving)
     partial = contribution(store, n, index, ONE)
     if partial == ZERO:
         return ZERO
-    return elementwise_tangent(store, shapes.of(n) or (), partial, operand, moving, extra)
+    return elementwise_tangent(store, shapes_of(store).of(n) or (), partial, operand, moving, extra)

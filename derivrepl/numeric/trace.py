@@ -11,26 +11,30 @@ import re
 
 from derivrepl.calculus.reverse import active, adjoint_part
 from derivrepl.calculus.rules import contribution
+from derivrepl.calculus.tensors import pushed
 from derivrepl.language.text import Notation, Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.store import DIV, INPUT, MUL, NEG, ONE, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Container, Sequence
+
+    Short = Callable[[Store, Node], Node]
 
 _call = re.compile(r"(^|[-·* ])([^\W\d]\w*)\(([^\W\d]\w*)\)$")
 """A function of one label at the end of a text: its brackets are left out on a screen."""
 
 
 class Update:
-    """One step back: the adjoint of operand number `index` gains `text`."""
+    """One step back: the adjoint of operand number `index` gains `text`; `node` is that in the scratch store."""
 
-    __slots__ = ("index", "operand", "text")
+    __slots__ = ("index", "node", "operand", "text")
 
-    def __init__(self, operand: Node, index: int, text: str) -> None:
+    def __init__(self, operand: Node, index: int, node: Node, text: str) -> None:
         self.operand = operand
         self.index = index
+        self.node = node
         self.text = text
 
 
@@ -39,16 +43,20 @@ class Trace:
 
     nodes   inputs, then operations in table order
     labels  node → `v3`
+    scratch a store in which the rules' formulas are made, on leaves that are called by labels
+    short   brings a formula of arrays in the scratch store into its shortest form
     plain   whether texts are for a pipe: ASCII, every call with its brackets
     """
 
     def __init__(
-        self, store: Store, root: Node, nodes: list[Node], labels: dict[Node, str], notation: Notation, plain: bool
-    ) -> None:
+        self, store: Store, root: Node, nodes: list[Node], labels: dict[Node, str], short: Short, notation: Notation,
+        plain: bool,
+    ) -> None:  # fmt: skip
         self.store = store
         self.root = root
         self.nodes = nodes
         self.labels = labels
+        self.short = short
         self.notation = notation.flat()
         self.plain = plain
         self.inputs = [n for n in nodes if store.op(n) == INPUT]
@@ -78,17 +86,21 @@ class Trace:
         updates = []
         for index, operand in enumerate(self.store.operands(node)):
             if operand in self.moving:
-                text = self._update(node, index, self.adjoint(node), behind=False)
+                product, text = self._update(node, index, self.adjoint(node), behind=False)
                 if text:
-                    updates.append(Update(operand, index, text))
+                    updates.append(Update(operand, index, product, text))
         return updates
 
-    def forward(self, node: Node, known: set[Node]) -> str:
+    def forward(self, node: Node, known: Container[Node]) -> str:
         """The tangent of the node in the tangents of its operands; empty where it is zero."""
+        if self.store.op(node) == INPUT:
+            return ""
+        if self._has_arrays(*self._copy(node)):
+            return self.pushed(node, known)[1]
         texts = []
         for index, operand in enumerate(self.store.operands(node)):
             if operand in known:
-                text = self._update(node, index, self.tangent(operand), behind=True)
+                _, text = self._update(node, index, self.tangent(operand), behind=True)
                 if text:
                     texts.append(text)
         if not texts:
@@ -97,6 +109,16 @@ class Trace:
         for text in texts[1:]:
             joined += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
         return joined
+
+    def pushed(self, node: Node, known: Container[Node]) -> tuple[Node, str]:
+        """The tangent of a node that has arrays, in the scratch store, and its text."""
+        here, operands = self._copy(node)
+        given = {
+            leaf: self._called(self.tangent(operand), operand)
+            for leaf, operand in zip(operands, self.store.operands(node), strict=True)
+            if operand in known
+        }
+        return self._shortened(node, here, pushed(self.scratch, here, given))
 
     # The rules' formulas
 
@@ -113,28 +135,41 @@ class Trace:
             return self._called(self.labels[node], node)
         return scratch.leaf(self.store.op(node), self.store.name(node))
 
+    def _has_arrays(self, here: Node, operands: list[Node]) -> bool:
+        shapes = self.scratch.shapes
+        return shapes is not None and any(map(shapes.of, [here, *operands]))
+
     def _called(self, name: str, node: Node) -> Node:
         """A leaf with a name and the shape of a node."""
         shape = self.store.shapes.of(node) if self.store.shapes is not None else ()
         return self.scratch.array(name, shape) if shape else self.scratch.input(name)
 
-    def _update(self, node: Node, index: int, brought: str, behind: bool) -> str:
-        """The partial by operand `index` times what the chain rule brings, as text; empty where it vanishes.
+    def _update(self, node: Node, index: int, brought: str, behind: bool) -> tuple[Node, str]:
+        """The partial by operand `index` times what the chain rule brings, and its text; empty where it vanishes.
 
         behind: whether that may stand behind operands that come before this one, as in `v1·t2`.
         """
         scratch = self.scratch
         here, operands = self._copy(node)
         g = self._called(brought, self.store.operands(node)[index] if behind else node)
-        if scratch.shapes is not None and any(map(scratch.shapes.of, [here, *operands])):
-            product = adjoint_part(scratch, here, index, g)
-        else:
-            product = brought_first(scratch, here, index, g, operands[:index] if behind else [])
-        if product == ZERO:
-            return ""
-        writer = Writer(scratch, self.notation)
+        if self._has_arrays(here, operands):
+            return self._shortened(node, here, adjoint_part(scratch, here, index, g))
+        return self._written(node, here, brought_first(scratch, here, index, g, operands[:index] if behind else []))
+
+    def _shortened(self, node: Node, here: Node, made: Node) -> tuple[Node, str]:
+        """The same as `_written`, in a short form where the rule mixes elements."""
+        if self.store.operations[self.store.op(node)].signature:
+            called = self._called(self.labels[node], node)
+            made, here = self.short(self.scratch, self.scratch.replace(made, {here: called})), called
+        return self._written(node, here, made)
+
+    def _written(self, node: Node, here: Node, made: Node) -> tuple[Node, str]:
+        """What was made in the scratch store, and its text; `here` is the copy of the node, written as its label."""
+        if made == ZERO:
+            return made, ""
+        writer = Writer(self.scratch, self.notation)
         writer.written[here] = (self.labels[node], 0)
-        return self._bare(writer.text(product) or "…")
+        return made, self._bare(writer.text(made) or "…")
 
     def _bare(self, text: str) -> str:
         """`a6·cos(v2)` as `a6·cos v2` on a screen."""

@@ -187,7 +187,7 @@ class Derivatives:
                     result.badge = UNSAMPLED
             made.append(result)
         if point:
-            self._fill(made, point)
+            self.fill(made, point)
         return made
 
     def _check(self, entry: Entry, by: list[Node], result: Result) -> None:
@@ -220,7 +220,8 @@ class Derivatives:
         elif verdict == REFUTED:
             result.badge, result.detail = MISMATCH, detail
 
-    def _fill(self, results: list[Result], point: dict[str, float]) -> None:
+    def fill(self, results: list[Result], point: dict[str, float]) -> None:
+        """Give results their values at a point."""
         from derivrepl.session.points import add_digits, values_at
 
         values = values_at(self.session, [r.node for r in results], point)

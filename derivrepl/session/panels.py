@@ -50,11 +50,10 @@ class Table:
                 self.rows.append([group[k] if k < len(group) else None for group in groups])
                 self.groups.append(first)
 
-    def within(self, room: int) -> list[Table]:
-        """This table where all of it fits into the columns, else its panels one below the other."""
-        if max(map(len, [*self.head(), *self.lines()])) <= room:
-            return [self]
-        return [Table([panel]) for panel in self.panels]
+    @property
+    def width(self) -> int:
+        """The columns that the longest line takes."""
+        return max(map(len, [*self.head(), *self.lines()]))
 
     def head(self) -> list[str]:
         """The titles and the rule below them."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivrepl.session.answer import Drawing
+from derivrepl.numeric.array_value import ArrayValue
+from derivrepl.session.answer import Drawing, Results
 from derivrepl.session.session import Session
 
 REVERSE = """\
@@ -59,6 +60,33 @@ SYMBOLS = """\
   1 operation forward and 1 update back give the derivative; forward mode
   needs 1 pass over the 1 operation                                      :cost
 """
+ARRAYS = ("A : matrix(2,2)", "x : vector(2)", "sum((A@x)^2)")
+ELEMENT = """\
+  forward primal trace ▼            tangent trace ▼        seed t1 = 0, t2 = unit(2, 2)
+  ────────────────────────────────  ─────────────────────────────────────────
+  v1 = A          = A               t1                     = 0
+  v2 = x          = x               t2                     = unit(2, 2)
+  v3 = v1@v2      = A@x             t3 = t1@v2 + v1@t2     = A[:,2]
+  v4 = v3^2       = (A@x)²          t4 = 2·v3*t3           = 2·A[:,2]*(A@x)
+  v5 = sum v4     = sum((A@x)²)     t5 = sum t4            = 2·(A[:,2]@A@x) = ∂f/∂x[2]
+"""
+NUMBERS = """\
+  forward primal trace ▼
+  ────────────────────────────────────
+  v1 = A          = [[1, 2], [3, 4]]
+  v2 = x          = [1, 2]
+  v3 = v1@v2      = [5, 11]
+  v4 = v3^2       = [25, 121]
+  v5 = sum v4     = 146
+
+  tangent trace ▼        seed t1 = 0, t2 = [0, 1]
+  ────────────────────────────────────────
+  t1                     = 0
+  t2                     = [0, 1]
+  t3 = t1@v2 + v1@t2     = [2, 4]
+  t4 = 2·v3*t3           = [20, 88]
+  t5 = sum t4            = 108      = ∂f/∂x[2]
+"""
 CLASSIC = "ln(x1) + x1*x2 - sin(x2)"
 
 
@@ -82,6 +110,8 @@ SCREENS = (
     (("ln(x1) + x1*x2 - sin(x2)", ":trace both x1=2 x2=5"),                        120, BOTH),
     (("ln(x1) + x1*x2 - sin(x2)", ":trace both x1=2 x2=5"),                        80,  FORWARD + "\n" + REVERSE),
     (("exp(x)", ":trace"),                                                         80,  SYMBOLS),
+    ((*ARRAYS, ":trace forward x[2]"),                                             100, ELEMENT),
+    ((*ARRAYS, ":trace forward x[2] x=[1,2] A=[1,2;3,4]"),                         80,  NUMBERS),
 )
 # fmt: on
 
@@ -176,3 +206,68 @@ def test_each_function_of_a_list_is_traced() -> None:
     error = session.step(":trace forward q").error
     assert error is not None
     assert error.code == "E203"
+
+
+# fmt: off
+VALUES = "x=[1,2] A=[1,2;3,4]"
+ALONG = (
+    # function          words                           update and result of the last row
+    ("sum((A@x)^2)",    "forward",                      "t5 = sum(t4)",         "2*(A@x@dA@x)"),
+    ("sum((A@x)^2)",    "forward x",                    "t5 = sum(t4)",         "2*(A@x@A@dx)"),
+    ("sum((A@x)^2)",    "dx=A@x",                       "t5 = sum(t4)",         "2*(A@x@A@A@x)"),
+    ("sum((A@x)^2)",    f"forward x {VALUES}",          "t5 = sum(t4)",         "76"),
+    ("sum((A@x)^2)",    f"forward x[2] {VALUES}",       "t5 = sum(t4)",         "108"),
+    ("sum((A@x)^2)",    f"forward A[2,1] {VALUES}",     "t5 = sum(t4)",         "22"),
+    ("sum((A@x)^2)",    f"dx=[1,1] dA=A {VALUES}",      "t5 = sum(t4)",         "476"),
+    ("tanh(A@x)",       "forward x",                    "t4 = (1 - v4^2)*t3",   "(A@dx)*(1 - tanh(A@x)^2)"),
+    ("inv(A)",          "forward",                      "t2 = -v2@t1@v2",       "-inv(A)@dA@inv(A)"),
+    ("[x@x, x[1]]@x",   "forward x=[1,2]",              "t6 = t5@v1 + v5@t1",   "9"),
+    ("x*x[1]",          "forward x=[1,2]",              "t4 = t1*v3 + v1*t3",   "[2, 2]"),
+    ("y^3",             "dy=2 y=1",                     "t2 = 3*t1*v1^2",       "6"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("function", "words", "update", "result"), ALONG)
+def test_tangents_of_arrays_are_traced_along_an_element_or_a_direction(
+    function: str, words: str, update: str, result: str
+) -> None:
+    *_, row = [line.split("\t") for line in drawn(*ARRAYS[:2], function, f":trace {words}").piped]
+    assert row[3:] == [update, result]
+
+
+def test_a_trace_forward_ends_in_an_element_of_the_gradient() -> None:
+    point = "x=[1,2] A=[5,2;3,4]"
+    for function in ("x@inv(A)@x + logdet(A)", "sum(softmax(A)*A) + softmax(x)@x", "sum(kron(A, A)) + mean(A)*prod(x)"):
+        *_, row = [line.split("\t") for line in drawn(*ARRAYS[:2], function, f":trace forward A[1,2] {point}").piped]
+        session = Session()
+        for line in (*ARRAYS[:2], function):
+            session.step(line)
+        (results,) = [b for b in session.step(f":grad A {point}").blocks if isinstance(b, Results)]
+        value = results.results[0].value
+        assert isinstance(value, ArrayValue)
+        assert float(row[4]) == pytest.approx(value.array[0, 1], rel=1e-12)
+
+
+def test_forward_mode_needs_a_pass_for_every_element() -> None:
+    assert "6 passes" in " ".join(drawn(*ARRAYS, ":trace").screen(80)[-2:])
+    assert "m*n passes" in " ".join(drawn("M : matrix(m, n)", "sum(M^2)", ":trace").screen(80)[-2:])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("forward x[3]", "E303"),
+        ("dx=[1,2,3]", "E301"),
+        ("reverse dx=[1,2]", "E502"),
+        ("forward x dA=A", "E502"),
+        ("dq=1", "E203"),
+    ],
+)
+def test_a_direction_that_makes_no_sense_is_refused(words: str, code: str) -> None:
+    session = Session()
+    for line in ARRAYS:
+        session.step(line)
+    error = session.step(f":trace {words}").error
+    assert error is not None
+    assert error.code == code

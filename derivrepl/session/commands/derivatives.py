@@ -8,6 +8,8 @@ from derivrepl.errors import DerivError
 from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
+from derivrepl.session.directions import differentials, fitted, in_shape_of
+from derivrepl.shapes import written
 from derivrepl.store import LIST, ONE, ZERO, Node
 
 TYPE_CHECKING = False
@@ -91,15 +93,17 @@ def jacobian(session: Session, target: Target, wanted: Inputs, point: Point) -> 
 
 
 @command("jvp", usage="[NAME] dx=v dy=w … [x=NUMBER …]", examples=("x^2*y", ":jvp dx=1 dy=0"))
-def jvp(session: Session, target: Target, seeds: Seeds) -> list[Block]:
-    """Derivative along a direction: one forward sweep with the given seeds."""
+def jvp(session: Session, target: Target, seeds: Seeds, point: Point) -> list[Block]:
+    """Derivative along a direction: one forward sweep with the given seeds.
+
+    The direction of an array is an array of its shape. With values the derivative is evaluated there as well.
+    """
     _scalar(session, target)
     if not seeds:
         words = " ".join(f"d{name}=1" for name in target.input_names())
         raise DerivError("E402", "no direction given", hint=f":jvp {words}")
-    directions = {session.store.input(name): node for name, node in seeds.items()}
-    node = directional(session.store, target.node, directions)
-    return [Results(None, [Result("jvp", (), session.derivatives.simplify(node).node)])]
+    node = directional(session.store, target.node, fitted(session, seeds))
+    return _along(session, {"jvp": node}, point)
 
 
 @command("differential", usage="[NAME] [X …]", examples=("X : matrix(2,2)", "logdet(X)", ":differential"))
@@ -108,30 +112,34 @@ def differential(session: Session, target: Target, wanted: Inputs) -> list[Block
     store = session.store
     if not wanted:
         return [Lines([f"{target.name} has no inputs"], comment=True)]
-    taken = {store.name(n) for n in target.inputs} | set(session.scope.definitions)
-    seeds = {}
-    for leaf in wanted:
-        name = f"d{store.name(leaf)}"
-        while name in taken:
-            name += "_"
-        seeds[leaf] = store.array(name, session.shape(leaf)) if session.shape(leaf) else store.input(name)
-    node = directional(store, target.node, seeds)
+    node = directional(store, target.node, differentials(session, target, wanted))
     return [Results(None, [Result(f"d{target.name}", (), session.derivatives.simplify(node).node)])]
 
 
-@command("vjp", usage="[NAME] [w1 …]", examples=("[r*cos(t), r*sin(t)]", ":vjp 1 2"))
-def vjp(session: Session, target: Target, weights: Expressions) -> list[Block]:
-    """Weighted sum of gradients: one reverse sweep with the given seeds, one for each component."""
+@command("vjp", usage="[NAME] [w1 …] [x=NUMBER …]", examples=("[r*cos(t), r*sin(t)]", ":vjp 1 2"))
+def vjp(session: Session, target: Target, weights: Expressions, point: Point) -> list[Block]:
+    """Weighted sum of gradients: one reverse sweep with the given seeds, one for each component.
+
+    An array takes one weight, an array of its shape. With values the derivatives are evaluated there as well.
+    """
     store = session.store
     parts = higher.components(store, target.node)
     weights = weights or [ONE] * len(parts)
     if len(weights) != len(parts):
-        raise DerivError("E208", f":vjp takes {counted(len(parts), 'weight')}, {len(weights)} given")
-    nodes = higher.vector_jacobian(store, target.node, weights, target.inputs)
-    names = target.input_names()
-    short = session.derivatives.simplify
-    found = zip(names, nodes, strict=True)
-    return [Results(None, [Result(f"vjp_{name}", (), short(node).node) for name, node in found])]
+        hint = f"an array takes one weight of its shape, {written(session.shape(parts[0]))}" if len(parts) == 1 else ""
+        raise DerivError("E208", f":vjp takes {counted(len(parts), 'weight')}, {len(weights)} given", hint=hint)
+    names = [target.name] if len(parts) == 1 else [f"{target.name}{k}" for k in range(1, len(parts) + 1)]
+    shaped = [in_shape_of(session, *given) for given in zip(parts, weights, names)]
+    nodes = higher.vector_jacobian(store, target.node, shaped, target.inputs)
+    return _along(session, {f"vjp_{name}": node for name, node in zip(target.input_names(), nodes)}, point)
+
+
+def _along(session: Session, found: dict[str, Node], point: dict[str, float]) -> list[Block]:
+    """Derivatives under their names, simplified, with values at a point."""
+    results = [Result(name, (), session.derivatives.simplify(node).node) for name, node in found.items()]
+    if point:
+        session.derivatives.fill(results, {**session.point, **point})
+    return [Results(None, results)]
 
 
 def _second_derivatives(session: Session, target: Entry, wanted: list[Node], point: dict[str, float]) -> list[Block]:

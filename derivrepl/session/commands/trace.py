@@ -3,57 +3,123 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.text import ASCII, UNICODE
+from derivrepl.language.text import ASCII, UNICODE, Notation
 from derivrepl.session.answer import INDENT, Block, Drawing
+from derivrepl.session.cells import Arrays, Numbers, Symbols
 from derivrepl.session.commands.registry import command
+from derivrepl.session.directions import differentials, element, first_element, fitted
 from derivrepl.session.entry import components
 from derivrepl.session.panels import Table
-from derivrepl.session.traced import BESIDE, Cells, Parts
+from derivrepl.session.traced import BESIDE, WIDEST, Parts
 from derivrepl.session.walk import Walk
-from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Bare, Point, Target
+    from derivrepl.session.commands.words import Bare, Point, Seeds, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.store import Node
 
 MOST, MOST_SYMBOLIC = 20_000, 300
 """Nodes up to which a trace is made, in numbers and in symbols."""
+USAGE = "[NAME] [reverse | forward x | both] [step] [dx=NUMBER …] [x=NUMBER …]"
 
 
 @command(
-    "trace", "tr", usage="[NAME] [reverse | forward x | both] [step] [x=NUMBER …]",
+    "trace", "tr", usage=USAGE,
     examples=("ln(x1) + x1*x2 - sin(x2)", ":trace reverse x1=2 x2=5", ":trace forward x1", ":trace both step"),
 )  # fmt: skip
-def trace(session: Session, target: Target, words: Bare, point: Point) -> list[Block]:
+def trace(session: Session, target: Target, words: Bare, seeds: Seeds, point: Point) -> list[Block]:
     """Tables of what each sweep does at each node: reverse, forward, or both.
 
     v3 is a node, a3 its adjoint (the derivative of f by it), t3 its tangent
     (its derivative along the seed). Numbers where the inputs have values,
     else expressions. With step, Space goes on row by row at a terminal.
+
+    Of an array x, forward x[2] is by one element, dx=[1,0] along a direction;
+    else it is by the first element, without numbers along dx.
     """
+    asked = Asked(words, seeds)
     known = {**session.point, **point}
-    seeds = {word for word in words if word in target.input_names()}
-    parts = [part for part in components(target) if seeds <= set(part.input_names())]
-    drawn = [_traced(session, part, words, known, bool(point)) for part in parts]
+    named = asked.inputs(session)
+    parts = [part for part in components(target) if named <= set(part.input_names())]
+    if not parts:
+        raise target.no_such_input(min(named))
+    drawn = [_traced(session, part, asked, known, bool(point)) for part in parts]
     if point:
         session.point = known
     return drawn
 
 
-def _traced(session: Session, target: Entry, words: list[str], known: dict[str, float], given: bool) -> Block:
+class Asked:
+    """What the words ask for: which tables, step by step or at once, by which input or along which direction."""
+
+    def __init__(self, words: list[str], seeds: dict[Node, Node]) -> None:
+        kind, *rest = [word for word in words if word != "step"] or ["forward" if seeds else "reverse"]
+        self.kind = kind
+        self.stepwise = "step" in words
+        self.by = "".join(rest)
+        self.seeds = seeds
+        if kind not in ("reverse", "forward", "both") or (kind == "reverse" and (rest or seeds)) or (rest and seeds):
+            told = " ".join(words) + (" and a direction" if seeds else "")
+            raise DerivError("E502", f":trace does not take {told}", hint=f"usage: :trace {USAGE}")
+
+    def inputs(self, session: Session) -> set[str]:
+        """The names of the inputs that are asked for."""
+        named = {session.store.name(leaf) for leaf in self.seeds}
+        return named | {self.by.partition("[")[0]} if self.by else named
+
+    def directions(self, session: Session, target: Entry, symbols: bool) -> tuple[dict[Node, Node], str]:
+        """The seeds of the inputs that move, and the input or element that they are the derivative by, if any."""
+        if self.seeds:
+            return fitted(session, self.seeds), ""
+        names = target.input_names()
+        by = self.by or names[0]
+        if by in names:
+            leaf = target.inputs[names.index(by)]
+            if symbols and session.shape(leaf):
+                return differentials(session, target, [leaf]), ""
+            by = first_element(session, leaf)
+        return element(session, target, by), by
+
+
+def _traced(session: Session, target: Entry, asked: Asked, known: dict[str, float], given: bool) -> Block:
     """The trace of one function; given: whether a point was asked for."""
-    if session.shape(target.node):
-        raise DerivError("E302", f"{target.name} is not a scalar", hint="trace one component")
+    if session.shape(target.node) and asked.kind != "forward":
+        raise DerivError("E302", f"{target.name} is not a scalar", hint=":trace forward, or trace one element of it")
     if not target.inputs:
         raise DerivError("E203", f"{target.name} has no inputs to trace")
     names = target.input_names()
-    symbols = any(name not in known for name in names)
-    _bounded(len(target.view.nodes), symbols, names)
-    kind, seed = _mode(session, target, [word for word in words if word != "step"])
-    cells = Cells(session, target, known if given or not symbols else None, seed)
-    return _drawing(cells, kind, "step" in words)
+    has_open = any(name not in known for name in names)
+    _bounded(len(target.view.nodes), has_open, names)
+    symbols = has_open and not given
+    seeds, along = ({}, "") if asked.kind == "reverse" else asked.directions(session, target, symbols)
+    cells = Symbols(session, seeds) if symbols else _valued(session, target, known, seeds)
+
+    def parts(notation: Notation, room: int = 0) -> Parts:
+        return Parts(session, target, cells, along, notation, room)
+
+    def tables(width: int) -> list[Table]:
+        beside, alone = (_tables(parts(UNICODE, room), asked.kind, width) for room in _rooms(width))
+        return [table for pair in zip(beside, alone) for table in _fitting(*pair, width - INDENT)]
+
+    def screen(width: int) -> list[str]:
+        lines = [line for table in tables(width) for line in ("", *table.head(), *table.lines())]
+        return lines[1:] + (parts(UNICODE, width).count_lines(width - INDENT) if asked.kind == "reverse" else [])
+
+    def frames(width: int) -> Walk:
+        return Walk(tables(width))
+
+    return Drawing(screen, parts(ASCII).piped(asked.kind), walk=frames if asked.stepwise else None)
+
+
+def _valued(session: Session, target: Entry, point: dict[str, float], seeds: dict[Node, Node]) -> Numbers | Arrays:
+    """The cells of a trace at a point."""
+    from derivrepl.session.points import values_at
+
+    values_at(session, [target.node], point)
+    moving = dict(zip(seeds, values_at(session, list(seeds.values()), point), strict=True))
+    return (Arrays if target.has_arrays else Numbers)(session, target, point, moving)
 
 
 def _bounded(size: int, symbols: bool, names: list[str]) -> None:
@@ -65,35 +131,14 @@ def _bounded(size: int, symbols: bool, names: list[str]) -> None:
         raise DerivError("E405", f"{size:,} nodes are too many for a trace", hint=":table shows values and adjoints")
 
 
-def _mode(session: Session, target: Entry, words: list[str]) -> tuple[str, Node]:
-    """Which tables, and the input that the tangents are seeded by."""
-    names = target.input_names()
-    kind, *rest = words or ["reverse"]
-    if kind not in ("reverse", "forward", "both") or len(rest) > 1 or (rest and kind == "reverse"):
-        usage = "usage: :trace [reverse | forward x | both] [step] [x=NUMBER …]"
-        raise DerivError("E502", f":trace does not take {' '.join(words)}", hint=usage)
-    if rest and rest[0] not in names:
-        raise target.no_such_input(rest[0])
-    if kind != "reverse" and target.has_arrays:
-        raise DerivError(
-            "E304", f"{target.name} has arrays: tangents are traced of numbers alone", hint=":trace reverse"
-        )
-    return kind, session.store.input(rest[0]) if rest else target.inputs[0]
+def _rooms(width: int) -> tuple[int, int]:
+    """The columns that a value takes at most: where panels stand side by side, and where one stands alone."""
+    return min(max((width - 52) // 2, 12), 32), min(max(width - 40, 12), WIDEST)
 
 
-def _drawing(cells: Cells, kind: str, stepwise: bool) -> Block:
-    def screen(width: int) -> list[str]:
-        parts = cells.parts(UNICODE, width)
-        lines: list[str] = []
-        for table in _tables(parts, kind, width):
-            for fitting in table.within(width - INDENT):
-                lines += ["", *fitting.head(), *fitting.lines()]
-        return lines[1:] + (parts.count_lines(width - INDENT) if kind == "reverse" else [])
-
-    def frames(width: int) -> Walk:
-        return Walk(_tables(cells.parts(UNICODE, width), kind, width))
-
-    return Drawing(screen, cells.parts(ASCII, 0).piped(kind), walk=frames if stepwise else None)
+def _fitting(beside: Table, alone: Table, room: int) -> list[Table]:
+    """The panels side by side where they fit, else one below the other with more room for their values."""
+    return [beside] if beside.width <= room else [Table([panel]) for panel in alone.panels]
 
 
 def _tables(parts: Parts, kind: str, width: int) -> list[Table]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """Inputs, each perhaps followed by how often: `x 3`, `x y`."""
     Point = dict[str, float]
     """Words NAME=VALUE."""
-    Seeds = dict[str, Node]
+    Seeds = dict[Node, Node]
     """Words dNAME=EXPRESSION."""
     Expressions = list[Node]
     """Expressions without blanks, one a word."""
@@ -356,17 +356,16 @@ def read_formula(words: Words) -> Node:
         raise error.shifted(start) from None
 
 
-def read_seeds(words: Words) -> dict[str, Node]:
-    """Words `dx=EXPRESSION`: a direction for each input; `x=…` is accepted too."""
-    entry = words.entry()
-    seeds: dict[str, Node] = {}
-    while words.left and "=" in words.left[0].text:
-        word = words.left.pop(0)
-        name, _, value = word.parts()
-        names = entry.input_names()
-        bare = name if name in names else name.removeprefix("d")
-        _input(words, word, bare)
-        seeds[bare] = _expression(words, word, value)
+def read_seeds(words: Words) -> dict[Node, Node]:
+    """Words `dx=EXPRESSION`, wherever they stand: a direction for each input; where `dx` is an input, it is a value."""
+    seeds: dict[Node, Node] = {}
+    for word in list(words.left):
+        name, equals, value = word.parts()
+        if equals and name[:1] == "d" and name not in words.entry().input_names():
+            words.left.remove(word)
+            if not value:
+                raise no_value([name], (word.start, word.end), f"write {name}=1")
+            seeds[_input(words, word, name[1:])] = _expression(words, word, value)
     return seeds
 
 
