@@ -14,9 +14,6 @@ from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, has_completions, has_focus, is_done
-from prompt_toolkit.key_binding import merge_key_bindings
-from prompt_toolkit.key_binding.bindings.auto_suggest import load_auto_suggest_bindings
-from prompt_toolkit.key_binding.bindings.open_in_editor import load_open_in_editor_bindings
 from prompt_toolkit.layout import (
     BufferControl,
     CompletionsMenu,
@@ -105,9 +102,7 @@ class Editor:
             output.enable_cpr = False
         self.application = ResizingApplication(
             layout=self._layout(),
-            key_bindings=merge_key_bindings(
-                [load_auto_suggest_bindings(), load_open_in_editor_bindings(), make_bindings(state, self.buffer)]
-            ),
+            key_bindings=make_bindings(state, self.buffer),
             style=DynamicStyle(lambda: styles[screen.color]),
             include_default_pygments_style=False,
             color_depth=lambda: ColorDepth.DEPTH_4_BIT if screen.color else ColorDepth.DEPTH_1_BIT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from prompt_toolkit.completion import CompleteEvent
 
 from derivrepl.prompt.screen import MOST_DRAWN
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 CONTINUED = "\n  "
 """A continuation line is indented, as in a file."""
+WORD = re.compile(r"\W*\w+|\W+")
 
 
 class Entering:
@@ -68,14 +71,15 @@ class Entering:
                 self.state.tell(f"… {reading.expects} is expected")
 
     def enter_and_next(self, event: KeyPressEvent) -> None:
-        """Run the line and bring the entry that followed it in the history."""
+        """Run the line and bring the entry that followed it in the history; pressed again, the one after that."""
         lines, index = list(self.buffer._working_lines), self.buffer.working_index
-        following = lines[index + 1] if index + 2 < len(lines) else ""
+        coming = lines[index + 1 : -1] if index + 1 < len(lines) else self.state.coming
         self.enter(event)
         if event.app.is_done:
-            self.state.next_text = following
+            self.state.coming = coming
 
     def _submit(self, event: KeyPressEvent) -> None:
+        self.state.coming = []
         self.buffer.complete_state = None
         self.buffer.cursor_position = len(self.buffer.text)
         self.buffer.append_to_history()
@@ -158,6 +162,21 @@ class Entering:
             self.buffer.text = self.state.retry
             self.buffer.cursor_position = len(self.state.retry)
             self.state.retry = ""
+
+    def take(self, event: KeyPressEvent) -> None:
+        """The whole suggestion into the line."""
+        if self.buffer.suggestion is not None:
+            self.buffer.insert_text(self.buffer.suggestion.text)
+
+    def take_word(self, event: KeyPressEvent) -> None:
+        """The suggestion's next name or number, with the signs before it."""
+        found = WORD.match(self.buffer.suggestion.text) if self.buffer.suggestion is not None else None
+        if found is not None:
+            self.buffer.insert_text(found.group())
+
+    def edit(self, event: KeyPressEvent) -> None:
+        """The line in the user's editor; what is written there comes back into the line."""
+        self.buffer.open_in_editor()
 
     # Function keys
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from prompt_toolkit.filters import (
     Condition,
     emacs_insert_mode,
+    emacs_mode,
     has_completions,
     has_focus,
     is_searching,
     vi_insert_mode,
+    vi_navigation_mode,
 )
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
@@ -38,6 +40,11 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
         """Whether an entry of the menu is taken."""
         return buffer.complete_state is not None and buffer.complete_state.current_completion is not None
 
+    @Condition
+    def suggested() -> bool:
+        """Whether a grey text stands behind the cursor."""
+        return bool(buffer.suggestion and buffer.suggestion.text) and buffer.document.is_cursor_at_the_end
+
     unchosen = has_completions & ~chosen
     keys.add("enter", filter=at_line)(entering.enter)
     keys.add("escape", "enter", filter=at_line)(entering.close_and_enter)
@@ -54,6 +61,12 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
     keys.add("c-c", filter=at_line)(entering.clear)
     keys.add("<sigint>", filter=at_line)(entering.clear)
     keys.add("c-d", filter=at_line)(entering.leave)
+    for key in ("right", "end", "c-e", "c-f"):
+        keys.add(key, filter=at_line & suggested)(entering.take)
+    keys.add("escape", "right", filter=at_line & suggested)(entering.take_word)
+    keys.add("escape", "f", filter=at_line & suggested & emacs_mode)(entering.take_word)
+    keys.add("c-x", "c-e", filter=at_line & emacs_mode)(entering.edit)
+    keys.add("v", filter=at_line & vi_navigation_mode)(entering.edit)
     keys.add("c-l")(get_by_name("clear-screen"))
     keys.add("up", filter=at_line & ~chosen)(_backward(buffer))
     keys.add("down", filter=at_line & ~chosen & ~unchosen)(_forward(buffer))

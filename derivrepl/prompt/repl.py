@@ -86,8 +86,7 @@ def edited_lines(repl: Repl, options: Namespace) -> Callable[[], str]:
             repl.say(history.notice)
             history.notice = ""
         state.retry = repl.retry
-        text, state.next_text = state.next_text, ""
-        return editor.read(repl.number, text)
+        return editor.read(repl.number, state.coming.pop(0) if state.coming else "")
 
     return read
 

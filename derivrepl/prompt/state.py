@@ -29,8 +29,8 @@ class EditorState:
         self.settings = settings
         self.session = session
         self.retry = ""
-        self.next_text = ""
-        """What the next line begins with (Ctrl-O)."""
+        self.coming: list[str] = []
+        """The entries that Ctrl-O brings one after the other, the next line's first."""
         self.prompt = ""
         self.continuation = ""
         self.panel: list[Line] = []

@@ -1,4 +1,4 @@
-"""The prompt in a real terminal emulator: the tour from end to end, and a screen that comes back."""
+"""The prompt in a real terminal emulator: the tour, a screen that comes back, a program that is put aside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from derivrepl.tables.tour import THE_END
 from tests.conftest import run_cli
-from tests.prompt.tmux import Tmux
+from tests.prompt.tmux import PROGRAM, Tmux
 from tests.prompt.touring import TOUR
 
 TYPE_CHECKING = False
@@ -56,3 +56,22 @@ def test_a_large_expression_is_shown_in_part_and_walked_on_a_screen_that_is_give
     tmux.press("q")
     tmux.wait_until(lambda lines: lines[-1] == "∂2>")
     assert tmux.lines() == [*before[:-1], "∂2> :browse", "∂2>"][-ROWS:]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_control_z_puts_the_program_aside_and_the_line_is_there_again(tmp_path: Path) -> None:
+    tmux = Tmux(tmp_path, 80, ROWS, "PS1='shell: ' bash --norc --noprofile -i")
+    try:
+        tmux.wait("shell:")
+        tmux.enter(PROGRAM)
+        tmux.wait("∂1>")
+        tmux.run("send-keys", "-l", "x^2*y")
+        tmux.wait("∂y  x²")
+        tmux.press("C-z")
+        tmux.wait("Stopped")
+        tmux.enter("fg")
+        tmux.wait_until(lambda lines: any("∂y  x²" in line for line in lines[-2:]))
+        tmux.press("Enter")
+        tmux.wait("∂f/∂x = 2·x·y")
+    finally:
+        tmux.run("kill-server")

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+PROGRAM = f"{sys.executable} -P -m derivrepl"
+
 
 class Tmux:
-    """A run of the program. folder: where it works and keeps its state."""
+    """A run of a command. folder: where it works and where the program keeps its state."""
 
-    def __init__(self, folder: Path, cols: int = 100, rows: int = 20) -> None:
+    def __init__(self, folder: Path, cols: int = 100, rows: int = 20, command: str = PROGRAM) -> None:
         self.name = f"derivrepl-test-{os.getpid()}"
-        environ = f"env XDG_STATE_HOME={folder} PYTHONPATH={ROOT}"
-        command = f"cd {folder}; {environ} {sys.executable} -P -m derivrepl"
+        command = f"cd {folder}; export XDG_STATE_HOME={folder} PYTHONPATH={ROOT}; {command}"
         self.run("-f", "/dev/null", "new-session", "-d", "-x", str(cols), "-y", str(rows), command)
 
     def run(self, *arguments: str) -> str:
