@@ -11,6 +11,9 @@ import ctypes
 import sys
 import threading
 from _thread import interrupt_main
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -29,41 +32,47 @@ class Stopped(BaseException):
     """Raised in a thread when its time is up."""
 
 
-def within(seconds: float, work: Callable[[], Result]) -> Result:
-    """What the work returns; raises Stopped where it takes longer than that."""
-    watch = _Watch()
-    try:
-        watch.start(seconds)
-        return work()
-    finally:
-        # An assignment first: unlike a call it cannot be interrupted.
-        watch.done = True
-        watch.ended.set()
-        with watch.lock:
-            pass
+class Deadline:
+    """Limits what the thread that makes it does. Another thread keeps the time, one for all its work.
 
-
-class _Watch:
-    """Stops the thread that made it, as long as that is not done."""
+    The limited thread calls nothing here that is written in Python: the exception could land in it.
+    """
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
-        self.done = False
-        self.ended = threading.Event()
-        self.lock = threading.Lock()
+        self.ends: float | None = None
+        """When the work that is being done is to be stopped."""
+        self.begun: SimpleQueue[None] = SimpleQueue()
+        self.stopping = threading.Lock()
+        threading.Thread(target=self._watch, name="deadline", daemon=True).start()
 
-    def start(self, seconds: float) -> None:
-        """Begin to count."""
-        threading.Thread(target=self._run, args=(seconds,), name="deadline", daemon=True).start()
+    def within(self, seconds: float, work: Callable[[], Result]) -> Result:
+        """What the work returns; raises Stopped where it takes longer than that."""
+        try:
+            self.ends = monotonic() + seconds
+            self.begun.put(None)
+            return work()
+        finally:
+            # An assignment first: unlike a call it cannot be interrupted. Then a stop that is on its way arrives.
+            self.ends = None
+            with self.stopping:
+                pass
 
-    def _run(self, seconds: float) -> None:
-        while not self.ended.wait(seconds):
-            seconds = AGAIN
-            with self.lock:
-                if self.done:
-                    return
-                if not _imports(sys._current_frames().get(self.thread)):
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(Stopped))
+    def _watch(self) -> None:
+        left: float | None = None
+        while True:
+            with suppress(Empty):
+                self.begun.get(timeout=left)
+            ends = self.ends
+            left = None if ends is None else ends - monotonic()
+            if left is not None and left <= 0:
+                with self.stopping:
+                    self._stop()
+                left = AGAIN
+
+    def _stop(self) -> None:
+        if self.ends is not None and not _imports(sys._current_frames().get(self.thread)):
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(Stopped))
 
 
 def _imports(frame: FrameType | None) -> bool:

@@ -62,18 +62,17 @@ ESCAPE, ESCAPE_VI = 0.25, 0.1
 class HistorySuggest(AutoSuggest):
     """The newest entry that begins with what is typed, from two characters on."""
 
-    def __init__(self, state: EditorState) -> None:
+    def __init__(self, state: EditorState, history: EntryHistory) -> None:
         self.state = state
+        self.history = history
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
         """What would complete the line."""
         text = document.text
         if not 2 <= len(text) <= LONGEST_SUGGESTED or "\n" in text or self.state.setting("suggest") == "off":
             return None
-        for entry in reversed(buffer.history.get_strings()):
-            if entry.startswith(text) and "\n" not in entry and len(entry) > len(text):
-                return Suggestion(entry[len(text) :])
-        return None
+        entry = self.history.begun(text)
+        return None if entry is None else Suggestion(entry[len(text) :])
 
 
 class Editor:
@@ -86,7 +85,7 @@ class Editor:
             history=history,
             completer=NameCompleter(state.session, lambda: screen.unicode, lambda: state.setting("menu") == "auto"),
             complete_while_typing=Condition(lambda: state.setting("menu") == "auto"),
-            auto_suggest=HistorySuggest(state),
+            auto_suggest=HistorySuggest(state, history),
             enable_history_search=True,
             tempfile_suffix=".deriv",
             on_text_changed=lambda _: state.text_changed(self.buffer.text, self.buffer.cursor_position),

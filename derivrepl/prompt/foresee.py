@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.formats.terminal import Terminal
 from derivrepl.prompt.panel import INDENT, TALLEST, Paper
 from derivrepl.prompt.twin import copied
 
@@ -49,6 +48,8 @@ def _looks(session: Session, command: Command) -> bool:
 
 def _answer(session: Session, text: str, paper: Paper) -> list[Line]:
     """The first lines of the answer; none while it would be an error or a picture."""
+    from derivrepl.formats.terminal import Terminal
+
     session = copied(session)
     answer = session.step(text)
     if answer.error is not None:

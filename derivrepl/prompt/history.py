@@ -38,6 +38,8 @@ class EntryHistory(History):
         self.last = ""
         self.used = False
         """Whether there has been an earlier run."""
+        self._missed = ("", 0)
+        """A beginning that no entry has, and how many entries there were then."""
         if path:
             self._prepare()
 
@@ -80,10 +82,23 @@ class EntryHistory(History):
         """What was typed, the oldest first."""
         return list(self.get_strings())
 
+    def begun(self, text: str) -> str | None:
+        """The newest entry of one line that goes on from this text; what is not found is searched once."""
+        entries = self._loaded_strings
+        missed, searched = self._missed
+        if missed and text.startswith(missed) and len(entries) == searched:
+            return None
+        for entry in entries:
+            if entry.startswith(text) and len(entry) > len(text) and "\n" not in entry:
+                return entry
+        self._missed = (text, len(entries))
+        return None
+
     def clear(self) -> int:
         """Forget every entry, in the file too; how many there were."""
         count = len(self.entries())
         self._loaded_strings.clear()
+        self._missed = ("", 0)
         self.last = ""
         try:
             if self.path:
@@ -146,10 +161,11 @@ class EntryHistory(History):
         entries = []
         for line in lines[-KEPT - 1 :]:
             try:
-                text = line.decode("utf-8")
+                entry = line.decode("utf-8")
             except UnicodeDecodeError:
                 continue
-            entry = _escape.sub(lambda found: "\n" if found.group(1) == "n" else found.group(1), text)
+            if "\\" in entry:
+                entry = _escape.sub(lambda found: "\n" if found.group(1) == "n" else found.group(1), entry)
             if entry.strip() and entry.replace("\n", "").isprintable():
                 entries.append(entry)
         return entries

@@ -10,7 +10,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from derivrepl.prompt.deadline import Stopped, drop_messages, within
+from derivrepl.prompt.deadline import Deadline, Stopped, drop_messages
 from derivrepl.prompt.twin import copied
 
 if TYPE_CHECKING:
@@ -80,20 +80,27 @@ class Preview:
             self.changed.notify()
 
     def _work(self, warm: Session | None) -> None:
-        if warm is not None:
+        deadline = Deadline()
+        if self.wanted is None and warm is not None:
             with suppress(Exception):
                 self.look(warm, FIRST, 0)
-        while True:
-            try:
-                self._once()
-            except Stopped:
-                continue
+        else:
+            self._once(deadline)
+        from derivrepl.prompt import show  # noqa: F401  loads Rich, which the first answer needs
 
-    def _once(self) -> None:
+        while True:
+            self._once(deadline)
+
+    def _once(self, deadline: Deadline) -> None:
+        """Look at the next text that is wanted."""
+        with suppress(Stopped):
+            self._serve(deadline)
+
+    def _serve(self, deadline: Deadline) -> None:
         wanted, twin = self._next()
         if twin is None:
             return
-        insight = self._look(twin, *wanted)
+        insight = self._look(deadline, twin, *wanted)
         with self.changed:
             current = self.wanted == wanted
             if current:
@@ -118,10 +125,10 @@ class Preview:
                 self.twin = copied(self.session)
             return self.wanted, self.twin
 
-    def _look(self, twin: Session, text: str, cursor: int) -> Insight | None:
+    def _look(self, deadline: Deadline, twin: Session, text: str, cursor: int) -> Insight | None:
         """The insight, or None when it takes too long (the copy is spoilt then); an empty one for a bug."""
         try:
-            return within(DEADLINE, lambda: self.look(twin, text, cursor))
+            return deadline.within(DEADLINE, lambda: self.look(twin, text, cursor))
         except Stopped:
             return None
         except Exception:

@@ -47,7 +47,13 @@ def run(session: Session | None, options: Namespace) -> int:
         from derivrepl.prompt.plain import read_lines
 
         return repl.loop(read_lines(repl))
-    return repl.loop(edited_lines(repl, options))
+    from derivrepl.prompt.ahead import drawn_ahead
+    from derivrepl.prompt.terminal_mode import silent
+
+    with silent():
+        with drawn_ahead(repl.out, repl.prompt, screen.color):
+            read = edited_lines(repl, options)
+        return repl.loop(read)
 
 
 def _set_up(settings: Settings, session: Session | None, options: Namespace) -> list[str]:
@@ -170,7 +176,7 @@ class Repl:
         """Run the statements of what was entered, in order; False when one of them was to leave."""
         from derivrepl.prompt.reading import statements
         from derivrepl.prompt.show import Shower
-        from derivrepl.prompt.waiting import silent
+        from derivrepl.prompt.terminal_mode import silent
 
         if self._shower is None:
             self._shower = Shower(self)

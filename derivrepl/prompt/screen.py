@@ -42,10 +42,13 @@ class Screen:
         if self.plain:
             size = shutil.get_terminal_size((80, 24))
             return size.columns, size.lines
-        from prompt_toolkit.application.current import get_app_session
+        try:
+            columns, rows = os.get_terminal_size(sys.stdout.fileno())
+        except (OSError, ValueError):
+            from prompt_toolkit.application.current import get_app_session
 
-        found = get_app_session().output.get_size()
-        return found.columns or 80, found.rows or 24
+            rows, columns = get_app_session().output.get_size()
+        return columns or 80, rows or 24
 
 
 def is_plain(options: Namespace) -> bool:

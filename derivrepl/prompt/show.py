@@ -33,12 +33,16 @@ class Shower:
         typed: the whole line when the statement is all of it and so stands on the screen.
         count: how far a run of many statements is.
         """
+        try:
+            return self._run(statement, typed, count)
+        except KeyboardInterrupt:
+            self._interrupted()
+            return True
+
+    def _run(self, statement: str, typed: str | None, count: str) -> bool:
         prompt = cells(self.repl.prompt) + len(typed) - len(typed.lstrip()) if typed is not None else None
         began = time.perf_counter()
         answer = self._answer(statement, count)
-        if answer is None:
-            self._interrupted()
-            return True
         self.interrupted = self.repl.session.derivatives.stopped
         took = time.perf_counter() - began
         self._show(answer, prompt)
@@ -52,16 +56,14 @@ class Shower:
         self.interrupted = True
         self._write("\ninterrupted\n\n" if self.repl.screen.plain else "\r\x1b[Kinterrupted\n\n")
 
-    def _answer(self, statement: str, count: str) -> Answer | None:
-        """The session's answer; None when it was interrupted."""
+    def _answer(self, statement: str, count: str) -> Answer:
+        """The session's answer."""
         screen = self.repl.screen
         try:
             waiting = Waiting(None if screen.plain else self.repl.out, screen.unicode, count)
             session = self.repl.session
             session.meter = lambda done, total: waiting.tell(bar(done, total, screen.unicode))
             return waiting.run(lambda: session.step(statement))
-        except KeyboardInterrupt:
-            return None
         except Exception as bug:
             return self._failed(bug, statement)
 
@@ -86,8 +88,6 @@ class Shower:
         key = "" if screen.plain else "Tab: fix"
         try:
             terminal.show(answer, console, prompt, key)
-        except KeyboardInterrupt:
-            self._interrupted()
         except BrokenPipeError:
             raise
         except Exception as bug:

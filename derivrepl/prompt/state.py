@@ -83,7 +83,7 @@ class EditorState:
 
     def _load(self) -> None:
         from derivrepl.language.driver import lex
-        from derivrepl.prompt import insight, show  # noqa: F401  loads Rich
+        from derivrepl.prompt import insight  # noqa: F401  the worker needs it at once
 
         lex("")
         self._paper = self.paper()

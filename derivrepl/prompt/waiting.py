@@ -1,15 +1,14 @@
-"""The screen while a statement runs: a line that tells what it does, and no echo of keys pressed too early."""
+"""The screen while a statement runs: a line that tells what it does."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import FrameType
     from typing import TextIO
 
@@ -107,31 +106,3 @@ def phase(frame: FrameType | None) -> tuple[str, str]:
                 return what, key
         frame = frame.f_back
     return OTHERWISE
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """In the block the terminal does not echo keys; afterwards it does what it did before."""
-    again = without_echo()
-    try:
-        yield
-    finally:
-        if again is not None:
-            again()
-
-
-def without_echo() -> Callable[[], None] | None:
-    """Switch off the terminal's own echo; what switches it on again, or None where there is no such thing."""
-    try:
-        import termios
-    except ImportError:
-        return None
-    try:
-        descriptor = sys.stdin.fileno()
-        before = termios.tcgetattr(descriptor)
-        silent = list(before)
-        silent[3] &= ~termios.ECHO
-        termios.tcsetattr(descriptor, termios.TCSANOW, silent)
-    except (OSError, ValueError, termios.error):
-        return None
-    return lambda: termios.tcsetattr(descriptor, termios.TCSANOW, before)

@@ -25,6 +25,10 @@ PATIENCE = 30.0
 """Seconds to wait for a text: long, so that a busy machine fails nothing."""
 
 
+EDITING = "\x1b[?2004h"
+"""What the editor sends with the first screen that it draws."""
+
+
 class ScreenFile(io.StringIO):
     """A file that is a terminal's screen."""
 
@@ -70,6 +74,7 @@ class InProcess:
         self._pipe = create_pipe_input()
         self.keys = self._pipe.__enter__()
         self.thread.start()
+        self.wait_for(lambda: EDITING in self.file.sent, "the editor does not begin")
         self.wait("1>")
         return self
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from derivrepl.prompt.deadline import Stopped, drop_messages, within
+from derivrepl.prompt.deadline import Deadline, Stopped, drop_messages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +21,15 @@ def forever() -> None:
 
 
 def test_work_in_time_returns_what_it_returns() -> None:
-    assert within(60, lambda: 7) == 7
+    assert Deadline().within(60, lambda: 7) == 7
 
 
 def test_work_that_takes_too_long_is_stopped_and_the_thread_goes_on() -> None:
+    deadline = Deadline()
     for _ in range(20):
         with pytest.raises(Stopped):
-            within(0.001, forever)
+            deadline.within(0.001, forever)
+        assert deadline.within(60, lambda: 7) == 7
     assert sum(range(100_000)) == 4_999_950_000
 
 
@@ -51,7 +53,7 @@ def test_a_stop_that_a_callback_swallows_is_repeated_without_a_word(capfd: pytes
 
     for _ in range(3):
         with pytest.raises(Stopped):
-            within(0.02, callbacks)
+            Deadline().within(0.02, callbacks)
     assert "Stopped" not in capfd.readouterr().err
 
 
@@ -81,5 +83,5 @@ def test_an_import_is_not_stopped_half_way(tmp_path: Path, monkeypatch: pytest.M
         forever()
 
     with pytest.raises(Stopped):
-        within(0.01, work)
+        Deadline().within(0.01, work)
     assert sys.modules["slow_module_of_a_test"].ready

@@ -136,3 +136,19 @@ def test_history_is_off_and_cleared_when_told(tmp_path: Path) -> None:
     assert entries(path) == ["x^2"]
     assert history.clear() == 2
     assert history.entries() == entries(path) == []
+
+
+def test_the_newest_entry_that_goes_on_from_a_text_is_found_also_where_there_was_none_before() -> None:
+    history = EntryHistory("")
+    for entry in ("sin(x)", "sin(x)*y", "sin(\n  x)"):
+        history.append_string(entry)
+    assert history.begun("sin(x") == "sin(x)*y"
+    assert history.begun("sin(x)*y") is None
+    assert history.begun("sin(x)*y^2") is None
+    history.append_string("sin(x)*y^2+1")
+    assert history.begun("sin(x)*y^2") == "sin(x)*y^2+1"
+    assert history.begun("cos") is None
+    history.clear()
+    for entry in ("a", "b", "c", "cosh(x)"):
+        history.append_string(entry)
+    assert history.begun("cosh") == "cosh(x)"

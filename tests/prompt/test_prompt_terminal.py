@@ -57,7 +57,7 @@ def test_history_is_kept_for_the_user_alone(start: Start, tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_written_costs_one_notice(start: Start, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     terminal = start()
-    terminal.wait("∂1>")
+    terminal.wait(":tour shows")
     assert terminal.text().count("history is not kept") == 1
     terminal.send("x^2\r")
     terminal.wait("∂f/∂x = 2·x")
@@ -71,6 +71,17 @@ def test_without_colour_no_colour_is_sent_and_the_error_is_marked_all_the_same(s
     terminal.send("\t\r")
     terminal.wait("∂f/∂x = cos(x)")
     assert COLOUR.search(terminal.bytes) is None
+
+
+def test_keys_wait_for_the_editor_as_they_were_pressed(start: Start) -> None:
+    terminal = start()
+    terminal.wait("∂1>")
+    terminal.send("q\x03x^3\x7f2*q\x1b[Dyz\x7f+")
+    terminal.wait("∂1> x^2*y+q")
+    assert terminal.screen.cursor.x == len("∂1> x^2*y+")
+    assert "^" not in terminal.text().replace("x^2*y+q", "")
+    terminal.send("\x15\x0b\x04")
+    assert terminal.end() == 0
 
 
 def test_a_dumb_terminal_gets_plain_ascii(start: Start) -> None:
@@ -228,6 +239,26 @@ def test_the_first_prompt_needs_neither_rich_nor_lark_nor_a_session() -> None:
     program = [sys.executable, "-c", BEFORE_THE_FIRST_PROMPT]
     done = subprocess.run(program, capture_output=True, check=True, timeout=60)
     assert done.stdout.decode().splitlines()[-1] == "loaded:"
+
+
+DRAWN_AHEAD = """
+import sys
+from argparse import Namespace
+from derivrepl.prompt import ahead
+
+def leave(*_):
+    print("loaded:", *(name for name in ("asyncio", "prompt_toolkit") if name in sys.modules))
+    sys.exit()
+
+ahead.drawn_ahead = leave
+from derivrepl.prompt.repl import run
+run(None, Namespace(color="auto", ascii=False, plain=False, no_init=False, settings=[("banner", "off")]))
+"""
+
+
+def test_the_first_prompt_is_drawn_before_its_editor_is_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", DRAWN_AHEAD], capture_output=True, check=True, timeout=60)
+    assert done.stdout.decode() == "loaded:\n"
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.4, 1.5])
