@@ -17,7 +17,6 @@ GAP = 2
 
 _narrow = re.compile(r"[ -~¡-¬®-\u02ffΑ-Ωα-ω⁰-⁹⁻ᵀ′–—…∂√∛−⋅∞≈≠≤≥→←✓✗⋮─-╿█▌■●▲▼⎡-⎦⠀-⣿]*")
 """Characters of one cell each, which is nearly all there ever is."""
-_gap = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 class Column:
@@ -94,17 +93,6 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def halves(text: str, room: int) -> list[str]:
-    """A row of two pairs of columns that is too wide as two rows of one pair each; any other text as it is."""
-    if cells(text) <= room:
-        return [text]
-    gaps = list(_gap.finditer(text))
-    if len(gaps) != 3:
-        return [text]
-    margin = " " * (len(text) - len(text.lstrip()))
-    return [text[: gaps[1].start()], margin + text[gaps[1].end() :]]
-
-
 def wrap(text: str, first: int, rest: int) -> list[str]:
     """The text in lines of at most `first`, then `rest` cells, broken before operators and after commas."""
     lines: list[str] = []
@@ -120,17 +108,20 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
 def _break(text: str, room: int) -> int:
     """Where to break the text so that what comes before takes at most `room` cells.
 
-    Before an operator, after a comma or a sign of multiplication or a blank; as few brackets open as possible.
+    As few brackets open as possible, at a blank rather than behind a sign of multiplication, and not too far left.
     """
     end = max(len(_start(text, room)), 1)
-    best, depth = (0, 0), 0
+    early, best, worth, depth = 0, 0, (0, False), 0
     for k, sign in enumerate(text[: end + 1]):
         depth += (sign in "([") - (sign in ")]")
-        if k > end // 3:
-            cut = _break_at(text, k)
-            if 0 < cut <= end and (best[1] == 0 or depth <= best[0]):
-                best = depth, cut
-    return best[1] or end
+        cut = _break_at(text, k)
+        if not 0 < cut <= end:
+            continue
+        if k <= end // 3:
+            early = cut
+        elif not best or (depth, sign != " ") <= worth:
+            best, worth = cut, (depth, sign != " ")
+    return best or early or end
 
 
 def _break_at(text: str, k: int) -> int:
@@ -138,7 +129,7 @@ def _break_at(text: str, k: int) -> int:
     sign = text[k]
     if sign == " ":
         return k if text[k - 1] not in "+-=<>" else 0
-    return k + 1 if sign in "·*" else 0
+    return k + 1 if sign in "·*" and text[k + 1 : k + 2] not in "·*" else 0
 
 
 def _start(text: str, width: int) -> str:

@@ -110,7 +110,7 @@ class Objects:
         if isinstance(block, Note):
             return {"notes": [to_ascii(block.text)]}
         if isinstance(block, Lines):
-            return {"lines": [to_ascii(line) for line in block.piped]}
+            return {"lines": [to_ascii(line) for line in block.lines]}
         lines: list[str] = []
         self.text.lines_of(block, lines)
         return {"lines": lines}

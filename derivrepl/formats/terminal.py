@@ -11,10 +11,12 @@ from rich.text import Text
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.code import source
-from derivrepl.formats.columns import GAP, Column, cells, clip, elide, fit, halves, pad, wrap
+from derivrepl.formats.columns import GAP, Column, cells, clip, elide, fit, pad, wrap
 from derivrepl.formats.grid import GridLines
 from derivrepl.formats.json_lines import written
 from derivrepl.formats.objects import Objects
+from derivrepl.formats.page import page_lines
+from derivrepl.formats.prose import prose
 from derivrepl.formats.steps import StepLines
 from derivrepl.formats.terminal_error import caution_lines, error_lines
 from derivrepl.formats.terminal_expression import Expressions
@@ -32,6 +34,7 @@ from derivrepl.session.answer import (
     Json,
     More,
     Note,
+    Page,
     Results,
     Steps,
 )
@@ -141,8 +144,8 @@ class Terminal:
             return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
         if isinstance(block, More):
             return [piece for inner in block.blocks for piece in self._block(inner)]
-        rows = [row for text in block.lines for row in halves(text, self.width - INDENT)]
-        return self._set([line for row in rows for line in self._wrapped(row, [(" " * INDENT, "")])])
+        rows = block.rows if isinstance(block, Page) else [(line,) for line in block.lines]
+        return self._set([[(" " * INDENT + line, "")] for line in page_lines(rows, self.width - INDENT, self.unicode)])
 
     # Parts
 
@@ -202,7 +205,7 @@ class Terminal:
         start = [*start, (" " * (len(text) - len(body)), "")]
         used = cells(plain(start))
         room = max(self.width - used, 8)
-        lines = wrap(body.rstrip(), room, room)
+        lines = prose(body.rstrip(), room)
         return [[*start, (lines[0], role)], *([(" " * used, ""), (line, role)] for line in lines[1:])]
 
     def _set(self, lines: list[Line]) -> list[Piece]:

@@ -22,6 +22,7 @@ from derivrepl.session.answer import (
     Lines,
     More,
     Note,
+    Page,
     Results,
     Steps,
 )
@@ -126,14 +127,13 @@ class TextFormat:
             listing = Results(block.view, [])
             lines.extend(self._result(result, listing) for result in block.distinct())
         elif isinstance(block, Equation):
-            end = "  # ok" if block.checked else ""
-            text = self.short(block.node)
-            left = to_ascii(block.left)
-            if not block.checked:
-                self.defined.add(left.partition("(")[0])
-            lines.append(f"{left} = {text}{end}" if text else f"# {left}: {self._characters(block.node)}")
+            lines.append(self._equation(block))
         elif isinstance(block, Lines):
-            lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.piped)
+            lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
+        elif isinstance(block, Page):
+            from derivrepl.formats.page import WIDEST, page_lines
+
+            lines.extend(page_lines(block.rows, WIDEST, unicode=False))
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Steps):
@@ -152,6 +152,15 @@ class TextFormat:
             lines.append(f"# {block.told()}")
         elif isinstance(block, Note):
             lines.append(f"# note: {to_ascii(block.text)}")
+
+    def _equation(self, block: Equation) -> str:
+        """A definition or a claim as it is typed."""
+        end = "  # ok" if block.checked else ""
+        text = self.short(block.node)
+        left = to_ascii(block.left)
+        if not block.checked:
+            self.defined.add(left.partition("(")[0])
+        return f"{left} = {text}{end}" if text else f"# {left}: {self._characters(block.node)}"
 
     def _more(self, block: More, lines: list[str]) -> None:
         """The blocks with nothing cut."""

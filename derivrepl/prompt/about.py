@@ -9,6 +9,7 @@ from derivrepl.prompt import candidates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.session.answer import Row
     from derivrepl.session.session import Session
 
 
@@ -30,7 +31,7 @@ def word_at(text: str, cursor: int) -> str:
     return calls[-1] if calls else text.split()[0] if command else ""
 
 
-def about(session: Session, word: str, unicode: bool) -> list[str]:
+def about(session: Session, word: str, unicode: bool) -> list[Row]:
     """The page about a word: of the session's own names what they are, of others the help page."""
     from derivrepl.session.help import page
 

@@ -6,7 +6,8 @@ Lines are made once for each change of the text; drawing them again costs nothin
 from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
-from derivrepl.formats.columns import cells, clip, elide, halves, pad, wrap
+from derivrepl.formats.columns import cells, clip, elide, pad, wrap
+from derivrepl.formats.page import page_lines
 from derivrepl.formats.terminal_style import Line
 
 TYPE_CHECKING = False
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
 
     from derivrepl.errors import DerivError
     from derivrepl.prompt.reading import Reading
+    from derivrepl.session.answer import Row
 
 INDENT = 4
 TALLEST = 4
 PAGE_INDENT = 2
-NARROWEST = 12
-"""Cells that a second column of a page needs to be wrapped in itself."""
 SHARED_FROM = 100
 """Columns from which derivatives share a line."""
 BETWEEN = 5
@@ -81,18 +81,10 @@ def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list
     return lines
 
 
-def page_panel(paper: Paper, lines: Sequence[str], tallest: int) -> list[Line]:
-    """A page of help, wrapped: what is told in a second column goes on in that column."""
-    made: list[Line] = []
-    room = paper.width - 1 - PAGE_INDENT
-    for text in [row for line in lines for row in halves(line if paper.unicode else to_ascii(line), room)]:
-        margin = len(text) - len(text.lstrip())
-        column = text.rstrip().rfind("  ") + 2 if "  " in text.strip() else margin
-        if column > room - NARROWEST:
-            column = margin
-        parts = wrap(text[column:], room - column, room - column)
-        starts = [text[:column], *[" " * column] * (len(parts) - 1)]
-        made += [[(" " * PAGE_INDENT + start + part, "")] for start, part in zip(starts, parts, strict=True)]
+def page_panel(paper: Paper, rows: Sequence[Row], tallest: int) -> list[Line]:
+    """A page of help, as much of it as there is room for."""
+    lines = page_lines(rows, paper.width - 1 - PAGE_INDENT, paper.unicode)
+    made: list[Line] = [[(" " * PAGE_INDENT + line, "")] for line in lines]
     return made if len(made) <= tallest else [*made[: tallest - 1], paper.line(paper.mark, "dim")]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from derivrepl.prompt.preview import Preview
     from derivrepl.prompt.reading import Reading
     from derivrepl.prompt.screen import Screen
+    from derivrepl.session.answer import Row
     from derivrepl.session.session import Session
     from derivrepl.session.settings import Settings
 
@@ -188,13 +189,13 @@ class EditorState:
         self.panel = lines
         self.height = max(self.height, len(lines))
 
-    def show_page(self, lines: list[str], rows: int) -> None:
-        """Show a page of help until the next key, on a screen of so many rows."""
+    def show_page(self, page: list[Row], tallest: int) -> None:
+        """Show a page of help until the next key, on a screen of so many lines."""
         from derivrepl.prompt.panel import page_panel
 
         height = self.height if self.page_closed is None else self.page_closed
         self.height = 0
-        self.show(page_panel(self.paper(), lines, max(rows - 4, 3)))
+        self.show(page_panel(self.paper(), page, max(tallest - 4, 3)))
         self.page_closed = height
 
     def read(self, text: str) -> Reading:

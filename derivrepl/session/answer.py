@@ -142,17 +142,27 @@ class Equation:
 
 
 class Lines:
-    """Lines of text. In a pipe, `comment` ones are written behind `# `.
+    """Lines of text. In a pipe, `comment` ones are written behind `# `."""
 
-    piped  the lines of a pipe, where they are others: a screen breaks long lines itself
-    """
+    __slots__ = ("comment", "lines")
 
-    __slots__ = ("comment", "lines", "piped")
-
-    def __init__(self, lines: list[str], comment: bool = False, piped: list[str] | None = None) -> None:
+    def __init__(self, lines: list[str], comment: bool = False) -> None:
         self.lines = lines
         self.comment = comment
-        self.piped = lines if piped is None else piped
+
+
+Row = str | tuple[str, ...]
+"""Of a page: a paragraph, or a row of cells. One cell hangs under itself; two are a name and what it is; four are two
+such pairs, beside each other where they fit."""
+
+
+class Page:
+    """A page of help: rows that every format breaks at its own width."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
 
 
 INDENT = 2
@@ -305,7 +315,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Drawing | Steps | Code | Json | More | Clip | Note
+Block = Graph | Results | Grid | Equation | Lines | Page | Drawing | Steps | Code | Json | More | Clip | Note
 
 
 class Answer:

@@ -32,7 +32,7 @@ DIAGNOSTICS = {row.code: row for row in (
                "A power stands behind the call: sin(x)^2."),
     Diagnostic("E105", "== is not how things are defined", "a == 3", "a = 3",
                "== compares, inside if(…) and piecewise(…)."),
-    Diagnostic("E106", "a character cannot be read", "x § y", "x*y",
+    Diagnostic("E106", "a character cannot be read", "x ? y", "x*y",
                "The text holds a character or byte that no statement has."),
     Diagnostic("E107", "a number cannot be read", "3..4", "3.4",
                "Numbers are written 12, 0.5, .5 or 6.02e23, with at most 10,000 digits."),

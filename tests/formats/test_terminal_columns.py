@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from derivrepl.formats.columns import Column, cells, clip, elide, fit, halves, pad, wrap
+from derivrepl.formats.columns import Column, cells, clip, elide, fit, pad, wrap
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60)
 MATHS = st.text("xyz12()·*+- ,∂²√力", max_size=120)
@@ -68,10 +68,3 @@ def test_widths_are_those_of_the_terminal(text: str) -> None:
 
 def test_lines_break_where_few_brackets_are_open() -> None:
     assert wrap("sin(a + b) + cos(c + d)·e", 20, 20) == ["sin(a + b)", "+ cos(c + d)·e"]
-
-
-def test_two_pairs_of_columns_that_are_too_wide_are_one_below_the_other() -> None:
-    row = "  :d x [n]   one derivative   :why v7   where a node comes from"
-    assert halves(row, 63) == [row]
-    assert halves(row, 62) == ["  :d x [n]   one derivative", "  :why v7   where a node comes from"]
-    assert halves("  one   two   three", 10) == ["  one   two   three"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derivrepl.formats.page import page_lines
 from derivrepl.prompt.about import about, word_at
 from derivrepl.prompt.panel import Paper, page_panel
 from derivrepl.prompt.reading import WRONG, read
@@ -74,7 +75,9 @@ def test_help_knows_the_session_s_own_names() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80])
 @pytest.mark.parametrize("topic", ["", ":eval", "atan2", ":grad", "E601"])
 def test_a_page_is_wrapped_and_loses_no_word(topic: str, width: int) -> None:
-    lines = page(Session(), topic)
-    made = [line[0][0] for line in page_panel(Paper(width, True, True), lines, 1000)]
+    rows = page(Session(), topic)
+    made = [line[0][0] for line in page_panel(Paper(width, True, True), rows, 1000)]
     assert all(len(line) < width for line in made)
-    assert sorted("".join(lines).replace(" ", "")) == sorted("".join(made).replace(" ", ""))
+    assert all(line.startswith("  ") for line in made if line)
+    whole = "".join(page_lines(rows, 10**6, True))
+    assert sorted(whole.replace(" ", "")) == sorted("".join(made).replace(" ", ""))

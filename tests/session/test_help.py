@@ -2,36 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from derivrepl.calculus.forms import FORMS
+from derivrepl.formats.columns import cells
+from derivrepl.formats.page import WIDEST, page_lines
+from derivrepl.session.answer import INDENT
 from derivrepl.session.commands import COMMANDS
 from derivrepl.session.commands.registry import Command
-from derivrepl.session.help import MOST_LINES, WIDEST, page
+from derivrepl.session.help import page, rows
 from derivrepl.session.session import Session
 from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.diagnostics import DIAGNOSTICS, Diagnostic
 from derivrepl.tables.functions import FUNCTIONS
+from derivrepl.tables.spellings import SPELLINGS
 from derivrepl.tables.topics import TOPICS
 from derivrepl.tables.tour import THE_END, TOUR
 
 PAGES = [
     *(f":{name}" for c in COMMANDS.values() for name in (c.name, *c.aliases)),
     *COMMANDS, *TOPICS, *SETTINGS, *FORMS, *DIAGNOSTICS, "functions", "if", "piecewise",
+    *(name for name, _ in SPELLINGS),
     *(name for row in FUNCTIONS for name in (row.name, *row.aliases)),
     *(row.name for row in ARRAYS), *(row.name for row in CONSTANTS),
 ]  # fmt: skip
 
 
+MOST_LINES = 22
+
+
+@pytest.mark.parametrize("unicode", [True, False], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("topic", list(dict.fromkeys(PAGES)))
-def test_a_page_exists_and_fits_a_screen(topic: str) -> None:
-    lines = page(Session(), topic)
-    assert 1 <= len(lines) <= MOST_LINES
-    assert max(map(len, lines)) <= WIDEST
+def test_a_page_fits_a_screen_of_any_width_and_loses_no_word(topic: str, unicode: bool) -> None:
+    found = page(Session(), topic)
+    whole = page_lines(found, 10**6, unicode)
+    assert 1 <= len(page_lines(found, WIDEST, unicode)) <= MOST_LINES
+    for screen in (40, 60, 80, 120):
+        width = screen - INDENT
+        lines = page_lines(found, width, unicode)
+        assert max(map(cells, lines)) <= width
+        assert {word for word in words(whole) if len(word) <= width // 3} <= set(words(lines))
+        assert sorted("".join(words(lines))) == sorted("".join(words(whole)))
+        assert all(line == line.rstrip() for line in lines)
+        if not unicode:
+            assert all(map(str.isascii, lines))
+
+
+def words(lines: list[str]) -> list[str]:
+    """The words of the lines; formulas may be broken behind signs of multiplication."""
+    return re.sub(r"(?<=[*·])(?![*·])", " ", " ".join(lines)).split()
+
+
+def test_a_page_is_written_as_it_looks() -> None:
+    text = """
+:a x    first     :b  second
+name    what it is,
+        told on
+A paragraph
+that goes on
+
+  deeper  told
+"""
+    assert rows(text) == [
+        (":a x", "first", ":b", "second"), ("name", "what it is, told on"), "A paragraph that goes on", "",
+        ("  deeper", "told"),
+    ]  # fmt: skip
+
+
+def test_a_topic_comes_before_the_command_of_that_name() -> None:
+    assert page(Session(), "steps") == rows(TOPICS["steps"])
+    assert page(Session(), ":steps")[0] == (COMMANDS["steps"].call,)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_says_what_belongs_together(topic: str) -> None:
+    assert {len(row) for row in rows(TOPICS[topic]) if not isinstance(row, str)} <= {2, 4}
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)

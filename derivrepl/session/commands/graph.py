@@ -36,10 +36,11 @@ LABELLED = 300
 def graph(session: Session, target: Target, output: Output, words: Rest) -> list[Block]:
     """Picture of the numbered graph.
 
-    rails   one row a node, a rail for each value that is still needed:
-            ● made here  ├ ┼ ┤ read  ╰ ┴ ╯ read for the last time
-    tree    operations under each other; :graph tree v7 draws one node
+    rails          one row a node, a rail for each value that is still needed:
+                   ● made here, ├ ┼ ┤ read, ╰ ┴ ╯ read for the last time
+    tree           operations under each other; :graph tree v7 draws one node
     dot, mermaid   for other programs; svg is a finished drawing
+
     f leaves the derivatives out. At a point, edges of dot, mermaid and svg
     carry the value of the local partial derivative.
     """

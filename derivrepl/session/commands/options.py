@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Lines
+from derivrepl.session.answer import Block, Lines, Page
 from derivrepl.session.commands.registry import command
-from derivrepl.session.help import UNBROKEN, page
+from derivrepl.session.help import page
 from derivrepl.session.settings import SETTINGS, row_of
 from derivrepl.tables.tour import TOUR
 
@@ -47,8 +47,7 @@ def simplify(session: Session, words: Rest) -> list[Block]:
 @command("help", "h", "?", usage="[topic]", examples=(":help grad", ":help sin", ":help E202"), recorded=False)
 def show_help(session: Session, words: Rest) -> list[Block]:
     """This list, or a page about a command, function, setting or error code."""
-    topic = " ".join(words)
-    return [Lines(page(session, topic, UNBROKEN), piped=page(session, topic))]
+    return [Page(page(session, " ".join(words)))]
 
 
 @command("tour", usage="[n | stop]", examples=(":tour", ":tour stop"), recorded=False)

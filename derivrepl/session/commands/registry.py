@@ -75,4 +75,7 @@ def command(
 
 
 def _unindented(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().split("\n"))
+    """A docstring without the margin of the code; what stands deeper in it stays deeper."""
+    first, *more = text.strip().split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in more if line.strip()), default=0)
+    return "\n".join([first, *(line[margin:].rstrip() for line in more)])
