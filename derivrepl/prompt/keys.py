@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.filters import Filter
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from derivrepl.prompt.state import EditorState
@@ -33,24 +34,18 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
     keys = KeyBindings()
     entering = Entering(state, buffer)
     at_line = has_focus(buffer) & ~is_searching
-    inserting = at_line & (emacs_insert_mode | vi_insert_mode)
+    _bind_line(keys, entering, at_line)
+    _bind_suggestion(keys, entering, at_line)
+    _bind_menu(keys, entering, at_line)
+    return keys
 
-    @Condition
-    def chosen() -> bool:
-        """Whether an entry of the menu is taken."""
-        return buffer.complete_state is not None and buffer.complete_state.current_completion is not None
 
-    @Condition
-    def suggested() -> bool:
-        """Whether a grey text stands behind the cursor."""
-        return bool(buffer.suggestion and buffer.suggestion.text) and buffer.document.is_cursor_at_the_end
-
-    unchosen = has_completions & ~chosen
+def _bind_line(keys: KeyBindings, entering: Entering, at_line: Filter) -> None:
+    """Keys that do something with the line as it stands."""
     keys.add("enter", filter=at_line)(entering.enter)
     keys.add("escape", "enter", filter=at_line)(entering.close_and_enter)
     keys.add(Keys.BracketedPaste, filter=at_line)(entering.paste)
     keys.add("c-o", filter=at_line)(entering.enter_and_next)
-    keys.add("tab", filter=inserting)(entering.tab)
     keys.add("f4", filter=at_line)(entering.fix)
     keys.add("f1", filter=at_line)(entering.help)
     keys.add("f2", filter=at_line)(entering.toggle_preview)
@@ -61,35 +56,48 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
     keys.add("c-c", filter=at_line)(entering.clear)
     keys.add("<sigint>", filter=at_line)(entering.clear)
     keys.add("c-d", filter=at_line)(entering.leave)
+    keys.add("c-x", "c-e", filter=at_line & emacs_mode)(entering.edit)
+    keys.add("v", filter=at_line & vi_navigation_mode)(entering.edit)
+    keys.add("c-l")(get_by_name("clear-screen"))
+    keys.add("c-z")(lambda event: event.app.suspend_to_background())
+
+
+def _bind_suggestion(keys: KeyBindings, entering: Entering, at_line: Filter) -> None:
+    """Keys that take the grey text behind the cursor."""
+
+    @Condition
+    def suggested() -> bool:
+        buffer = entering.buffer
+        return bool(buffer.suggestion and buffer.suggestion.text) and buffer.document.is_cursor_at_the_end
+
     for key in ("right", "end", "c-e", "c-f"):
         keys.add(key, filter=at_line & suggested)(entering.take)
     keys.add("escape", "right", filter=at_line & suggested)(entering.take_word)
     keys.add("escape", "f", filter=at_line & suggested & emacs_mode)(entering.take_word)
-    keys.add("c-x", "c-e", filter=at_line & emacs_mode)(entering.edit)
-    keys.add("v", filter=at_line & vi_navigation_mode)(entering.edit)
-    keys.add("c-l")(get_by_name("clear-screen"))
+
+
+def _bind_menu(keys: KeyBindings, entering: Entering, at_line: Filter) -> None:
+    """Keys that move in the menu while it is open, else in the history."""
+    buffer = entering.buffer
+    inserting = at_line & (emacs_insert_mode | vi_insert_mode)
+
+    @Condition
+    def chosen() -> bool:
+        """Whether an entry of the menu is taken."""
+        return buffer.complete_state is not None and buffer.complete_state.current_completion is not None
+
+    unchosen = has_completions & ~chosen
+    keys.add("tab", filter=inserting)(entering.tab)
+    keys.add("s-tab", filter=inserting)(lambda event: buffer.complete_previous())
     keys.add("up", filter=at_line & ~chosen)(_backward(buffer))
     keys.add("down", filter=at_line & ~chosen & ~unchosen)(_forward(buffer))
-
-    @keys.add("down", filter=at_line & unchosen)
-    def _(event: KeyPressEvent) -> None:
-        buffer.complete_next()
-
-    @keys.add("s-tab", filter=inserting)
-    def _(event: KeyPressEvent) -> None:
-        buffer.complete_previous()
+    keys.add("down", filter=at_line & unchosen)(lambda event: buffer.complete_next())
 
     @keys.add("escape", filter=at_line & has_completions, eager=True)
     def _(event: KeyPressEvent) -> None:
         state_text = buffer.complete_state.original_document if buffer.complete_state else buffer.document
         buffer.cancel_completion()
         buffer.document = state_text
-
-    @keys.add("c-z")
-    def _(event: KeyPressEvent) -> None:
-        event.app.suspend_to_background()
-
-    return keys
 
 
 def _backward(buffer: Buffer) -> Callable[[KeyPressEvent], None]:

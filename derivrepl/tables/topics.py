@@ -101,10 +101,10 @@ then                the simplifications, by name; the last line is the result
 """,
     "keys": """
 Enter          run; with an open bracket a new line; on an error stay
-Alt-Enter      close the open brackets and run
+Alt-Enter      close the open brackets and run; on a complete line a new line
 Tab            complete, or apply the offered fix, as F4 does
 Up, Down       earlier lines that start like this one; Ctrl-R searches
-Right, End     take the grey suggestion
+Right, End     take the grey suggestion; Alt-Right takes a name of it
 Ctrl-Up/Down   the number under the cursor one more, one less; Alt-Up/Down too
 F1             help on the word under the cursor
 F2             preview on or off
@@ -113,7 +113,8 @@ Ctrl-O         run and bring the next line of the history
 Ctrl-X Ctrl-E  edit the line in $VISUAL or $EDITOR
 Ctrl-C         clear the line; while computing, stop
 Ctrl-D         leave, on an empty line
-Ctrl-L         clear the screen
+Ctrl-L         clear the screen and keep the line
+Ctrl-Z         put the program aside; fg brings it back
 """,
 }
 """Topic → page; the empty topic is `:help` alone."""
