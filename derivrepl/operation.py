@@ -52,6 +52,8 @@ class Operation:
     is_open = False
     sign = ""
     needs = ""
+    flops = ""
+    nonzeros = ""
 
     __slots__ = (
         "aliases",
@@ -164,11 +166,14 @@ class ArrayOperation(Operation):
     build       makes the node of a call; None where equal operands always give this operation's own node
     is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
     sign        "> 0" or ">= 0" where every element of the value is so
+    flops       how many operations of numbers a call takes: a Python expression in the letters of the signature; empty
+                for contractions, which are counted by their axes, and where nothing is computed
+    nonzeros    of an array of zeros and ones: how many elements are ones, as such an expression
     needs       where the rule holds, though the function has a derivative elsewhere too: "det({u}) != 0"
     others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
     """
 
-    __slots__ = ("build", "contracts", "is_open", "needs", "sign", "signature")
+    __slots__ = ("build", "contracts", "flops", "is_open", "needs", "nonzeros", "sign", "signature")
 
     def __init__(
         self,
@@ -182,6 +187,8 @@ class ArrayOperation(Operation):
         is_open: bool = False,
         sign: str = "",
         needs: str = "",
+        flops: str = "",
+        nonzeros: str = "",
         **others: Any,
     ) -> None:
         super().__init__(name, params, partials, **others)
@@ -191,3 +198,5 @@ class ArrayOperation(Operation):
         self.is_open = is_open
         self.sign = sign
         self.needs = needs
+        self.flops = flops
+        self.nonzeros = nonzeros

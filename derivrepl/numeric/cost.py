@@ -2,16 +2,29 @@
 
 Counted as in Griewank and Walther, Evaluating Derivatives (2008), chapter 3: every operation of the rules
 once, constants free, a sum of k contributions k - 1 additions. Nodes that look alike to a rule are counted once.
+Operations on arrays are counted by their elements, see `flops.py`.
 """
 
 from __future__ import annotations
 
 from derivrepl.calculus.reverse import active
-from derivrepl.calculus.rules import plus
-from derivrepl.numeric.trace import brought_first
+from derivrepl.numeric.amount import Amount
+from derivrepl.numeric.flops import flops, size_of
+from derivrepl.numeric.formulas import Formulas
 from derivrepl.store import PARAMETER, ZERO, Node, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.numeric.formulas import Short
+
+    Work = Amount | int
+
 ENDLESS = 10**18
+
+
+def settled(work: Work) -> Work:
+    """The amount, as a number where it needs no sizes."""
+    return work.settled if isinstance(work, Amount) else work
 
 
 class Cost:
@@ -26,56 +39,60 @@ class Cost:
     peak      most values alive at once while the function is computed
     """
 
-    def __init__(self, store: Store, root: Node, nodes: list[Node], wanted: list[Node]) -> None:
+    def __init__(self, store: Store, root: Node, nodes: list[Node], wanted: list[Node], short: Short) -> None:
         self.store = store
-        self.scratch = Store(store.operations)
-        self.scratch.derived.update(store.derived)
+        self.formulas = Formulas(store, {n: f"v{n}" for n in nodes}, short)
         self.moving = set(active(store, root, wanted))
-        self.known: dict[tuple[object, ...], tuple[int, tuple[int, ...]]] = {}
+        self.known: dict[tuple[object, ...], tuple[Work, tuple[Work | None, ...]]] = {}
         self.nodes = nodes
-        self.function = sum(store.op(n) > PARAMETER for n in nodes)
-        self.forward = self.reverse = 0
+        self.function: Work = sum([flops(store, n) for n in nodes])
+        self.forward: Work = 0
+        self.reverse: Work = 0
+        self.directions: Work = sum([size_of(store, n) for n in nodes if self._input(n) and n in self.moving])
         self._sweeps()
+        self.function, self.forward, self.reverse, self.directions = map(
+            settled, (self.function, self.forward, self.reverse, self.directions)
+        )
         self.written = self._tree(root)
         self.peak = self._alive()
 
     @property
-    def forward_all(self) -> int:
-        """Operations of the function and one tangent sweep for each wanted input."""
-        return self.function + self.forward * sum(n in self.moving for n in self.nodes if self._input(n))
+    def forward_all(self) -> Work:
+        """Operations of the function and one tangent sweep for each element of a wanted input."""
+        return settled(self.function + self.forward * self.directions)
 
     @property
-    def forward_one(self) -> int:
+    def forward_one(self) -> Work:
         """Operations of the function and one tangent sweep."""
-        return self.function + self.forward
+        return settled(self.function + self.forward)
 
     @property
-    def reverse_all(self) -> int:
+    def reverse_all(self) -> Work:
         """Operations of the function and the adjoint sweep."""
-        return self.function + self.reverse
+        return settled(self.function + self.reverse)
 
     def _input(self, node: Node) -> bool:
         return self.store.op(node) <= PARAMETER
 
     def _sweeps(self) -> None:
-        contributions: dict[Node, int] = {}
+        met: set[Node] = set()
         for n in self.nodes:
             if n not in self.moving or self._input(n):
                 continue
             forward, updates = self._rule(n)
             self.forward += forward
             for operand, update in zip(self.store.operands(n), updates, strict=True):
-                if update >= 0:
-                    self.reverse += update
-                    contributions[operand] = contributions.get(operand, 0) + 1
-        self.reverse += sum(count - 1 for count in contributions.values())
+                if update is not None:
+                    self.reverse += update + (size_of(self.store, operand) if operand in met else 0)
+                    met.add(operand)
 
-    def _rule(self, node: Node) -> tuple[int, tuple[int, ...]]:
-        """Operations of a node's tangent, and of each operand's update (-1 where there is none)."""
-        operands = self.store.operands(node)
+    def _rule(self, node: Node) -> tuple[Work, tuple[Work | None, ...]]:
+        """Operations of a node's tangent, and of each operand's update (None where there is none)."""
+        store, operands = self.store, self.store.operands(node)
         places = {a: k for k, a in reversed(list(enumerate(operands)))}
-        look = tuple([(self._constant(a), a in self.moving, places[a]) for a in operands])
-        key = (self.store.op(node), look)
+        shapes = [store.shapes.of(a) if store.shapes is not None else () for a in operands]
+        look = [(self._constant(a), a in self.moving, places[a], shape) for a, shape in zip(operands, shapes)]
+        key = (store.op(node), *look)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._counted(node)
@@ -84,26 +101,19 @@ class Cost:
     def _constant(self, node: Node) -> object:
         return self.store.value(node) if node < 0 else None
 
-    def _counted(self, node: Node) -> tuple[int, tuple[int, ...]]:
-        """The same, by making the rule's nodes in the scratch store."""
-        store, scratch = self.store, self.scratch
-        operands = store.operands(node)
-        leaves = [scratch.input(f"v{a}") if a >= 0 else scratch.constant(store.value(a)) for a in operands]
-        here = scratch.node(store.op(node), *leaves)
-        given = {here, *leaves}
-        tangent, updates = ZERO, []
-        for k, operand in enumerate(operands):
-            update = brought_first(scratch, here, k, scratch.input("g")) if operand in self.moving else ZERO
-            updates.append(self._operations(update, given) if update != ZERO else -1)
-            piece = brought_first(scratch, here, k, scratch.input(f"t{operand}")) if update != ZERO else ZERO
-            if piece != ZERO:
-                tangent = piece if tangent == ZERO else plus(scratch, tangent, piece)
-        return self._operations(tangent, given), tuple(updates)
+    def _counted(self, node: Node) -> tuple[Work, tuple[Work | None, ...]]:
+        """The same, by making the rule's formulas."""
+        formulas = self.formulas
+        moving = [k for k, a in enumerate(self.store.operands(node)) if a in self.moving]
+        updates: list[Work | None] = [None] * len(self.store.operands(node))
+        for k in moving:
+            made, here = formulas.adjoint_update(node, k)
+            updates[k] = self._operations(made, here) if made != ZERO else None
+        return self._operations(*formulas.whole_tangent(node, self.moving)), tuple(updates)
 
-    def _operations(self, root: Node, given: set[Node]) -> int:
-        if root < 0 or root in given:
-            return 0
-        return sum(self.scratch.op(n) > PARAMETER for n in self.scratch.live([root], stop=given))
+    def _operations(self, root: Node, here: Node) -> Work:
+        scratch = self.formulas.scratch
+        return 0 if root < 0 else sum([flops(scratch, n) for n in scratch.live([root], stop={here}) if n != here])
 
     def _tree(self, root: Node) -> int:
         """How many nodes the expression has when shared parts are counted wherever they stand."""

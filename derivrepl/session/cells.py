@@ -107,14 +107,14 @@ class Arrays:
         from derivrepl.numeric.array_value import plain
         from derivrepl.session.points import array_or_number
 
-        piece = self._computed(trace, node, update.node, update.operand, {trace.adjoint(node): known[node]})
+        piece = self._computed(trace, node, update.node, update.operand, {trace.formulas.adjoint(node): known[node]})
         before = known.get(update.operand)
         return piece if before is None else plain(array_or_number(before) + array_or_number(piece))
 
     def pushed(self, trace: Trace, node: Node, known: Mapping[Node, Value]) -> Value:
         """The tangent of a node; known: those of its operands."""
-        made, _ = trace.pushed(node, known)
-        moving = {trace.tangent(a): known[a] for a in trace.store.operands(node) if a in known}
+        made, _ = trace.formulas.whole_tangent(node, known)
+        moving = {trace.formulas.tangent(a): known[a] for a in trace.store.operands(node) if a in known}
         return self._computed(trace, node, made, node, moving)
 
     def _computed(self, trace: Trace, node: Node, made: Node, like: Node, known: Mapping[str, Value]) -> Value:
@@ -125,7 +125,7 @@ class Arrays:
         from derivrepl.numeric.arrays import ArrayProgram
         from derivrepl.session.points import array_or_number
 
-        scratch = trace.scratch
+        scratch = trace.formulas.scratch
         called = {trace.labels[n]: self.numbers[n] for n in (node, *trace.store.operands(node)) if n in trace.labels}
         called.update(known)
         program = ArrayProgram(scratch, [made])

@@ -10,15 +10,14 @@ from derivrepl.numeric.trace import Trace
 from derivrepl.session.panels import Panel
 from derivrepl.shapes import product, written
 from derivrepl.simplify import Facts, simplify
-from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.numeric.formulas import Short
     from derivrepl.session.cells import Arrays, Numbers, Symbols, Value
     from derivrepl.session.entry import Entry
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
-    from derivrepl.store import Store
 
 BESIDE = 114
 """Columns that three panels take side by side."""
@@ -28,6 +27,12 @@ READ = 300
 """Nodes up to which the formulas of a trace are read by somebody, and shortened."""
 COUNTED = 76
 """Columns of the sentence below the panels."""
+
+
+def shortener(session: Session, target: Entry) -> Short:
+    """What brings a rule's formula into its shortest form, where somebody may read it."""
+    level = session.settings.get("simplify") if len(target.view.nodes) <= READ else "off"
+    return lambda scratch, node: simplify(scratch, node, level, Facts()).node
 
 
 class Parts:
@@ -55,13 +60,9 @@ class Parts:
         self.plain = not room
         self.room = room
         view = target.view
-        self.trace = Trace(self.store, target.node, view.nodes, view.labels, self._short, notation, self.plain)
-
-    def _short(self, scratch: Store, node: Node) -> Node:
-        """A rule's formula in its shortest form, where somebody may read it."""
-        if len(self.target.view.nodes) > READ:
-            return node
-        return simplify(scratch, node, self.session.settings.get("simplify"), Facts()).node
+        self.trace = Trace(
+            self.store, target.node, view.nodes, view.labels, shortener(session, target), notation, self.plain
+        )
 
     def text(self, value: Value, most: int = WIDEST) -> str:
         """A value for a cell, in at most so many columns."""
@@ -101,11 +102,11 @@ class Parts:
             text = trace.forward(n, known)
             if n not in known and text:
                 known[n] = cells.pushed(trace, n, known)
-            head = trace.tangent(n) + (f" = {text}" if text else "")
+            head = trace.formulas.tangent(n) + (f" = {text}" if text else "")
             end = result if n == trace.root and not gap else ""
             rows.append([(head, self.text(known.get(n, cells.zero)), end)])
         panel = Panel("", rows, at, width)
-        seeds = ", ".join(f"{trace.tangent(n)} = {self.text(known[n], SEED)}" for n in trace.inputs[:4])
+        seeds = ", ".join(f"{trace.formulas.tangent(n)} = {self.text(known[n], SEED)}" for n in trace.inputs[:4])
         title = "tangent trace ▼"
         panel.title = f"{title}{gap}{seeds}" if gap else f"{title:<{panel.at}}seed {seeds}"
         return panel
@@ -119,14 +120,18 @@ class Parts:
             rows: list[Row] = []
             if n in trace.inputs:
                 rows.append(
-                    (trace.adjoint(n), self.text(known.get(n, cells.zero)), f"= {self.name(self.store.name(n))}")
+                    (
+                        trace.formulas.adjoint(n),
+                        self.text(known.get(n, cells.zero)),
+                        f"= {self.name(self.store.name(n))}",
+                    )
                 )
             for update in reversed(trace.reverse(n)):
                 known[update.operand] = cells.gained(trace, n, update, known)
-                head = f"{trace.adjoint(update.operand)} += {update.text}"
+                head = f"{trace.formulas.adjoint(update.operand)} += {update.text}"
                 rows.insert(0, (head, self.text(known[update.operand]), ""))
             if n == trace.root and n not in trace.inputs:
-                rows.append((trace.adjoint(n), self.text(cells.one), "seed"))
+                rows.append((trace.formulas.adjoint(n), self.text(cells.one), "seed"))
             groups.append(rows)
         return Panel("reverse adjoint trace ▲", groups[::-1], at, 40)
 

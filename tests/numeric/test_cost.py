@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from derivrepl.numeric.amount import Amount
 from derivrepl.numeric.cost import ENDLESS, Cost
+from derivrepl.session.answer import Drawing
 from derivrepl.session.session import Session
+from derivrepl.session.traced import shortener
+from derivrepl.tables.arrays import ARRAYS as ARRAY_ROWS
 
 
 def cost_of(text: str) -> Cost:
     session = Session()
     session.step(text)
     entry = session.current_entry()
-    return Cost(session.store, entry.node, entry.view.nodes, entry.inputs)
+    return Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
 
 
 # fmt: off
@@ -39,6 +43,9 @@ def test_operations_are_those_counted_by_hand(
 
 def test_the_reverse_sweep_costs_no_more_for_many_inputs() -> None:
     cost = cost_of("*".join(f"x{k}" for k in range(50)))
+    assert isinstance(cost.function, int)
+    assert isinstance(cost.forward_all, int)
+    assert isinstance(cost.reverse_all, int)
     assert cost.reverse_all <= 4 * cost.function
     assert cost.forward_all > 40 * cost.function
 
@@ -50,6 +57,60 @@ def test_shared_parts_count_wherever_they_are_written() -> None:
         session.step("a = a*a + 1")
     session.step("a")
     entry = session.current_entry()
-    cost = Cost(session.store, entry.node, entry.view.nodes, entry.inputs)
+    cost = Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
     assert cost.written == ENDLESS
+    assert isinstance(cost.function, int)
     assert cost.function < 300
+
+
+# fmt: off
+ARRAYS = (
+    # function              operations                  and one tangent sweep           and the adjoint sweep
+    ("x@x",                 "2*n - 1",                  "4*n - 1",                      "5*n - 1"),
+    ("A@x",                 "2*m*n - m",                "6*m*n - 2*m",                  "5*m*n - m - n"),
+    ("sum(A)",              "m*n - 1",                  "2*m*n - 2",                    "m*n - 1"),
+    ("A.T",                 "0",                        "0",                            "0"),
+    ("exp(x)",              "n",                        "2*n",                          "2*n"),
+    ("x[1]*y",              "1",                        "4",                            "n + 3"),
+    ("det(S)",              "2/3*k^3",                  "14/3*k^3 - k^2 + k",           "8/3*k^3 + k^2 + 1"),
+    ("inv(S)",              "2*k^3",                    "6*k^3 - k^2",                  "6*k^3 - k^2"),
+    ("outer(x, x)",         "n^2",                      "4*n^2",                        "5*n^2 - n"),
+    ("diag(x)",             "0",                        "0",                            "0"),
+    ("A@diag(x)",           "2*m*n^2 - m*n",            "6*m*n^2 - 2*m*n",              "6*m*n^2 - 2*m*n - n^2"),
+    ("norm(x)",             "2*n",                      "4*n",                          "4*n"),
+    ("[1,2,3]@B@[1,2]",     "13",                       "26",                           "21"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "function", "forward", "reverse"), ARRAYS)
+def test_operations_on_arrays_are_counted_by_their_elements(
+    text: str, function: str, forward: str, reverse: str
+) -> None:
+    session = Session()
+    for line in ("A : matrix(m, n)", "B : matrix(3, 2)", "S : matrix(k, k)", "x : vector(n)", text):
+        session.step(line)
+    entry = session.current_entry()
+    cost = Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
+    found = [Amount.of(0) + work for work in (cost.function, cost.forward_one, cost.reverse_all)]
+    assert [amount.text() for amount in found] == [function, forward, reverse]
+
+
+def test_every_array_function_that_computes_says_how_much() -> None:
+    for row in ARRAY_ROWS:
+        makes_nothing = row.contracts or "#" in row.signature or row.name == "vec"
+        assert bool(row.flops) != makes_nothing, row
+
+
+@pytest.mark.parametrize(
+    ("text", "cheaper"), [("x@x", "reverse"), ("A@x", "reverse"), ("y*ones(5)", "forward"), ("y^2", ""), ("sin(y)", "")]
+)
+def test_the_cheaper_sweep_is_marked(text: str, cheaper: str) -> None:
+    session = Session()
+    for line in ("A : matrix(m, n)", "x : vector(n)", text):
+        session.step(line)
+    (block,) = session.step(":cost").blocks
+    assert isinstance(block, Drawing)
+    for width in (50, 80):
+        marked = [line.split()[0] for line in block.screen(width) if "cheaper" in line]
+        assert marked == ([cheaper] if cheaper else [])

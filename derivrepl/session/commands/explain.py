@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from derivrepl.calculus.reverse import active
 from derivrepl.errors import DerivError
-from derivrepl.numeric.cost import ENDLESS, Cost
+from derivrepl.numeric.cost import Cost
 from derivrepl.session.answer import Block, Drawing, Lines, Note, Result, Results, Steps
 from derivrepl.session.array_steps import array_steps
+from derivrepl.session.bill import cost_lines, cost_piped
 from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rulebook import lines
 from derivrepl.session.steps import Account
+from derivrepl.session.traced import shortener
 from derivrepl.session.why import Reasons
 
 TYPE_CHECKING = False
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 """Derivatives that are explained at once."""
-ROOMY = 72
-"""Columns from which `:cost` has room for its longer lines."""
 
 
 @command(
@@ -110,42 +110,11 @@ def why(session: Session, target: Target, words: Rest) -> list[Block]:
 
 @command("cost", usage="[NAME] [x …]", examples=("ln(x1) + x1*x2 - sin(x2)", ":cost"))
 def cost(session: Session, target: Target, wanted: Inputs) -> list[Block]:
-    """How many operations the function and its derivatives take, forward and in reverse."""
+    """How many operations the function and its derivatives take, forward and in reverse.
+
+    Of arrays, operations of numbers: sizes that are names give polynomials in them.
+    """
     if target.is_list:
         raise DerivError("E302", f"{target.name} is a list of functions", hint="enter one of them")
-    if target.has_arrays:
-        raise DerivError("E304", f"{target.name} has arrays: operations are counted of numbers alone")
-    counted = Cost(session.store, target.node, target.view.nodes, wanted)
-    return [Drawing(lambda width: _cost_lines(target.name, counted, len(wanted), width >= ROOMY), _cost_piped(counted))]
-
-
-def _cost_lines(name: str, counted: Cost, inputs: int, roomy: bool) -> list[str]:
-    """The table of a screen, which may have room for all that is said of the size in one line."""
-    figures = [counted.function, counted.forward_one, counted.reverse_all, len(counted.nodes)]
-    width = max(2, *(len(f"{n:,}") for n in figures))
-    first, forward, reverse, nodes = (f"{n:>{width},}" for n in figures)
-    every = {1: "one input", 2: "both"}.get(inputs, f"all {inputs:,}")
-    lines = [f"{name:<14} {first} operation{'' if counted.function == 1 else 's'}"]
-    if inputs:
-        forward += " for one input" + (f", {counted.forward_all:,} for {every}" if inputs > 1 else "")
-        reverse += f" for {every}"
-        column, cheaper = (37, "← cheaper here") if roomy else (31, "← cheaper")
-        if counted.forward_all < counted.reverse_all:
-            forward = f"{forward:<{column}}{cheaper}"
-        elif counted.reverse_all < counted.forward_all:
-            reverse = f"{reverse:<{column}}{cheaper}"
-        lines += [f"{'forward mode':<14} {forward}", f"{'reverse mode':<14} {reverse}"]
-    written = "over 1e18" if counted.written >= ENDLESS else f"{counted.written:,}"
-    size = f"{'size':<14} {nodes} node{'' if len(counted.nodes) == 1 else 's'}, {written} written out;"
-    alive = f"at most {counted.peak:,} value{'' if counted.peak == 1 else 's'} alive at once"
-    return [*lines, f"{size} {alive}"] if roomy else [*lines, size, " " * 15 + alive]
-
-
-def _cost_piped(counted: Cost) -> list[str]:
-    """The same as `key value` lines."""
-    figures = {
-        "operations": counted.function, "forward": counted.forward_one, "forward_all": counted.forward_all,
-        "reverse": counted.reverse_all, "nodes": len(counted.nodes), "written_out": counted.written,
-        "peak": counted.peak,
-    }  # fmt: skip
-    return [f"{key} {value}" for key, value in figures.items()]
+    counted = Cost(session.store, target.node, target.view.nodes, wanted, shortener(session, target))
+    return [Drawing(lambda width: cost_lines(target.name, counted, len(wanted), width), cost_piped(counted))]
