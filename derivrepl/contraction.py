@@ -61,7 +61,7 @@ def code_of(store: Store, signature: str) -> int:
         params = " ".join(f"A{k}" for k in range(1, count + 1))
         store.operations.append(
             ArrayOperation(
-                "einsum", params, ("",) * count, signature=signature, contracts=True, build=build,
+                "einsum", params, ("",) * count, signature=signature, contracts=True, builder="contraction.build",
                 rule="linear" if count == 1 else "product rule", help="a product summed over shared indices",
             )
         )  # fmt: skip

@@ -167,7 +167,7 @@ def build_einsum(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
         if place < 0 or store.op(place) != PARAMETER:
             raise DerivError("E303", "behind the expression stand the names of indices")
         names.append(store.name(place))
-    index_op = next(code for code, row in enumerate(store.operations) if row.build is build_index)
+    index_op = next(code for code, row in enumerate(store.operations) if row.builder == "indexing.build_index")
     reader = IndexNotation(store, index_op)
     total: Node | None = None
     for sign, term in terms(store, body):

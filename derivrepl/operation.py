@@ -48,6 +48,7 @@ class Operation:
     signature = ""
     """Axes of an array function's operands and result; empty: the function works element by element."""
     contracts = False
+    builder = ""
     build: Callable[..., int] | None = None
     is_open = False
     sign = ""
@@ -163,7 +164,8 @@ class ArrayOperation(Operation):
     signature   the axes of the operands and of the result: "mn,np->mp"; `#n` is an operand that gives a size,
                 "(mn)" one axis made of two
     contracts   whether the function is the product of its operands, summed over the axes that the result lacks
-    build       makes the node of a call; None where equal operands always give this operation's own node
+    builder     what makes the node of a call, "module.function", loaded when it is first called; empty where equal
+                operands always give this operation's own node
     is_open     whether the operation waits for the shapes of its operands, to become one of those of its name
     sign        "> 0" or ">= 0" where every element of the value is so
     flops       how many operations of numbers a call takes: a Python expression in the letters of the signature; empty
@@ -173,7 +175,7 @@ class ArrayOperation(Operation):
     others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
     """
 
-    __slots__ = ("build", "contracts", "flops", "is_open", "needs", "nonzeros", "sign", "signature")
+    __slots__ = ("build", "builder", "contracts", "flops", "is_open", "needs", "nonzeros", "sign", "signature")
 
     def __init__(
         self,
@@ -183,7 +185,7 @@ class ArrayOperation(Operation):
         *,
         signature: str = "",
         contracts: bool = False,
-        build: Callable[..., int] | None = None,
+        builder: str = "",
         is_open: bool = False,
         sign: str = "",
         needs: str = "",
@@ -194,9 +196,19 @@ class ArrayOperation(Operation):
         super().__init__(name, params, partials, **others)
         self.signature = signature
         self.contracts = contracts
-        self.build = build
+        self.builder = builder
+        self.build = self._first_build if builder else None
         self.is_open = is_open
         self.sign = sign
         self.needs = needs
         self.flops = flops
         self.nonzeros = nonzeros
+
+    def _first_build(self, *call: Any) -> int:
+        """The node of the first call; those that follow go to the builder itself."""
+        from importlib import import_module
+
+        module, _, name = self.builder.partition(".")
+        self.build = getattr(import_module(f"derivrepl.{module}"), name)
+        made: int = self.build(*call)
+        return made

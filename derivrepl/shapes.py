@@ -259,6 +259,16 @@ def uses_arrays(store: Store, *nodes: Node) -> bool:
     return store.shapes is not None and any(map(store.shapes.has_arrays, nodes))
 
 
+def is_array(store: Store, node: Node) -> bool:
+    """Whether the node is a vector, a matrix or has more axes."""
+    return store.shapes is not None and bool(store.shapes.of(node))
+
+
+def is_plain_list(store: Store, node: Node) -> bool:
+    """Whether the node is a list of numbers in which arrays have no part."""
+    return store.op(node) == LIST and not uses_arrays(store, *store.operands(node))
+
+
 def is_open(dim: Dim) -> bool:
     """Whether a declaration left the size open."""
     return isinstance(dim, str) and dim[-1] == ")" and "*" not in dim

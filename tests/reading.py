@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from derivrepl.calculus import higher
-from derivrepl.calculus.forms import FORMS
+from derivrepl.calculus import forms, higher
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS, Scope
 from derivrepl.language.text import ASCII, Writer
 from derivrepl.numbers import read as number
 from derivrepl.store import ADD, DIV, GREATER, IF, LESS_EQUAL, MUL, NAMED, NEG, NOT_EQUAL, POW, SUB, TWO, Node, Store
+from derivrepl.tables.forms import FORMS
 
 if TYPE_CHECKING:
+    from derivrepl.language.scope import Form
     from derivrepl.language.text import Notation
 
 
@@ -23,7 +24,11 @@ class Unsimplified(Scope):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self.forms = {name: row.form for name, row in FORMS.items()}
+        self.forms = FORMS
+
+    def form(self, name: str) -> Form:
+        reader: Form = getattr(forms, FORMS[name].reader)
+        return reader
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
         return higher.derivative(self.store, node, wanted)

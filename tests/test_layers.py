@@ -30,6 +30,7 @@ LAYERS = (
         "folders",
         "replacing",
         "interrupts",
+        "later",
     ),
     ("tables",),
     ("language",),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import time
 
-from derivrepl.language.counted import counted
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
@@ -40,6 +38,8 @@ class Progress:
         """A statement that ends on this line is done."""
         if self.file is None or not self._due():
             return
+        from derivrepl.language.counted import counted
+
         self.total = self.total or count_lines(self.file)
         share = 100 * line // max(self.total, line, 1)
         self._show(f"{line:,} of {max(self.total, line):,} lines  {share} %  {counted(failures, 'error')}")

@@ -12,7 +12,6 @@ import sys
 
 from derivrepl.batch.limits import Clock, TimeIsUp
 from derivrepl.batch.progress import Progress
-from derivrepl.batch.reading import lines_of
 from derivrepl.batch.writing import Output
 from derivrepl.errors import DerivError
 from derivrepl.formats.files import equip
@@ -221,6 +220,8 @@ def _run_file(batch: Batch, label: str, path: str) -> bool:
 
 
 def _run_stream(batch: Batch, label: str, file: BinaryIO) -> bool:
+    from derivrepl.batch.reading import lines_of
+
     regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
     if regular:
         batch.progress.over(file)

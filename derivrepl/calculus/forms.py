@@ -1,34 +1,23 @@
 """The in-language derivatives: `diff(e, x, 2)`, `grad(e, x, y)`, `hessian(…)`, … inside an expression.
 
-A new one is a function here with a row in FORMS; parser, completion and help find it there.
+A new one is a function here with a row in `tables/forms.py`; parser, completion and help find it there.
 """
 
 from __future__ import annotations
 
 from derivrepl.calculus import higher
-from derivrepl.calculus.tensors import directional, is_array, is_plain_list, knows_arrays
+from derivrepl.calculus.tensors import directional
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
 from derivrepl.language.value import ARRAY, DERIVED, FUNCTION, NAME, Value
+from derivrepl.shapes import is_array, is_plain_list, uses_arrays
 from derivrepl.store import INPUT, LIST, PARAMETER, ZERO, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.parse import Parser
-    from derivrepl.language.scope import Form
-
-
-class FormRow:
-    """One in-language derivative: its function, how it is called, one line of help."""
-
-    __slots__ = ("form", "help", "signature")
-
-    def __init__(self, form: Form, signature: str, help: str) -> None:
-        self.form = form
-        self.signature = signature
-        self.help = help
 
 
 def diff(parser: Parser, arguments: list[Value], span: Span) -> Value:
@@ -63,7 +52,7 @@ def jacobian(parser: Parser, arguments: list[Value], span: Span) -> Value:
     """The Jacobian of a vector; as a vector where it has one row or one column."""
     function, rest = _vector_argument(parser, "jacobian([f, g], x, y)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
-    if knows_arrays(parser.store, function.node, wanted) and not is_plain_list(parser.store, function.node):
+    if uses_arrays(parser.store, function.node, *wanted) and not is_plain_list(parser.store, function.node):
         return parser.derivative(function, wanted[:1], span) if len(wanted) == 1 else _several(span)
     rows = higher.jacobian(parser.store, function.node, wanted)
     rows = [[parser.scope.shortened(node) for node in row] for row in rows]
@@ -77,7 +66,7 @@ def hessian(parser: Parser, arguments: list[Value], span: Span) -> Value:
     function, rest = _function(parser, "hessian(e, x)", arguments, span)
     wanted = _inputs(parser, function, rest, span)
     if len(wanted) > 1 and not any(is_array(parser.store, n) for n in wanted):
-        if knows_arrays(parser.store, function.node, wanted):
+        if uses_arrays(parser.store, function.node, *wanted):
             found = [[parser.scope.differentiate(function.node, [a, b]) for b in wanted] for a in wanted]
         else:
             rows = higher.hessian(parser.store, function.node, wanted)
@@ -129,19 +118,6 @@ def pp(parser: Parser, arguments: list[Value], span: Span) -> Value:
     if len(arguments) != 1:
         raise DerivError("E208", "pp takes one expression", span)
     return Value(parser.usable(arguments[0]).node, *span)
-
-
-FORMS = {
-    "diff": FormRow(diff, "diff(e, x)", "derivative; diff(e, x, 2) the second, diff(e, x, y) mixed"),
-    "D": FormRow(diff, "D(e, x)", "the same as diff"),
-    "grad": FormRow(grad, "grad(e, x, y)", "gradient, as a vector"),
-    "jacobian": FormRow(jacobian, "jacobian([f, g], x)", "derivatives of a vector"),
-    "hessian": FormRow(hessian, "hessian(e, x)", "second derivative"),
-    "jvp": FormRow(jvp, "jvp(e, x, dx)", "derivative along a direction"),
-    "function": FormRow(function, "function([x], e)", "df = function([x], e) compiles e; then df(4)"),
-    "pp": FormRow(pp, "pp(e)", "prints e"),
-    "vjp": FormRow(vjp, "vjp([f, g], w1, w2, x)", "weighted sum of gradients"),
-}
 
 
 def _several(span: Span) -> Value:

@@ -1,4 +1,4 @@
-"""Derivatives of higher order: repeated and mixed partials, Hessians, Jacobians.
+"""First derivatives of scalars and arrays, and those of higher order: repeated and mixed partials, Hessians, Jacobians.
 
 Repeated derivatives run forward with what is known kept: the 8th derivative of a small formula stays
 small, where repeated reverse sweeps would double it each time. Hessians are forward over reverse:
@@ -7,9 +7,18 @@ one sweep for the gradient, then one tangent pass an input over the gradient's g
 
 from __future__ import annotations
 
+from derivrepl import calculus
 from derivrepl.calculus.forward import Tangents, by_input
 from derivrepl.calculus.reverse import gradient
+from derivrepl.shapes import is_array
 from derivrepl.store import LIST, Node, Store
+
+
+def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
+    """The derivative of the root by each leaf: a gradient of a scalar has the leaf's shape."""
+    if not is_array(store, root):
+        return gradient(store, root, wanted)
+    return [calculus.tensors.by_array(store, root, leaf) for leaf in wanted]
 
 
 def derivative(store: Store, root: Node, wanted: list[Node]) -> Node:

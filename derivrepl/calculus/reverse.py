@@ -7,7 +7,7 @@ and a path whose partial is zero builds nothing.
 
 from __future__ import annotations
 
-from derivrepl.calculus.contracted import summed_to
+from derivrepl import calculus
 from derivrepl.calculus.rules import contribution, plus
 from derivrepl.store import ONE, PARAMETER, ZERO, Node, Store
 
@@ -43,7 +43,7 @@ def adjoint_part(store: Store, node: Node, index: int, g: Node) -> Node:
     shapes = store.shapes
     if shapes is None or piece == ZERO or shapes.is_structural(store.op(node)):
         return piece
-    return summed_to(store, piece, shapes.of(node) or (), store.operands(node)[index])
+    return calculus.contracted.summed_to(store, piece, shapes.of(node) or (), store.operands(node)[index])
 
 
 def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:

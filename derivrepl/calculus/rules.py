@@ -7,7 +7,7 @@ part of the call's tangent, and the call's adjoint to its part of the operand's 
 
 from __future__ import annotations
 
-from derivrepl.calculus.contracted import factor_adjoint, list_adjoint, row_adjoint
+from derivrepl import calculus
 from derivrepl.language.formula import formula
 from derivrepl.language.scope import OPERATIONS
 from derivrepl.store import IF, INPUT, LIST, MINUS_ONE, NAMED, ONE, PARAMETER, SMART, ZERO, Node, Store
@@ -70,9 +70,10 @@ def _pulled_first(store: Store, node: Node, index: int, g: Node) -> Node:
     key = store.keys[node]
     operation = store.operations[key[0]]
     if operation.signature:
-        return (factor_adjoint if operation.contracts else row_adjoint)(store, node, index, g)
+        rules = calculus.contracted
+        return (rules.factor_adjoint if operation.contracts else rules.row_adjoint)(store, node, index, g)
     if key[0] == LIST:
-        return list_adjoint(store, node, index, g)
+        return calculus.contracted.list_adjoint(store, node, index, g)
     if not operation.partials[index]:
         code = store.derivative_code(key[0], index)
         return store.mul(store.node(code, *key[1:]), g)

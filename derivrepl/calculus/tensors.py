@@ -1,12 +1,12 @@
 """Derivatives of arrays by arrays: tensors whose first axes are the function's and whose last ones are the input's.
 
-Forward: every tangent carries the input's axes behind its own. A scalar's first derivative comes from the reverse
-sweep, which is shorter; what has axes, or is itself a derivative, is taken forward.
+Every tangent carries the input's axes behind its own. This is for what has axes, or is itself a derivative: a scalar's
+first derivative comes from the reverse sweep, which is shorter.
 """
 
 from __future__ import annotations
 
-from derivrepl.calculus import forward, reverse
+from derivrepl.calculus import forward
 from derivrepl.calculus.contracted import elementwise_tangent, factor_tangent, row_tangent
 from derivrepl.calculus.rules import contribution, plus
 from derivrepl.contraction import contract, identity
@@ -21,28 +21,6 @@ SHORT = 8
 """A zero vector in a list is written out up to this size."""
 
 
-def first_derivatives(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
-    """The derivative of the root by each leaf: a gradient of a scalar has the leaf's shape."""
-    if not is_array(store, root):
-        return reverse.gradient(store, root, wanted)
-    return [by_array(store, root, leaf) for leaf in wanted]
-
-
-def is_array(store: Store, node: Node) -> bool:
-    """Whether the node is a vector, a matrix or has more axes."""
-    return store.shapes is not None and bool(store.shapes.of(node))
-
-
-def is_plain_list(store: Store, node: Node) -> bool:
-    """Whether the node is a list of numbers in which arrays have no part."""
-    return store.op(node) == LIST and not uses_arrays(store, *store.operands(node))
-
-
-def knows_arrays(store: Store, root: Node, wanted: list[Node]) -> bool:
-    """Whether arrays have a part in a derivative, be it only inside of the root."""
-    return uses_arrays(store, root, *wanted)
-
-
 def by_array(store: Store, root: Node, leaf: Node) -> Node:
     """The derivative of the root by a leaf, of shape (root's shape, leaf's shape)."""
     shapes = shapes_of(store)
@@ -53,7 +31,7 @@ def by_array(store: Store, root: Node, leaf: Node) -> Node:
 
 def directional(store: Store, root: Node, seeds: dict[Node, Node]) -> Node:
     """The derivative of the root along the direction that the leaves' seeds give, in the root's shape."""
-    if not knows_arrays(store, root, list(seeds)):
+    if not uses_arrays(store, root, *seeds):
         return forward.directional(store, root, seeds)
     shapes = shapes_of(store)
     return shapes.filled(_forward(store, root, dict(seeds), 0), shapes.of(root) or ())

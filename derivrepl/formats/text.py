@@ -8,9 +8,6 @@ from __future__ import annotations
 from derivrepl.formats.charset import to_ascii, visible
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, Writer, roughly, sizes, with_parts
-from derivrepl.language.whole import whole_text
-from derivrepl.numeric.array_value import ArrayValue
-from derivrepl.numeric.digits import shortest
 from derivrepl.session.answer import (
     Clip,
     Code,
@@ -254,6 +251,8 @@ class TextFormat:
         label = block.view.labels.get(result.node) if block.view else None
         text = self.writer.text(result.node)
         if text is None and self.whole and self._length(result.node) <= FULL_LIMIT:
+            from derivrepl.language.whole import whole_text
+
             text = whole_text(self.store, result.node, ASCII, FULL_LIMIT)
         notes = [label] if label else []
         if text is None and label is not None and label in self.rows:
@@ -286,9 +285,14 @@ class TextFormat:
 
 def value(result: Result) -> str:
     """A result's value: to the digits that were asked for, else the shortest text of the double."""
+    if result.value is None:
+        return result.digits
+    from derivrepl.numeric.array_value import ArrayValue
+    from derivrepl.numeric.digits import shortest
+
     if isinstance(result.value, ArrayValue):
         return result.value.text
-    return result.digits or ("" if result.value is None else shortest(result.value))
+    return result.digits or shortest(result.value)
 
 
 def result_name(result: Result) -> str:

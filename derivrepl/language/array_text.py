@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.contraction import array_name
 from derivrepl.shapes import parsed
-from derivrepl.store import MUL, Node, Store
+from derivrepl.store import Node, Store
 from derivrepl.tables.operators import ATOM, POSTFIX, PRODUCT
 
 TYPE_CHECKING = False
@@ -42,21 +42,6 @@ def is_call(row: Operation) -> bool:
 def is_unit(store: Store, node: Node) -> bool:
     """Whether the node is a unit vector with a number for its place, which picks an element or a row."""
     return array_name(store, node) == "unit" and store.operands(node)[1] < 0
-
-
-def is_elementwise(store: Store, node: Node) -> bool:
-    """Whether the node is an operation between two arrays: a dot there would be read as their scalar product."""
-    shapes = store.shapes
-    return shapes is not None and all(shapes.of(a) for a in store.operands(node))
-
-
-def scales_product(store: Store, node: Node) -> bool:
-    """Whether the node is a number times an array's `@` product, which reads back the same without brackets."""
-    scale, product = store.operands(node)
-    shapes, op = store.shapes, store.op(product)
-    if shapes is None or store.op(node) != MUL or op < 0 or store.operations[op].symbol != "@":
-        return False
-    return shapes.of(scale) == () != shapes.of(product)
 
 
 def picked(store: Store, row: Operation, node: Node) -> list[str] | None:

@@ -49,11 +49,8 @@ def bars(parser: Parser, value: Value, span: Span) -> None:
 
 def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Node:
     """An elementwise operation's node in the shape of its operands; raises DerivError E301 where they do not fit."""
-    shapes = parser.store.shapes
-    if shapes is None:
-        return node
     try:
-        return shapes.stretched(node, [v.node for v in operands])
+        return shapes_of(parser.store).stretched(node, [v.node for v in operands])
     except DerivError:
         raise misfit(parser, operands, span) from None
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from derivrepl import language
 from derivrepl.errors import DerivError
-from derivrepl.language import arrays, refusals
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES, Definition, RuleScope, Scope
-from derivrepl.language.suggest import nearest
+from derivrepl.language.targets import scalar
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, NAME, PENDING, Value
 from derivrepl.store import IF, LIST, PARAMETER, ZERO, Node
-from derivrepl.tables.foreign import ELSEWHERE
 from derivrepl.tables.spellings import FOLDED, SPELLINGS
 
 TYPE_CHECKING = False
@@ -25,9 +24,8 @@ def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value
     _, name, start, _ = head
     span = (start, end)
     scope = parser.scope
-    form = scope.forms.get(name)
-    if form is not None:
-        return form(parser, arguments, span)
+    if name in scope.forms:
+        return scope.form(name)(parser, arguments, span)
     definition = scope.definitions.get(name)
     if definition is not None and definition.params is not None:
         return _call_definition(parser, definition, arguments, span)
@@ -38,7 +36,7 @@ def call(parser: Parser, head: Token, arguments: list[Value], end: int) -> Value
         return _call_spelling(parser, spelling, arguments, span)
     code = FUNCTION_CODES.get(name)
     if name in ARRAY_NAMES and (code is None or len(arguments) == 1):
-        return arrays.call(parser, name, arguments, span)
+        return language.arrays.call(parser, name, arguments, span)
     if code is not None:
         return _call_row(parser, code, name, arguments, span)
     if name == "piecewise":
@@ -116,7 +114,9 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
 
 def _elementwise(parser: Parser, node: Node, arguments: list[Value], span: Span) -> Value:
     """A call's value; on arrays it works element by element."""
-    return parser.made(arrays.fitted(parser, node, arguments, span), *span)
+    if parser.store.shapes is not None:
+        node = language.arrays.fitted(parser, node, arguments, span)
+    return parser.made(node, *span)
 
 
 def _condition(scope: Scope, value: Value) -> Node:
@@ -162,6 +162,9 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
 
 def _no_function(scope: Scope, name: str, span: Span) -> DerivError:
     """E201, with the function that may be meant."""
+    from derivrepl.language.suggest import nearest
+    from derivrepl.tables.foreign import ELSEWHERE
+
     if name in ELSEWHERE:
         return DerivError("E201", f"unknown function {name}", span, ELSEWHERE[name])
     close = nearest(name, scope.function_names())
@@ -205,11 +208,11 @@ def _base(parser: Parser, head: Token, given: int) -> tuple[Node, list[Node]]:
     scope, store = parser.scope, parser.store
     definition = scope.definitions.get(name)
     if definition is not None and definition.params is not None:
-        refusals.scalar(store, definition.node, name, (start, end))
+        scalar(store, definition.node, name, (start, end))
         return definition.node, [store.input(p) for p in definition.params]
     node = scope.named(name)
     if node is not None:
-        refusals.scalar(store, node, name, (start, end))
+        scalar(store, node, name, (start, end))
         inputs = store.inputs([node])
         if len(inputs) != 1:
             raise DerivError("E113", f"{name} has {len(inputs)} inputs: write diff({name}, x)", (start, end))

@@ -6,14 +6,12 @@ Calls are resolved in `calls.py`, what the grammar does not allow is explained i
 
 from __future__ import annotations
 
-from derivrepl import numbers
+from derivrepl import language, numbers
 from derivrepl.errors import Caution, DerivError
-from derivrepl.language import arrays, refusals
-from derivrepl.language.calls import call, primed_call
-from derivrepl.language.complaints import explain, neighbours
 from derivrepl.language.derivative_names import variables_of
 from derivrepl.language.driver import SyntaxFault, bind, drive, lex
 from derivrepl.language.scope import FUNCTION_CODES, RuleScope, Scope
+from derivrepl.language.targets import target_of
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, JUXTAPOSED, NAME, PENDING, PLAIN, ROOTED, Value
 from derivrepl.shapes import shapes_of
 from derivrepl.store import (
@@ -28,6 +26,7 @@ from derivrepl.store import (
     ZERO,
     Node,
 )
+from derivrepl.tables.spellings import CONSTANTS_ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Parser:
             read: Statement = drive(self.tokens, self.callbacks)
             return read
         except SyntaxFault as fault:
-            raise explain(self.scope, text, fault) from None
+            raise language.complaints.explain(self.scope, text, fault) from None
 
     def expression_node(self, text: str) -> Node:
         """The node of a text that must be an expression; raises DerivError."""
@@ -168,7 +167,7 @@ class Parser:
         replaced: dict[Node, Node] = {}
         for name, node, span in reversed(bindings):
             if name not in present:
-                raise refusals.not_an_input(name, sorted(present), (span[0], span[0] + len(name)))
+                raise language.refusals.not_an_input(name, sorted(present), (span[0], span[0] + len(name)))
             if word[1] == "where" and replaced:
                 node = self.store.replace(node, replaced)
             replaced[self.store.input(name)] = node
@@ -192,25 +191,25 @@ class Parser:
 
     def mul(self, parts: list[Any]) -> Value:
         if self.store.shapes is not None:
-            arrays.dotted(self, parts[0], parts[1][1], parts[2], (parts[0].start, parts[2].end))
+            language.arrays.dotted(self, parts[0], parts[1][1], parts[2], (parts[0].start, parts[2].end))
         return self._binary(self.store.mul, parts)
 
     def div(self, parts: list[Any]) -> Value:
         left, right = parts[0], parts[2]
         if right.form == JUXTAPOSED:
-            raise refusals.two_quotients(self.text, left, right)
+            raise language.refusals.two_quotients(self.text, left, right)
         value = self._binary(self.store.div, parts)
-        if left.form == NAME and right.form == NAME:
-            error = refusals.derivative_or_quotient(self.scope, left, right)
+        if left.form == NAME == right.form and left.detail[0] == "d" == right.detail[0]:
+            error = language.refusals.derivative_or_quotient(self.scope, left, right)
             if error is not None:
                 return Value(value.node, value.start, value.end, PENDING, None, error)
-            doubt = refusals.doubtful_quotient(self.scope, left, right)
+            doubt = language.refusals.doubtful_quotient(self.scope, left, right)
             if doubt is not None:
                 self.caution(doubt)
         return value
 
     def matmul(self, parts: list[Any]) -> Value:
-        return arrays.matmul(self, parts[0], parts[2])
+        return language.arrays.matmul(self, parts[0], parts[2])
 
     def _binary(self, make: Any, parts: list[Any]) -> Value:
         left, right = parts[0], parts[2]
@@ -223,7 +222,8 @@ class Parser:
             node = make(left.node, right.node)
         except DerivError as error:
             raise error.at((start, end)) from None
-        node = arrays.fitted(self, node, [left, right], (start, end))
+        if self.store.shapes is not None:
+            node = language.arrays.fitted(self, node, [left, right], (start, end))
         if node >= 0 and node not in self.spans:
             self.spans[node] = (start, end)
         return Value(node, start, end)
@@ -244,7 +244,7 @@ class Parser:
         (_, digits, start, end), value = parts[0], self.operand(parts[1])
         if end != value.start:
             index = next(k for k, token in enumerate(self.tokens) if token[2] == value.start)
-            raise neighbours(self.scope, self.text, self.tokens, index)
+            raise language.complaints.neighbours(self.scope, self.text, self.tokens, index)
         number = self._literal(digits, (start, end))
         form, detail = JUXTAPOSED, (digits, value.start)
         return self.made(self.store.mul(number, value.node), start, value.end, form, detail)
@@ -255,25 +255,26 @@ class Parser:
     def pow(self, parts: list[Any]) -> Value:
         base, exponent = self.usable(parts[0]), parts[2]
         if exponent.form == JUXTAPOSED:
-            raise refusals.two_powers(self.text, base, exponent)
+            raise language.refusals.two_powers(self.text, base, exponent)
         if base.form == ROOTED:
-            raise refusals.two_roots(self.text, base, exponent.end)
+            raise language.refusals.two_roots(self.text, base, exponent.end)
         made = self._binary(self.store.pow, parts)
         if self.store.shapes is not None:
-            arrays.doubt_power(self, base, exponent.node, made.span)
+            language.arrays.doubt_power(self, base, exponent.node, made.span)
         return made
 
     def comparison(self, parts: list[Any]) -> Value:
         left, relation, right = self.operand(parts[0]), parts[1], self.operand(parts[2])
         node = self.store.make(RELATIONS[relation[1]], (left.node, right.node))
-        node = arrays.fitted(self, node, [left, right], (left.start, right.end))
+        if self.store.shapes is not None:
+            node = language.arrays.fitted(self, node, [left, right], (left.start, right.end))
         return Value(node, left.start, right.end, CONDITION, relation[1])
 
     def postfix(self, parts: list[Any]) -> Value:
         value, mark = parts[0], parts[1]
         if mark[0] == "SUPERSCRIPT":
             if value.form == ROOTED:
-                raise refusals.two_roots(self.text, value, mark[3])
+                raise language.refusals.two_roots(self.text, value, mark[3])
             self.operand(value)
             exponent = self._literal_exponent(mark)
             try:
@@ -281,11 +282,11 @@ class Parser:
             except DerivError as error:
                 raise error.at((value.start, mark[3])) from None
             if self.store.shapes is not None:
-                arrays.doubt_power(self, value, exponent, (value.start, mark[3]))
+                language.arrays.doubt_power(self, value, exponent, (value.start, mark[3]))
             return self.made(node, value.start, mark[3])
         if mark[0] == "TRANSPOSE":
-            return arrays.transpose(self, value, mark[3])
-        return arrays.index(self, value, parts[2], parts[3][3])
+            return language.arrays.transpose(self, value, mark[3])
+        return language.arrays.index(self, value, parts[2], parts[3][3])
 
     def operator(self, parts: list[Any]) -> Value:
         """`d/dx` before a product: the derivative of that product."""
@@ -293,7 +294,7 @@ class Parser:
         present = [self.store.name(n) for n in self.store.inputs([value.node])]
         wanted = variables_of(text, [*self.scope.inputs, *present])
         if wanted is None:
-            raise refusals.operator_or_quotient(text, (start, end), present)
+            raise language.refusals.operator_or_quotient(text, (start, end), present)
         return self.derivative(value, [self.store.input(name) for name in wanted], (start, value.end))
 
     def derivative(self, value: Value, wanted: list[Node], span: Span) -> Value:
@@ -333,8 +334,8 @@ class Parser:
         constant = scope.constant(name)
         if constant is not None:
             return Value(constant, start, end, NAME, name)
-        error = refusals.misused_name(scope, self.text, name, (start, end))
-        if error is not None:
+        if scope.has_no_value(name):
+            error = language.refusals.misused_name(scope, self.text, name, (start, end))
             return Value(ZERO, start, end, PENDING, name, error)
         if name[0] == "_" and (len(name) == 1 or name[1:].isdecimal()):
             try:
@@ -349,9 +350,10 @@ class Parser:
         return None
 
     def _doubt(self, name: str, span: Span) -> None:
-        caution = refusals.doubtful_input(self.scope, self.met, name, span)
-        if caution is not None:
-            self.caution(caution)
+        if len(name) > 1 or name in CONSTANTS_ELSEWHERE:
+            caution = language.refusals.doubtful_input(self.scope, self.met, name, span)
+            if caution is not None:
+                self.caution(caution)
 
     def caution(self, caution: Caution) -> None:
         """Remember a caution, in the place of an earlier one about the same words; many say no more than some."""
@@ -371,21 +373,21 @@ class Parser:
         """`∂f/∂x`, as a value: the derivative of a definition or of the current expression."""
         _, text, start, end = parts[0]
         error = DerivError("E204", f"{text} speaks of something that is not defined", (start, end))
-        target = refusals.target_of(self.scope, text)
+        target = target_of(self.scope, text)
         if target is None:
             return Value(ZERO, start, end, PENDING, None, error)
         return self.derivative(Value(target[0], start, end), target[1], (start, end))
 
     def call(self, parts: list[Any]) -> Value:
         arguments = parts[2] if len(parts) > 3 else []
-        return call(self, parts[0], arguments, parts[-1][3])
+        return language.calls.call(self, parts[0], arguments, parts[-1][3])
 
     def primed(self, parts: list[Any]) -> tuple[Token, Token, list[Value]]:
         return parts[0], parts[1], parts[3] if len(parts) > 2 else []
 
     def primed_call(self, parts: list[Any]) -> Value:
         head, primes, indices = parts[0]
-        return primed_call(self, head, primes, indices, parts[2], parts[3][3])
+        return language.calls.primed_call(self, head, primes, indices, parts[2], parts[3][3])
 
     def group(self, parts: list[Any]) -> Value:
         value: Value = parts[1]
@@ -397,7 +399,7 @@ class Parser:
     def bars(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
         if self.store.shapes is not None:
-            arrays.bars(self, value, (parts[0][2], parts[2][3]))
+            language.arrays.bars(self, value, (parts[0][2], parts[2][3]))
         node = self.store.node(FUNCTION_CODES["abs"], value.node)
         return self.made(node, parts[0][2], parts[2][3])
 
@@ -408,7 +410,7 @@ class Parser:
         return self.made(node, start, value.end, form)
 
     def array(self, parts: list[Any]) -> Value:
-        return arrays.literal(self, parts[1], (parts[0][2], parts[2][3]))
+        return language.arrays.literal(self, parts[1], (parts[0][2], parts[2][3]))
 
     # Lists
 
@@ -431,7 +433,7 @@ class Parser:
         if value.form == PENDING and value.error is not None:
             raise value.error() if callable(value.error) else value.error
         if value.form == CONDITION:
-            raise refusals.stray_condition(value)
+            raise language.refusals.stray_condition(value)
         return value
 
     def settled(self, value: Value) -> Value:
@@ -442,7 +444,7 @@ class Parser:
             hint = "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"
             raise DerivError("E303", "an index is a name here", value.span, hint)
         if self.sizes:
-            arrays.doubt_sizes(self, value)
+            language.arrays.doubt_sizes(self, value)
         return value
 
     def operand(self, value: Value) -> Value:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 
+from derivrepl import language
 from derivrepl.errors import Caution, DerivError
-from derivrepl.language.derivative_names import split, variables_of
-from derivrepl.language.foreign import choice_as_typed
-from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
+from derivrepl.language.derivative_names import split
+from derivrepl.language.scope import FUNCTION_CODES
 from derivrepl.language.suggest import nearest
-from derivrepl.store import LIST
-from derivrepl.tables.spellings import ALSO_INPUTS
+from derivrepl.language.targets import target_of
+from derivrepl.tables.spellings import CONSTANTS_ELSEWHERE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.scope import Scope
     from derivrepl.language.value import Value
-    from derivrepl.store import Node, Store
 
-COMPLEX_NAMES = ("i", "I", "j")
 LONGEST_SLIP = 40
 """Longer names are not looked at for two known ones written together."""
 
@@ -83,41 +81,37 @@ def stray_condition(value: Value) -> DerivError:
     return DerivError("E112", "a comparison has no value here", value.span, hint)
 
 
-def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError | None:
-    """What is wrong with a name that stands alone but is a function, an array or failed."""
-    if name in ALSO_INPUTS and name not in scope.abstract:
-        return None
-    if name in FUNCTION_CODES or name in scope.forms or name in ARRAY_NAMES or name in scope.abstract:
-        return needs_brackets(text, name, span)
-    if name in scope.failed:
+def misused_name(scope: Scope, text: str, name: str, span: Span) -> DerivError:
+    """What is wrong with a name that has no value: it is a function, or its definition failed."""
+    if name in scope.failed and name not in scope.abstract:
         return DerivError("E206", f"{name} has no value: its definition failed at {scope.failed[name]}", span)
-    return None
+    return needs_brackets(text, name, span)
 
 
-_power_after = re.compile(r"\s*(?:(?:\^|\*\*)\s*(\d+)|([²³⁴-⁹]))")
-_word_after = re.compile(r"\s*((?:\d+(?:\.\d*)?\s*)?[^\W\d]\w*|\d+(?:\.\d*)?)(?![\w(])")
-_inverse_after = re.compile(r"\s*(?:(?:\^|\*\*)\s*(?:-1|\(-1\))|⁻¹)(?!\d)")
-_binds_on = re.compile(r"\s*(?:\^|\*\*|[*/·⋅×÷²³⁴-⁹])")
+_power_after = r"\s*(?:(?:\^|\*\*)\s*(\d+)|([²³⁴-⁹]))"
+_word_after = r"\s*((?:\d+(?:\.\d*)?\s*)?[^\W\d]\w*|\d+(?:\.\d*)?)(?![\w(])"
+_inverse_after = r"\s*(?:(?:\^|\*\*)\s*(?:-1|\(-1\))|⁻¹)(?!\d)"
+_binds_on = r"\s*(?:\^|\*\*|[*/·⋅×÷²³⁴-⁹])"
 
 
 def needs_brackets(text: str, name: str, span: Span) -> DerivError:
     """`sin x`, `sin^2(x)`: a function without its brackets."""
     start, end = span
-    meant = choice_as_typed(text) if name == "if" else None
+    meant = language.foreign.choice_as_typed(text) if name == "if" else None
     if meant is not None:
         return DerivError("E104", "if is called with parentheses", span, f"write {meant}", (0, len(text), meant))
-    inverse = _inverse_after.match(text, end)
+    inverse = re.compile(_inverse_after).match(text, end)
     if inverse is not None and f"a{name}" in FUNCTION_CODES:
         argument, stop = _argument_after(text, inverse.end())
         if argument:
             readings = f"a{name}({argument})", f"1/{name}({argument})"
             return two_readings(text[start:stop], readings, (start, stop))
-    power = _power_after.match(text, end)
+    power = re.compile(_power_after).match(text, end)
     after = power.end() if power else end
     argument, stop = _argument_after(text, after)
     if not argument:
         return DerivError("E104", f"{name} is a function and needs its brackets: {name}(x)", span)
-    if power is None and text[after:stop].lstrip()[:1] != "(" and _binds_on.match(text, stop):
+    if power is None and text[after:stop].lstrip()[:1] != "(" and re.compile(_binds_on).match(text, stop):
         rest_end = _end_of_product(text, stop)
         rest = text[stop:rest_end].strip()
         readings = f"{name}({argument}){rest}", f"{name}({argument}{rest})"
@@ -138,7 +132,7 @@ def _argument_after(text: str, start: int) -> tuple[str, int]:
             if depth == 0:
                 return text[begin + 1 : k], k + 1
         return "", start
-    word = _word_after.match(text, start)
+    word = re.compile(_word_after).match(text, start)
     return (word.group(1), word.end()) if word else ("", start)
 
 
@@ -167,11 +161,8 @@ def doubtful_input(scope: Scope, met: dict[str, Span], name: str, span: Span) ->
         if first.isalpha() and known(first) and known(rest):
             fixed = f"{first}*{rest}"
             return Caution("W101", f"{name} is read as an input", span, f"did you mean {fixed}?", (*span, fixed))
-    if name in COMPLEX_NAMES:
-        return Caution("W104", f"{name} is an ordinary input here: all numbers are real", span)
-    if name == "E":
-        return Caution("W104", "E is an ordinary input here: Euler's number is e", span)
-    return None
+    told = CONSTANTS_ELSEWHERE.get(name)
+    return None if told is None else Caution("W104", told, span)
 
 
 def not_an_input(name: str, present: list[str], span: Span) -> DerivError:
@@ -194,26 +185,6 @@ def operator_or_quotient(text: str, span: Span, present: list[str]) -> DerivErro
         "E111", f"{text} reads two ways: the derivative by {bottom[1:]}, which does not occur, or a quotient",
         span, hint, fix,
     )  # fmt: skip
-
-
-def target_of(scope: Scope, text: str) -> tuple[Node, list[Node]] | None:
-    """Function and inputs that `df/dx` speaks of, or None when it speaks of nothing known."""
-    parts = split(text)
-    if parts is None or not parts[1]:
-        return None
-    node = scope.named(parts[1])
-    if node is None:
-        return None
-    store = scope.store
-    scalar(store, node, parts[1])
-    wanted = variables_of(text, [store.name(n) for n in store.inputs([node])])
-    return None if wanted is None else (node, [store.input(name) for name in wanted])
-
-
-def scalar(store: Store, node: Node, name: str, span: Span | None = None) -> None:
-    """Refuse a vector where one number is differentiated."""
-    if store.op(node) == LIST:
-        raise DerivError("E302", f"{name} is a vector, not a scalar", span, ":jacobian shows its derivatives")
 
 
 def derivative_or_quotient(scope: Scope, left: Value, right: Value) -> DerivError | None:

@@ -15,7 +15,7 @@ from derivrepl.tables.spellings import ALSO_INPUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from derivrepl.errors import Span
     from derivrepl.language.parse import Parser
@@ -45,6 +45,9 @@ ARRAY_NAMES = {*ARRAY_CODES, "dot", "size"} - {"index", "matmul"}
 class Definition:
     """A name's meaning: a node, and for functions the inputs that calls replace."""
 
+    compiled = False
+    """Whether a call on numbers runs as compiled code."""
+
     __slots__ = ("name", "node", "params")
 
     def __init__(self, name: str, node: Node, params: tuple[str, ...] | None = None) -> None:
@@ -68,8 +71,8 @@ class Scope:
         """The inputs met so far, in order."""
         self.recent: set[str] = set()
         """The inputs of the current expression, and the declared ones: what a mistyped name may be made of."""
-        self.forms: dict[str, Form] = {}
-        """The in-language derivatives: diff, grad, …"""
+        self.forms: Collection[str] = ()
+        """The names of the in-language derivatives: diff, grad, …"""
         self.strict = False
         """Whether an input must be declared before it is used."""
         self.current: tuple[str, Node] | None = None
@@ -91,6 +94,10 @@ class Scope:
     def shortened(self, node: Node) -> Node:
         """The node in the form in which results are kept; a session simplifies."""
         return node
+
+    def form(self, name: str) -> Form:
+        """What reads a call of an in-language derivative; a session provides it."""
+        raise DerivError("E110", f"{name} cannot be taken here")
 
     def constant(self, name: str) -> Node | None:
         """The node of a named constant, or None."""
@@ -130,6 +137,13 @@ class Scope:
         if name in FUNCTION_CODES or name in ARRAY_NAMES or name in self.forms:
             return "a function"
         return ""
+
+    def has_no_value(self, name: str) -> bool:
+        """Whether the name, standing alone, is a function that has to be called, or one whose definition failed."""
+        if name in ALSO_INPUTS and name not in self.abstract:
+            return False
+        called = name in FUNCTION_CODES or name in self.forms or name in ARRAY_NAMES or name in self.abstract
+        return called or name in self.failed
 
     def refuse_reserved(self, name: str, purpose: str = "be assigned") -> None:
         """Raise DerivError E205 for what is no name, or means something already."""

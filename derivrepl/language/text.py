@@ -6,9 +6,8 @@ that is written a thousand times never grows beyond it.
 
 from __future__ import annotations
 
-from derivrepl import numbers
+from derivrepl import language, numbers
 from derivrepl.interrupts import checkpoint
-from derivrepl.language.array_text import array_text, is_elementwise, scales_product
 from derivrepl.language.derivative_names import RAISED
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
@@ -113,7 +112,7 @@ class Writer:
             return self._leaf(node, op)
         operation = store.operations[op]
         if operation.signature:
-            return array_text(self, operation, node, operands)
+            return language.array_text.array_text(self, operation, node, operands)
         if not operation.levels:
             inner = ", ".join(text for text, _ in operands)
             if op == LIST:
@@ -156,6 +155,21 @@ class Writer:
         elif own == COMPARISON:
             symbol = f" {self.notation.relations.get(symbol.strip(), symbol.strip())} "
         return (symbol + parts[0] if len(parts) == 1 else symbol.join(parts)), own
+
+
+def is_elementwise(store: Store, node: Node) -> bool:
+    """Whether the node is an operation between two arrays: a dot there would be read as their scalar product."""
+    shapes = store.shapes
+    return shapes is not None and all(shapes.of(a) for a in store.operands(node))
+
+
+def scales_product(store: Store, node: Node) -> bool:
+    """Whether the node is a number times an array's `@` product, which reads back the same without brackets."""
+    scale, product = store.operands(node)
+    shapes, op = store.shapes, store.op(product)
+    if shapes is None or store.op(node) != MUL or op < 0 or store.operations[op].symbol != "@":
+        return False
+    return shapes.of(scale) == () != shapes.of(product)
 
 
 def sizes(store: Store, roots: list[Node], known: dict[Node, int] | None = None) -> dict[Node, int]:

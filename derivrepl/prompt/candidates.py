@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivrepl.calculus.forms import FORMS
 from derivrepl.language.scope import ARRAY_NAMES, OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.prompt.usage import offers
@@ -14,6 +13,7 @@ from derivrepl.session.settings import SETTINGS
 from derivrepl.store import IF
 from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
+from derivrepl.tables.forms import FORMS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.taught import TAUGHT
 

@@ -6,11 +6,9 @@ here and a method in each format.
 
 from __future__ import annotations
 
-from derivrepl.language.counted import counted
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from derivrepl.calculus.explain import Symbol
     from derivrepl.errors import Caution, DerivError
@@ -302,6 +300,8 @@ class Clip:
 
     def told(self, way: str = "") -> str:
         """What is said when it is there: `copied 3 lines (OSC 52)`."""
+        from derivrepl.language.counted import counted
+
         lines = counted(self.text.count("\n"), "line")
         return f"copied {lines}" + (f" ({way})" if way else "")
 
@@ -343,3 +343,12 @@ class Answer:
         self.error: DerivError | None = None
         """What went wrong; the blocks of a failed statement are empty."""
         self.quit = False
+
+
+def claims_in(answer: Answer) -> Iterator[Result]:
+    """What an answer shows that can be typed as a claim: derivatives and values of calls, in order."""
+    for block in answer.blocks:
+        if isinstance(block, Results):
+            yield from (r for r in block.results if r.by or ("(" in r.function and r.value is not None))
+        elif isinstance(block, Grid):
+            yield from (r for r in block.distinct() if r.by)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.calculus.reverse import active, adjoint_part
-from derivrepl.calculus.tensors import first_derivatives
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import ASCII, UNICODE, Notation, Writer

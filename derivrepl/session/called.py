@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.errors import DerivError
 from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
 from derivrepl.session.answer import Block, Drawing, Result, Results
+from derivrepl.shapes import is_plain_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ TOLERANCE = 1e-9
 
 class Compiled(Definition):
     """A definition that is called as compiled code where its arguments are numbers."""
+
+    compiled = True
 
     __slots__ = ("_function", "_made_for", "session")
 

@@ -6,13 +6,13 @@ import sys
 
 from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.forward import by_input
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.calculus.rules import contribution
-from derivrepl.calculus.tensors import first_derivatives, knows_arrays
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
-from derivrepl.session.validity import condition_texts, notes_about
 from derivrepl.session.view import Origin
+from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, shown_size, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, ZERO, Node, Store
 
@@ -120,7 +120,7 @@ class Derivatives:
         """
         bounded(len(wanted))
         hand = hand_of(self.store, node)
-        if knows_arrays(self.store, node, wanted):
+        if uses_arrays(self.store, node, *wanted):
             for leaf in wanted:
                 node = self.result(first_derivatives(self.store, node, [leaf])[0], hand)
             return node
@@ -191,7 +191,7 @@ class Derivatives:
         return made
 
     def _check(self, entry: Entry, by: list[Node], result: Result) -> None:
-        if knows_arrays(self.store, entry.node, by):
+        if uses_arrays(self.store, entry.node, *by):
             from derivrepl.numeric import array_check
 
             below = entry.node if len(by) == 1 else self.derivative(entry.node, by[:-1])
@@ -231,6 +231,8 @@ class Derivatives:
 
     def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
         """What limits the validity of what is shown."""
+        from derivrepl.session.validity import notes_about
+
         return [Note(text) for text in notes_about(self, entry, nodes)]
 
     # Numbering
@@ -265,6 +267,8 @@ class Derivatives:
         entry = self.session.current
         if entry is None or entry.is_list:
             return [Lines([f"simplify {level}"], comment=True)]
+        from derivrepl.session.validity import condition_texts
+
         short = self.simplify(entry.node)
         blocks: list[Block] = [Results(None, [Result(entry.name, (), short.node)])]
         conditions = condition_texts(self.store, short.conditions)
@@ -280,7 +284,7 @@ class Derivatives:
 
     def _explain(self, entry: Entry, wanted: list[Node]) -> None:
         view, store = entry.view, self.store
-        arrays = knows_arrays(store, entry.node, wanted)
+        arrays = uses_arrays(store, entry.node, *wanted)
         sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
         users = {leaf: users_of(store, view.nodes, leaf) for leaf in wanted} if arrays else {}
         for n in view.nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.calculus.tensors import first_derivatives
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.errors import DerivError
 from derivrepl.shapes import shapes_of, written
 from derivrepl.store import Node

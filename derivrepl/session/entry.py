@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from derivrepl.calculus.tensors import is_plain_list
 from derivrepl.errors import DerivError
 from derivrepl.session.view import View
-from derivrepl.shapes import uses_arrays
+from derivrepl.shapes import is_plain_list, uses_arrays
 from derivrepl.simplify import hand_of
 
 TYPE_CHECKING = False

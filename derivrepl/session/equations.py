@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import split
-from derivrepl.language.refusals import target_of
 from derivrepl.language.scope import Definition
 from derivrepl.language.suggest import nearest
+from derivrepl.language.targets import target_of
 from derivrepl.language.text import Writer
 from derivrepl.language.value import CALL, DERIVED, FUNCTION, NAME, PENDING
 from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
 from derivrepl.session.called import compiled
 from derivrepl.shapes import declared, shapes_of
+from derivrepl.simplify.facts import PROPERTIES
 from derivrepl.store import INPUT, SIZE
 
 TYPE_CHECKING = False
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from derivrepl.session.session import Session
     from derivrepl.shapes import Dim, Shape
 
-PROPERTIES = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-"""Assumptions about an input that the simplifier may use."""
 SHAPES = ("matrix", "vector", "symmetric")
 ALSO = {"scalar": "real"}
 """Other words for a kind."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.calculus.forms import FORMS
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
 from derivrepl.language.suggest import nearest
@@ -13,6 +12,7 @@ from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS, HELP
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.diagnostics import DIAGNOSTICS
+from derivrepl.tables.forms import FORMS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.spellings import FOLDED, SPELLINGS
 from derivrepl.tables.topics import TOPICS

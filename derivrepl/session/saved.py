@@ -10,7 +10,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.language.text import ASCII, Writer, with_parts
 from derivrepl.numeric.digits import shortest
-from derivrepl.session.answer import Grid, Results
+from derivrepl.session.answer import claims_in
 from derivrepl.session.record import MOST
 from derivrepl.session.settings import SETTINGS, Settings
 
@@ -121,15 +121,6 @@ class Program:
             else:
                 self.claimed.add(claim)
                 yield f"# {claim}"
-
-
-def claims_in(answer: Answer) -> Iterator[Result]:
-    """What an answer shows that can be typed as a claim: derivatives and values of calls, in order."""
-    for block in answer.blocks:
-        if isinstance(block, Results):
-            yield from (r for r in block.results if r.by or ("(" in r.function and r.value is not None))
-        elif isinstance(block, Grid):
-            yield from (r for r in block.distinct() if r.by)
 
 
 def _travels(text: str) -> bool:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from itertools import chain, count
 
-from derivrepl.calculus.forms import FORMS
+from derivrepl import calculus
 from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
 from derivrepl.language.statements import LONGEST
-from derivrepl.session import derivatives, equations
-from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results
-from derivrepl.session.called import compiled_call
-from derivrepl.session.chosen import no_such_node
+from derivrepl.session import derivatives
+from derivrepl.session.answer import Answer, Block, Graph, Lines, Result, Results, claims_in
 from derivrepl.session.entry import Entry
 from derivrepl.session.files import Files
 from derivrepl.session.journal import KEPT, Journal
 from derivrepl.session.record import MOST, Record, Recorded
 from derivrepl.session.release import clear_when_large
-from derivrepl.session.saved import claims_in
 from derivrepl.session.settings import Settings
 from derivrepl.session.tour import Tour
 from derivrepl.session.view import first_letters
+from derivrepl.simplify.facts import PROPERTIES
 from derivrepl.store import Node, Store
+from derivrepl.tables.forms import FORMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from derivrepl.language.parse import Statement
-    from derivrepl.language.scope import Definition
+    from derivrepl.language.scope import Definition, Form
     from derivrepl.shapes import Shape
 
     class Typed(Protocol):
@@ -57,7 +56,11 @@ class FormScope(Scope):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store)
         self.session = session
-        self.forms = {name: row.form for name, row in FORMS.items()}
+        self.forms = FORMS
+
+    def form(self, name: str) -> Form:
+        reader: Form = getattr(calculus.forms, FORMS[name].reader)
+        return reader
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
         return self.session.derivatives.derivative(node, wanted)
@@ -108,6 +111,8 @@ class SessionScope(FormScope):
             raise DerivError("E204", "there is no numbered table yet")
         node = entry.view.node(f"{entry.view.letter}{label}")
         if node is None:
+            from derivrepl.session.chosen import no_such_node
+
             raise no_such_node(entry.view, f"%{label}")
         return node
 
@@ -162,7 +167,7 @@ class Session:
         """Values of inputs that :eval was given last."""
         self.declared: set[str] = self.journal.names()
         """Inputs that were declared, by `:inputs` or with a kind."""
-        self.assumptions: dict[str, set[str]] = {kind: self.journal.names() for kind in equations.PROPERTIES}
+        self.assumptions: dict[str, set[str]] = {kind: self.journal.names() for kind in PROPERTIES}
         """Declared property → names of inputs."""
         self.last: tuple[Answer, int] | None = None
         """The last answer that showed something, for `:more` and `:copy`, and the store's generation then."""
@@ -193,7 +198,7 @@ class Session:
         except (DerivError, MemoryError) as error:
             self.journal.take_back()
             if answer.kind == "unread":
-                equations.note_failure(self, text, place)
+                self._note_failure(text, place)
             answer.error = error if isinstance(error, DerivError) else DerivError("E405", "stopped: out of memory")
             answer.blocks = []
         except BaseException:
@@ -207,8 +212,13 @@ class Session:
     def broken_off(self, text: str, place: str) -> None:
         """A statement was interrupted and counts as failed: what it would have defined has no value."""
         self.journal.begin(text)
-        equations.note_failure(self, text, place)
+        self._note_failure(text, place)
         self.journal.end()
+
+    def _note_failure(self, text: str, place: str) -> None:
+        from derivrepl.session.equations import note_failure
+
+        note_failure(self, text, place)
 
     def _answer(self, answer: Answer, stripped: str) -> None:
         """Fill the answer; raises DerivError."""
@@ -260,8 +270,11 @@ class Session:
 
     def _statement(self, answer: Answer) -> None:
         clear_when_large(self)
-        if compiled_call(self, answer):
-            return
+        if self._is_compiled(answer.text):
+            from derivrepl.session.called import compiled_call
+
+            if compiled_call(self, answer):
+                return
         try:
             read = self.parser.statement(answer.text)
         except DerivError:
@@ -271,12 +284,17 @@ class Session:
         answer.kind = read.kind
         if read.kind == "expression":
             self._expression(answer, read)
-        elif read.kind == "equation":
-            equations.equation(self, answer, read)
         else:
-            equations.declaration(self, answer, read)
+            from derivrepl.session import equations
+
+            (equations.equation if read.kind == "equation" else equations.declaration)(self, answer, read)
         if read.kind != "declaration":
             self._remember_inputs()
+
+    def _is_compiled(self, text: str) -> bool:
+        """Whether the statement begins with the name of a compiled function."""
+        definition = self.scope.definitions.get(text.partition("(")[0].strip())
+        return definition is not None and definition.compiled
 
     def _remember_inputs(self) -> None:
         for name in self.parser.met:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.suggest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +98,8 @@ def row_of(key: str) -> Setting:
     """The row of a setting; raises DerivError with the nearest one."""
     row = SETTINGS.get(key)
     if row is None:
+        from derivrepl.language.suggest import nearest
+
         close = nearest(key, SETTINGS)
         raise DerivError("E508", f"no such setting: {key}", hint=f"did you mean {close}?" if close else "")
     return row

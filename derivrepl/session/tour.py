@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from derivrepl.tables.tour import THE_END, TOUR
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.answer import Answer
@@ -21,6 +19,8 @@ class Tour:
 
     def line(self, session: Session) -> str:
         """What the present stop says: `2/7  …`."""
+        from derivrepl.tables.tour import TOUR
+
         current = session.current
         names = current.input_names() if current is not None else []
         text = TOUR[self.at - 1].text
@@ -34,6 +34,8 @@ class Tour:
         """
         if not self.at:
             return
+        from derivrepl.tables.tour import THE_END, TOUR
+
         done = TOUR[self.at - 1].done
         claimed = answer.kind == "check" or answer.command == "is"
         failed = answer.error is not None and not (claimed and answer.error.code == "E601")

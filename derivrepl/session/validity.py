@@ -8,11 +8,9 @@ from derivrepl.errors import DerivError
 from derivrepl.language.formula import formula
 from derivrepl.language.pieces import pieces
 from derivrepl.language.text import Writer
-from derivrepl.numeric.evaluate import Program
-from derivrepl.numeric.sample import points
 from derivrepl.session.merging import merged
 from derivrepl.simplify import facts as f
-from derivrepl.simplify import hidden_conditions, possible_signs, solved
+from derivrepl.simplify import hidden_conditions, possible_signs
 from derivrepl.store import (
     EQUAL,
     FIRST_FUNCTION,
@@ -142,6 +140,8 @@ def _step(store: Store, node: Node) -> Node:
     """
     if node < 0 or set(store.operations[store.op(node)].partials) != {"0"}:
         return node
+    from derivrepl.numeric.evaluate import Program
+
     try:
         program = Program(store, [node])
     except DerivError:
@@ -164,6 +164,9 @@ def holds_everywhere(store: Store, condition: Node) -> bool:
     """Whether an inequality between functions was met at each of many points: then it is not worth a note."""
     if store.op(condition) in (EQUAL, NOT_EQUAL) or all(store.op(n) < IF for n in store.live([condition])):
         return False
+    from derivrepl.numeric.evaluate import Program
+    from derivrepl.numeric.sample import points
+
     try:
         program = Program(store, [condition])
     except DerivError:
@@ -219,6 +222,8 @@ def _shorter(store: Store, condition: Node) -> str:
     text = condition_text(store, condition)
     if store.op(condition) != EQUAL:
         return text
+    from derivrepl.simplify.conditions import solved
+
     other = solved(store, condition)
     if always(store, other):
         return ""

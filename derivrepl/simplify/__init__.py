@@ -3,7 +3,6 @@
 `simplify` is the door; `same` decides equality where the canonical form can.
 """
 
-from derivrepl.simplify.conditions import solved
 from derivrepl.simplify.door import Simplified, hidden_conditions, possible_signs, same, simplify
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand, hand_of
@@ -20,5 +19,4 @@ __all__ = [
     "same",
     "shown_size",
     "simplify",
-    "solved",
 ]

@@ -8,10 +8,10 @@ from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.shapes import uses_arrays
 from derivrepl.simplify.arena import Arena
-from derivrepl.simplify.conditions import lost_conditions
 from derivrepl.simplify.exact import NoValue, TooLarge
 from derivrepl.simplify.facts import ANY, NO_FACTS, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
+from derivrepl.simplify.needs import lost_conditions
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter

@@ -9,9 +9,7 @@ from __future__ import annotations
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.cost import cost
 from derivrepl.simplify.exact import TooLarge
-from derivrepl.simplify.forms import shown_forms
 from derivrepl.simplify.kinds import BASE_E, CALL, ONE, SUM, Factor, Id
-from derivrepl.simplify.normal import Ring
 from derivrepl.tables.rewrites import LOGARITHM
 
 MOST_EXPONENTS = 6
@@ -37,6 +35,9 @@ def _exponent(arena: Arena, term: Id) -> Id | None:
 
 def _quotient(arena: Arena, exponent: Id, other: Id) -> list[Factor] | None:
     """e^exponent/e^other as powers of what stands in logarithms, or None where there is more to it."""
+    from derivrepl.simplify.forms import shown_forms
+    from derivrepl.simplify.normal import Ring
+
     difference = arena.add(exponent, arena.scale(-1, other))
     ring = Ring(arena)
     try:

@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+PROPERTIES = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+"""What can be declared of an input."""
+
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY = NEGATIVE | ZERO | POSITIVE
 

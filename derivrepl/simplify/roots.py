@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.numbers import Number, Ratio
-from derivrepl.simplify import divisors
 from derivrepl.simplify import facts as f
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import TooLarge
-from derivrepl.simplify.forms import Shower
-from derivrepl.simplify.fraction import FIRST_POLY
 from derivrepl.simplify.kinds import ONE, PRODUCT, SUM, Factor, Id
-from derivrepl.simplify.normal import Ring
 
 
 def root_forms(arena: Arena, node: Id, absolute: int | None) -> list[Id]:
@@ -78,6 +74,11 @@ def _factored(arena: Arena, node: Id) -> Id | None:
     """A sum as a product of powers, where its normal form has a factor with an exponent that is even."""
     if len(arena.order[node]) > 12:
         return None
+    from derivrepl.simplify import divisors
+    from derivrepl.simplify.forms import Shower
+    from derivrepl.simplify.fraction import FIRST_POLY
+    from derivrepl.simplify.normal import Ring
+
     try:
         ring = Ring(arena)
         form = ring.normal(node)

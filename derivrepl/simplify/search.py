@@ -12,9 +12,7 @@ from derivrepl.simplify.collect import collected, expanded_product, has_shared_b
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
 from derivrepl.simplify.exponents import related
-from derivrepl.simplify.forms import shown_forms
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
-from derivrepl.simplify.normal import Ring
 from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
@@ -201,6 +199,9 @@ class Search:
     def _normal_forms(self, node: Id) -> list[Candidate]:
         if node in self.settled:
             return []
+        from derivrepl.simplify.forms import shown_forms  # what has no sum in it does without normal forms
+        from derivrepl.simplify.normal import Ring
+
         arena = self.arena
         found: list[Id] = []
         for flipped in (False, True):

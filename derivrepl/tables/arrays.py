@@ -8,8 +8,6 @@ number of axes. `max` and `min` of numbers are rows of `piecewise.py`.
 
 from __future__ import annotations
 
-from derivrepl.contraction import build, build_open
-from derivrepl.indexing import build_einsum, build_index, build_size
 from derivrepl.operation import ArrayOperation
 from derivrepl.tables.operators import JUXTAPOSED, MATRIX_PRODUCT, POSTFIX
 
@@ -22,7 +20,7 @@ def contraction(name: str, params: str, signature: str, help: str, **more: Any) 
     """A row whose function is a contraction."""
     count = len(params.split(","))
     rule = "linear" if count == 1 else "product rule"
-    return ArrayOperation(name, params, ("",) * count, signature=signature, contracts=True, build=build, rule=rule, help=help, **more)
+    return ArrayOperation(name, params, ("",) * count, signature=signature, contracts=True, builder="contraction.build", rule=rule, help=help, **more)
 
 
 def array(name: str, params: str, signature: str, jacobians: tuple[str, ...], help: str, **more: Any) -> ArrayOperation:
@@ -93,12 +91,13 @@ ARRAYS = [
     array("fold",  "m, n", "#m,#n->(mn)mn", ("", ""), "1 where r = (i-1)*n + j at [r,i,j], else 0: two axes as one", numpy="np.eye(m*n).reshape(m*n, m, n)", nonzeros="m*n"),
 ]
 
-BUILDERS = {"len": build_size, "rows": build_size, "cols": build_size, "index": build_index, "einsum": build_einsum}
+SIZE = "indexing.build_size"
+BUILDERS = {"len": SIZE, "rows": SIZE, "cols": SIZE, "index": "indexing.build_index", "einsum": "indexing.build_einsum"}
 
 NAMES = list(dict.fromkeys([row.name for row in ARRAYS] + list(BUILDERS)))
 """Everything that is called on arrays; `index` is `A[i,j]`."""
 
-OPEN = [ArrayOperation(name, "", (), is_open=True, build=BUILDERS.get(name, build_open)) for name in NAMES]
+OPEN = [ArrayOperation(name, "", (), is_open=True, builder=BUILDERS.get(name, "contraction.build_open")) for name in NAMES]
 """One row for each name: what a call is as long as the shapes of its operands are not known."""
 
 HELP = {

@@ -21,5 +21,13 @@ ALSO_INPUTS = frozenset({"beta", "gamma", "zeta", "Beta", "Gamma", "D", "Ei", "S
                           "len", "rows", "cols", "size", "unit", "fold", "mean", "vec", "norm", "ones", "outer"})
 """Names of functions that formulas also use for quantities: without a bracket behind them they are inputs."""
 
+CONSTANTS_ELSEWHERE = {
+    "i": "i is an ordinary input here: all numbers are real",
+    "I": "I is an ordinary input here: all numbers are real",
+    "j": "j is an ordinary input here: all numbers are real",
+    "E": "E is an ordinary input here: Euler's number is e",
+}
+"""Names of inputs that are constants in books and other programs, and what is said of them."""
+
 FOLDED = frozenset({"max", "min"})
 """Functions of two arguments that also take more: max(a, b, c) is max(max(a, b), c)."""

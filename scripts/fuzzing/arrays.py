@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from derivrepl.calculus import tensors
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.errors import DerivError
 from derivrepl.language.text import Writer
 from derivrepl.numeric.array_check import compare, compare_with_differences
@@ -124,7 +124,7 @@ def derivative(session: Session, node: Node, wanted: Node) -> Node:
     store = session.store
     try:
         found = session.derivatives.derivative(node, [wanted])
-        raw = tensors.first_derivatives(store, node, [wanted])[0]
+        raw = first_derivatives(store, node, [wanted])[0]
     except DerivError as error:
         if error.code in REFUSED:
             return node

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from derivrepl.calculus.forms import FORMS
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
+from derivrepl.tables.forms import FORMS
 from derivrepl.tables.functions import FUNCTIONS
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests"

@@ -41,6 +41,7 @@ TARGETS = {  # module of the package → the tests that are to see a fault in it
     "tables/rewrites":    "tests/simplify/test_rewrites.py tests/simplify/test_regressions.py",
     **{f"simplify/{path.stem}": SIMPLIFIER for path in sorted((ROOT / "derivrepl/simplify").glob("[a-z]*.py"))},
     "simplify/conditions": f"{SIMPLIFIER} tests/session/test_transcripts.py",
+    "simplify/needs": f"{SIMPLIFIER} tests/session/test_transcripts.py",
 }
 # fmt: on
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivrepl.calculus.tensors import directional, first_derivatives
+from derivrepl.calculus.higher import first_derivatives
+from derivrepl.calculus.tensors import directional
 from derivrepl.errors import DerivError
 from derivrepl.language.scope import OPERATIONS
 from derivrepl.numeric.array_check import compare_with_differences, sample

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from derivrepl.calculus.forms import FORMS
 from derivrepl.formats.columns import cells
 from derivrepl.formats.page import WIDEST, page_lines
 from derivrepl.session.answer import INDENT
@@ -19,6 +18,7 @@ from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.diagnostics import DIAGNOSTICS, Diagnostic
+from derivrepl.tables.forms import FORMS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.spellings import SPELLINGS
 from derivrepl.tables.topics import TOPICS

@@ -133,7 +133,7 @@ def test_ctrl_c_elsewhere_leaves_the_session_as_it_was(monkeypatch: pytest.Monke
     session = Session()
     session.step("sin(x)")
     before = (session.current, session.number, dict(session.scope.inputs))
-    monkeypatch.setattr("derivrepl.calculus.reverse.gradient", interrupted)
+    monkeypatch.setattr("derivrepl.calculus.higher.gradient", interrupted)
     with pytest.raises(KeyboardInterrupt):
         session.step("z^2")
     assert (session.current, session.number, dict(session.scope.inputs)) == before

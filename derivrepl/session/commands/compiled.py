@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.calculus.tensors import first_derivatives
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.scope import Definition

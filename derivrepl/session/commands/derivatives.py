@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from derivrepl.calculus import higher
-from derivrepl.calculus.tensors import directional, knows_arrays
+from derivrepl.calculus.tensors import directional
 from derivrepl.errors import DerivError
 from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
 from derivrepl.session.directions import differentials, fitted, in_shape_of
-from derivrepl.shapes import written
+from derivrepl.shapes import uses_arrays, written
 from derivrepl.store import LIST, ONE, ZERO, Node
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
     if not wanted:
         raise DerivError("E203", f"{target.name} has no inputs")
     _bounded(len(wanted) ** 2)
-    if target.has_arrays or knows_arrays(session.store, target.node, wanted):
+    if target.has_arrays or uses_arrays(session.store, target.node, *wanted):
         return _second_derivatives(session, target, wanted, point)
     nodes = _simplified(session, higher.hessian(session.store, target.node, wanted))
     by = [[[a, b] for b in wanted] for a in wanted]
@@ -70,7 +70,7 @@ def hessian(session: Session, target: Target, wanted: Inputs, point: Point) -> l
 def jacobian(session: Session, target: Target, wanted: Inputs, point: Point) -> list[Block]:
     """Matrix of first derivatives of a vector [f1, f2, …]: a row for each component."""
     store = session.store
-    if not target.is_list and (target.has_arrays or knows_arrays(store, target.node, wanted)):
+    if not target.is_list and (target.has_arrays or uses_arrays(store, target.node, *wanted)):
         return _shown(session, target, [[n] for n in wanted], session.derivatives.gradient(target, wanted), point)
     parts = higher.components(store, target.node)
     _bounded(len(parts) * max(len(wanted), 1))
