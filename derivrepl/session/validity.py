@@ -9,6 +9,7 @@ from derivrepl.language.formula import formula
 from derivrepl.language.pieces import pieces
 from derivrepl.language.text import Writer
 from derivrepl.session.merging import merged
+from derivrepl.session.wording import condition_text, worded
 from derivrepl.simplify import facts as f
 from derivrepl.simplify import hidden_conditions, possible_signs
 from derivrepl.store import (
@@ -28,7 +29,7 @@ from derivrepl.store import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from derivrepl.session.derivatives import Derivatives
     from derivrepl.session.entry import Entry
@@ -79,8 +80,8 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
         return limited
     hidden = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
     given, lost = merged(store, list(derivatives.conditions), hidden)
-    used = condition_texts(store, given, lost)
-    domain = [text for text in condition_texts(store, lost, given) if text not in used]
+    used = condition_texts(store, given, lost, write=worded)
+    domain = [text for text in condition_texts(store, lost, given, write=worded) if text not in used]
     notes = ["for " + _listed(used)] if used else []
     if domain:
         notes.append("valid for " + _listed(domain))
@@ -104,12 +105,21 @@ def defined_where(derivatives: Derivatives, nodes: list[Node]) -> str:
     """`everywhere`, or `for` the conditions that the nodes need."""
     store = derivatives.store
     conditions = [*hidden_conditions(store, store.node(LIST, *nodes), ONE, derivatives.facts())]
-    texts = condition_texts(store, list(dict.fromkeys([*conditions, *derivatives.conditions])))
+    texts = condition_texts(store, list(dict.fromkeys([*conditions, *derivatives.conditions])), write=worded)
     return "for " + ", ".join(texts) if texts else "everywhere"
 
 
-def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[Node] = ()) -> list[str]:
-    """The conditions as texts, each once, without what always holds and `u != 0` where u > 0 is asked as well."""
+def condition_texts(
+    store: Store,
+    conditions: Sequence[Node],
+    others: Sequence[Node] = (),
+    *,
+    write: Callable[[Store, Node], str] = condition_text,
+) -> list[str]:
+    """The conditions as texts, each once, without what always holds and `u != 0` where u > 0 is asked as well.
+
+    write: how one is written, as text of the language or `worded` for people.
+    """
     positive = {store.operands(c)[0] for c in (*conditions, *others) if store.op(c) == GREATER}
     texts: list[str] = []
     for condition in conditions:
@@ -117,7 +127,7 @@ def condition_texts(store: Store, conditions: Sequence[Node], others: Sequence[N
             continue
         condition = settled(store, condition)
         if not always(store, condition) and not holds_everywhere(store, condition):
-            text = condition_text(store, condition)
+            text = write(store, condition)
             if text and text not in texts:
                 texts.append(text)
     return texts
@@ -219,7 +229,7 @@ def _value_last(store: Store, condition: Node) -> Node:
 
 def _shorter(store: Store, condition: Node) -> str:
     """A condition as text; an equation solved where that is shorter: `x == 0` for `x == -x`."""
-    text = condition_text(store, condition)
+    text = worded(store, condition)
     if store.op(condition) != EQUAL:
         return text
     from derivrepl.simplify.conditions import solved
@@ -227,7 +237,7 @@ def _shorter(store: Store, condition: Node) -> str:
     other = solved(store, condition)
     if always(store, other):
         return ""
-    shorter = condition_text(store, other)
+    shorter = worded(store, other)
     return shorter if 0 < len(shorter) < len(text) else text
 
 
@@ -238,11 +248,3 @@ def condition_formulas(store: Store, conditions: str) -> list[Node]:
         chosen = formula(store, f"if({condition}, 1, 0)")
         found.append(store.operands(chosen)[0])
     return found
-
-
-def condition_text(store: Store, condition: Node) -> str:
-    """A comparison as text; empty where it is decided or too long to be of use."""
-    if condition < 0:
-        return ""
-    text = Writer(store, limit=60).text(condition)
-    return text or ""

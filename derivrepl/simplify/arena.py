@@ -68,6 +68,8 @@ class Arena:
         """The sums that the user wrote."""
         self.familiar_calls: set[int] = set()
         """The functions that the user wrote."""
+        self.gathered: dict[tuple[Factor, ...], Factor] = {}
+        """The factors of a product that the user wrote as one power, and that power: `(a*b)^2`, not `a^2*b^2`."""
         self.leading = False
         """Whether the user puts exponentials in front of sums and functions."""
         self.raised = False
@@ -123,6 +125,8 @@ class Arena:
                 node = self.call(op, (arg,))
                 return node if op in self.traits.even else self.scale(-1, node)
         sign = self.traits.signs.get(op, f.ANY)
+        if op in self.traits.zeros and not self.signs[args[0]] & f.ZERO:
+            sign &= ~f.ZERO
         if op == IF:
             sign = self.signs[args[1]] | self.signs[args[2]]
         elif op in self.traits.extremes:

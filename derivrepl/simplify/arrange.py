@@ -20,6 +20,8 @@ def with_best_signs(
     arena: Arena, coef: Number, factors: tuple[Factor, ...], signed: bool
 ) -> tuple[Number, tuple[Factor, ...]]:
     """The product with its sums turned over where that saves a minus: `-(x - y)*z` as `(y - x)*z`."""
+    if factors in arena.gathered:
+        return coef, (arena.gathered[factors],)
     factors = _with_split_powers(arena, factors)
     for i, (base, exp) in enumerate(factors):
         if arena.keys[base][0] != SUM:

@@ -16,7 +16,7 @@ from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
 from derivrepl.simplify.rewrite import Rewriter
 from derivrepl.simplify.search import Effort, Search
-from derivrepl.simplify.size import shown_size
+from derivrepl.simplify.size import multiplied_size, shown_size
 from derivrepl.simplify.traits import traits
 from derivrepl.store import IF, SUB, Node, Store
 
@@ -144,7 +144,7 @@ def _passes(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> t
             break
         except TooLarge:
             return passes, False
-        if one.result == node or shown_size(store, one.result) > shown_size(store, node):
+        if one.result == node or shown_size(store, one.result) > multiplied_size(store, node):
             complete = complete and one.complete
             break
         passes.append(one)

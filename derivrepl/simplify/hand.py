@@ -17,7 +17,7 @@ LONGEST = 20_000
 class Hand:
     """How one expression is written.
 
-    order     names of inputs as they first appear
+    order     names of inputs as they stand in products, else as they first appear
     trailing  those that stand only behind functions in products
     own       the nodes of the expression itself: what is written there stays so
     leading   whether exponentials stand in front of sums and other functions, and never behind
@@ -57,16 +57,45 @@ def hand_of(store: Store, root: Node) -> Hand:
         return Hand(order, own=frozenset(nodes))
     behind: set[Node] = set()
     before: set[Node] = set()
+    pairs: dict[Node, set[Node]] = {}
     leads: set[bool] = set()
     exponentials = {n for n in nodes if store.op(n) == traits(store).exponential}
     raised = {n for n in nodes if _is_power_of_e(store, n)}
     for n in nodes:
         if store.op(n) == MUL:
             left, right = store.operands(n)
-            _place(store, left, right, behind, before)
+            functions, symbols = _ends(store, left)
+            symbol = _symbol(store, right)
+            if symbol is not None:
+                pairs.setdefault(symbol, set()).update(symbols)
+            if symbol is not None and functions:
+                behind.add(symbol)
+            elif symbol is not None:
+                before.update(symbols, (symbol,))
+            elif _is_function(store, right):
+                before.update(symbols)
             leads |= _leads(store, left, right, exponentials | raised)
+    order = tuple(store.name(n) for n in _ordered([n for n in nodes if store.op(n) == INPUT], pairs))
     trailing = frozenset(store.name(n) for n in behind - before)
     return Hand(order, trailing, leads == {True}, frozenset(nodes), bool(raised) and not exponentials)
+
+
+def _ordered(inputs: list[Node], pairs: dict[Node, set[Node]]) -> list[Node]:
+    """The inputs with each behind those that stand in front of it in a product: a, b, c, x of `a + b*x + c*x^2`.
+
+    Those that stand both ways, `x*y + y*x`, keep the order in which they first appear.
+    """
+    found: dict[Node, None] = {}
+    for first in inputs:
+        stack, entered = [first], {first}
+        while stack:
+            waits = [n for n in sorted(pairs.get(stack[-1], ())) if n not in found and n not in entered]
+            if waits:
+                entered.add(waits[0])
+                stack.append(waits[0])
+            else:
+                found[stack.pop()] = None
+    return list(found)
 
 
 def _is_power_of_e(store: Store, node: Node) -> bool:
@@ -83,15 +112,6 @@ def _leads(store: Store, left: Node, right: Node, exponentials: set[Node]) -> se
     other = right if pair[0] else last
     plain = other < 0 or _symbol(store, other) is not None
     return set() if pair[0] == pair[1] or plain else {pair[0]}
-
-
-def _place(store: Store, left: Node, right: Node, behind: set[Node], before: set[Node]) -> None:
-    """Whether the right factor is a symbol behind a function, or a function behind symbols."""
-    functions, symbols = _ends(store, left)
-    if _symbol(store, right) is not None:
-        (behind if functions else before).add(_symbol(store, right) or right)
-    elif _is_function(store, right):
-        before.update(symbols)
 
 
 def _ends(store: Store, chain: Node) -> tuple[bool, set[Node]]:

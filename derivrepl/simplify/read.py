@@ -232,6 +232,9 @@ class Reading:
             written = (args[0], args[1])
             steady = steady and not (key[2] < 0 and _negative(self.store.value(key[2])))
             steady = steady and args[1] not in self._root_exponents()
+            if n in self.hand.own and self._gather(*written, node):
+                self._keep(n, node, steady and arena.coefficient(args[0]) == 1, PLAIN)
+                return
         elif op in traits.powers:
             written = (args[0], arena.number(traits.powers[op]))
             node = arena.power(*written)
@@ -246,6 +249,16 @@ class Reading:
         factors = arena.factors(node)
         same = len(factors) == 1 and arena.coefficient(node) == 1 and self._as_written(factors[0], written)
         self._keep(n, node, steady and same, self._rank(n, written))
+
+    def _gather(self, base: Id, exp: Id, node: Id) -> bool:
+        """Whether a literal power is one of a product, `(a*b)^2`; then it is shown so wherever it stands alone."""
+        arena, whole = self.arena, self.arena.whole(exp)
+        if arena.kind(base) != PRODUCT or whole is None or whole < 2 or arena.coefficient(base) not in (1, -1):
+            return False
+        if len(arena.factors(base)) < 2:
+            return False
+        arena.gathered[arena.factors(node)] = arena.unit(base), exp
+        return True
 
     def _as_written(self, factor: Factor, written: Factor) -> bool:
         """Whether a literal power is its canonical factor; an even power of a sum may show either sign."""

@@ -24,6 +24,8 @@ def root_forms(arena: Arena, node: Id, absolute: int | None) -> list[Id]:
             opened = _opened(arena, base, value, absolute)
             if opened is not None:
                 found.append(arena.product(coef, [*rest, (opened, ONE)]))
+            if numbers.sign(value) < 0:
+                found.append(_turned(arena, coef, rest, base, value))
         elif arena.keys[base][0] == SUM and value.q == 2:
             factored = _factored(arena, base)
             if factored is not None:
@@ -32,6 +34,12 @@ def root_forms(arena: Arena, node: Id, absolute: int | None) -> list[Id]:
                     found.append(arena.product(coef, [*rest, (opened, ONE)]))
     found.extend(_merged(arena, node))
     return found
+
+
+def _turned(arena: Arena, coef: Number, rest: list[Factor], base: Id, exp: Ratio) -> Id:
+    """`x/sqrt(x*y)` as `sqrt(x*y)/y`: the root above the bar, its radicand below."""
+    above = arena.number(numbers.add(exp, 1) or 0)
+    return arena.product(coef, [*rest, (base, above), (base, arena.number(-1))])
 
 
 def _opened(arena: Arena, base: Id, exp: Ratio, absolute: int | None) -> Id | None:
@@ -93,18 +101,19 @@ def _factored(arena: Arena, node: Id) -> Id | None:
 
 
 def _merged(arena: Arena, node: Id) -> list[Id]:
-    """`sqrt(2)*sqrt(pi)` as `sqrt(2*pi)`, where all bases but one are known to be positive."""
+    """`sqrt(2)*sqrt(x)/sqrt(pi)` as `sqrt(2*x/pi)`, where all bases but one are known to be positive."""
     groups: dict[Id, list[Factor]] = {}
     for base, exp in arena.factors(node):
         value = arena.value(exp)
         if isinstance(value, Ratio) and not value.decimal and value.q == 2:
-            groups.setdefault(exp, []).append((base, exp))
+            groups.setdefault(arena.number(numbers.ratio(abs(value.p), value.q)), []).append((base, exp))
     found = []
-    for exp, members in groups.items():
-        unknown = [b for b, _ in members if arena.signs[b] != f.POSITIVE]
+    for above, members in groups.items():
+        unknown = [pair for pair in members if arena.signs[pair[0]] != f.POSITIVE]
         if len(members) < 2 or len(unknown) > 1:
             continue
-        product = arena.product(1, [(b, ONE) for b, _ in members])
+        exp = unknown[0][1] if unknown else above if any(e == above for _, e in members) else members[0][1]
+        product = arena.product(1, [(b, ONE if e == exp else arena.number(-1)) for b, e in members])
         rest = [pair for pair in arena.factors(node) if pair not in members]
         found.append(arena.product(arena.coefficient(node), [*rest, (product, exp)]))
     return found

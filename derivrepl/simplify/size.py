@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.store import NEG, PARAMETER, Node, Store
+from derivrepl.store import DIV, MUL, NEG, PARAMETER, POW, Node, Store
 
 ENDLESS = 1e300
+MOST_FACTORS = 1_000
 
 
 def shown_size(store: Store, root: Node) -> float:
@@ -22,6 +23,19 @@ def shown_size(store: Store, root: Node) -> float:
         shown = 1 if key[0] == NEG or len(key) <= 3 else len(key) - 2
         sizes[n] = min(parts + shown, ENDLESS)
     return sizes[root]
+
+
+def multiplied_size(store: Store, root: Node) -> float:
+    """The same with powers of products multiplied out, `(a*b)^2` as `a^2*b^2`, which is how results show them."""
+    more = 0.0
+    counts: dict[Node, int] = {}
+    for n in store.live([root]) if root >= 0 else ():
+        key = store.keys[n]
+        if key[0] in (MUL, DIV, NEG):
+            counts[n] = min(sum(counts.get(a, 1) for a in key[1:]), MOST_FACTORS)
+        elif key[0] == POW and key[2] < 0:
+            more += 2 * (counts.get(key[1], 1) - 1)
+    return shown_size(store, root) + more
 
 
 def _constant(store: Store, node: Node) -> float:

@@ -65,7 +65,7 @@ EXPRESSIONS = [
     ("sqrt(12)*x + sqrt(3)*x",          "3*sqrt(3)*x",          []),
     ("x^(1/3)*x^(2/3)",                 "x",                    ["x >= 0"]),
     ("exp((log(x) + 1)^2) - e*x^2*exp(log(x)^2)", "0",          ["x > 0"]),
-    ("sqrt(2*t)/sqrt(pi) - sqrt(t)/sqrt(2*pi)", "sqrt(t)/sqrt(2*pi)", []),
+    ("sqrt(2*t)/sqrt(pi) - sqrt(t)/sqrt(2*pi)", "sqrt(t/(2*pi))", []),
     ("sqrt(x/2) - sqrt(x)/sqrt(2)",     "0",                    ["x >= 0"]),
     ("(2*x)^n - 2^n*x^n + x",           "x",                    []),
 ]
