@@ -47,6 +47,10 @@ class DerivError(Exception):
             self.span = span
         return self
 
+    def within(self, text: str) -> DerivError:
+        """This error with the place and the fix that only the whole statement tells; without `> FILE` at its end."""
+        return self
+
     def shifted(self, offset: int) -> DerivError:
         """This error with its places moved right by `offset` characters."""
         if self.span is not None:
@@ -56,11 +60,23 @@ class DerivError(Exception):
         return self
 
 
-def no_value(names: list[str], span: Span | None = None, hint: str = "") -> DerivError:
-    """E402 for inputs without a value; the hint tells how to give them one, unless another is given."""
-    one = len(names) == 1
-    hint = hint or f"give {'it a value' if one else 'them values'}: " + " ".join(f"{name}=…" for name in names)
-    return DerivError("E402", f"no value{'' if one else 's'} for {' '.join(names)}", span, hint)
+class NoValue(DerivError):
+    """E402 for inputs without a value; the hint tells how to give them one, unless another is given.
+
+    Where they can be given behind the statement, the fix begins to.
+    """
+
+    def __init__(self, names: list[str], span: Span | None = None, hint: str = "") -> None:
+        one = len(names) == 1
+        self.behind = "" if span or hint else f" {names[0]}="
+        hint = hint or f"give {'it a value' if one else 'them values'}: " + " ".join(f"{name}=…" for name in names)
+        super().__init__("E402", f"no value{'' if one else 's'} for {' '.join(names)}", span, hint)
+
+    def within(self, text: str) -> DerivError:
+        """With the first of the names behind the statement, its value left to the user."""
+        end = len(text.rstrip())
+        self.fix = (end, end, self.behind) if self.behind else None
+        return self
 
 
 class Caution:

@@ -6,7 +6,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary, ref
 
 from derivrepl.api.engine import Cell, engine
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.numeric.compile import Function
 from derivrepl.shapes import uses_arrays
 from derivrepl.store import LIST, PARAMETER, Node, Store
@@ -74,7 +74,7 @@ class Compiled:
         given = placed(self.inputs, values, named)
         missing = [name for name in self.inputs if name not in given]
         if missing:
-            raise no_value(missing)
+            raise NoValue(missing)
         return [given[name] for name in self.inputs]
 
     def _run_arrays(self, arguments: list[Any]) -> list[Any]:

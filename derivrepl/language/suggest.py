@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from derivrepl.errors import DerivError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +47,26 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
             key = (found, len(name), rank, name)
             best = key if best is None else min(best, key)
     return best[3] if best else None
+
+
+class Misspelt(DerivError):
+    """A word that nothing is called, with the known one that was probably meant.
+
+    otherwise  the hint where none of the names is near
+    """
+
+    def __init__(self, code: str, message: str, word: str, names: Iterable[str], otherwise: str = "") -> None:
+        self.word = word
+        self.close = nearest(word, names) if word else None
+        super().__init__(code, message, hint=f"did you mean {self.close}?" if self.close else otherwise)
+
+    def within(self, text: str) -> DerivError:
+        """At the place where the word stands last."""
+        found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(self.word)}(?!\w)", text)]
+        if found:
+            self.span = found[-1]
+            self.fix = (*self.span, self.close) if self.close else None
+        return self
 
 
 def distance(a: str, b: str, limit: int) -> int:

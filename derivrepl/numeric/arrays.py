@@ -11,7 +11,7 @@ from collections import Counter
 import numpy as np
 
 from derivrepl import numbers
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.numeric.contract import Contraction
 from derivrepl.numeric.evaluate import scalar_function
 from derivrepl.numeric.lower import MOST_MULTIPLIED, Lowering
@@ -83,7 +83,7 @@ class ArrayProgram:
             elif store.op(n) == SIZE:
                 values[n] = self._size(store.name(n), sizes)
             elif n not in values:
-                raise no_value([store.name(n)])
+                raise NoValue([store.name(n)])
         with np.errstate(all="ignore"):
             for n, function, operands in self.steps:
                 given = [values[a] if a >= 0 else self._constant(a) for a in operands]

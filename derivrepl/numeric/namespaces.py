@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 
 from derivrepl import numbers
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.numeric.evaluate import Program
 from derivrepl.numeric.lower import Lowering
 from derivrepl.store import (
@@ -63,7 +63,7 @@ def moving_nodes(store: Store, live: list[Node], leaves: set[Node]) -> set[Node]
         if any(a in moving for a in store.operands(n)):
             moving.add(n)
         elif store.op(n) in (INPUT, PARAMETER) and n not in leaves:
-            raise no_value([store.name(n)])
+            raise NoValue([store.name(n)])
     return moving
 
 

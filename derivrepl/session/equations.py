@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import split
 from derivrepl.language.scope import Definition
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.language.targets import target_of
 from derivrepl.language.text import Writer
 from derivrepl.language.value import CALL, DERIVED, FUNCTION, NAME, PENDING
@@ -137,9 +137,8 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
     scope = session.scope
     kind = ALSO.get(read.what, read.what)
     if kind not in KINDS:
-        close = nearest(kind, KINDS)
-        hint = f"did you mean {close}?" if close else "one of " + ", ".join(KINDS)
-        raise DerivError("E508", f"there is no kind {kind} to declare", None, hint)
+        otherwise = "one of " + ", ".join(KINDS)
+        raise Misspelt("E508", f"there is no kind {kind} to declare", kind, KINDS, otherwise).within(answer.text)
     for name in read.names:
         reserved = scope.is_reserved(name)
         if reserved:

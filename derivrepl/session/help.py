@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.errors import DerivError
 from derivrepl.language.scope import CONSTANT_NAMES, FUNCTION_CODES, OPERATIONS
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.session.rulebook import array_rule
 from derivrepl.session.settings import SETTINGS
 from derivrepl.tables.arrays import ARRAYS, HELP
@@ -51,8 +50,7 @@ def page(session: Session, topic: str) -> list[Row]:
         return found
     spelled = [name for name, _ in SPELLINGS]
     names = [*commands, *filter(None, TOPICS), *FUNCTION_CODES, *spelled, *DIAGNOSTICS, *SETTINGS]
-    close = nearest(word, names)
-    raise DerivError("E509", f"no help on {topic}", hint=f"did you mean {close}?" if close else ":help lists topics")
+    raise Misspelt("E509", f"no help on {topic}", word, names, ":help lists topics")
 
 
 def rows(text: str) -> list[Row]:

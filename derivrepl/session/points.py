@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.text import Writer
 from derivrepl.numbers import ratio
 from derivrepl.numeric.evaluate import Program, first_failure
@@ -47,7 +47,7 @@ def number_of(session: Session, text: str) -> float:
     names = [store.name(n) for n in store.live([node]) if store.op(n) == INPUT]
     unknown = [name for name in names if name not in session.point]
     if unknown:
-        raise no_value(unknown, (0, len(text)))
+        raise NoValue(unknown, (0, len(text)))
     point = {store.input(name): session.point[name] for name in names}
     value = Program(store, [node]).run(point)[node]
     return value if names else Given(value, Writer(store).text(node) or text)
@@ -129,7 +129,7 @@ def values_at(session: Session, nodes: list[Node], point: dict[str, float]) -> l
     wanted = [store.name(n) for n in store.inputs(nodes)]
     missing = [name for name in wanted if name not in point]
     if missing:
-        raise no_value(missing)
+        raise NoValue(missing)
     if uses_arrays(store, *nodes):
         return _array_values(session, nodes, point)
     program = Program(store, nodes)

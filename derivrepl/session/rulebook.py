@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.errors import DerivError
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.operation import ArrayOperation, Operation
 from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.functions import FUNCTIONS
@@ -93,9 +92,7 @@ def lines(session: Session, topic: str) -> list[str]:
     if not found:
         names = [*FUNCTION_CODES, *GROUPS, *FORMS]
         names += [*(row.name for row in ARRAYS), *(row.name for row in TAUGHT), *(row.name for row in REWRITES)]
-        close = nearest(topic, names)
-        hint = f"did you mean {close}?" if close else ":rules lists them"
-        raise DerivError("E509", f"no rule is called {topic}", hint=hint)
+        raise Misspelt("E509", f"no rule is called {topic}", topic, names, ":rules lists them")
     return found
 
 

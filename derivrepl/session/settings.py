@@ -98,8 +98,7 @@ def row_of(key: str) -> Setting:
     """The row of a setting; raises DerivError with the nearest one."""
     row = SETTINGS.get(key)
     if row is None:
-        from derivrepl.language.suggest import nearest
+        from derivrepl.language.suggest import Misspelt
 
-        close = nearest(key, SETTINGS)
-        raise DerivError("E508", f"no such setting: {key}", hint=f"did you mean {close}?" if close else "")
+        raise Misspelt("E508", f"no such setting: {key}", key, SETTINGS)
     return row

@@ -84,5 +84,5 @@ def run_command(session: Session, answer: Answer, text: str) -> None:
         if words.redirect is not None:
             answer.blocks = [written(session, answer, words.redirect)]
     except DerivError as error:
-        raise error.at(place) if place else error from None
+        raise (error.at(place) if place else error).within(text[: offset + len(words.text)]) from None
     answer.quit = command.leaves

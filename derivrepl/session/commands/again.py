@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.session.answer import Answer, Block, Browse, Clip, More
 from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
@@ -50,8 +50,7 @@ def copy(session: Session, words: Rest) -> list[Block]:
 
         return [Clip("".join(line + "\n" for line in Program(session).lines()))]
     if kind not in KINDS:
-        close = nearest(kind, KINDS)
-        raise DerivError("E502", f":copy does not take {kind}", hint=f"did you mean {close}?" if close else "")
+        raise Misspelt("E502", f":copy does not take {kind}", kind, KINDS)
     return [Clip(_printed(session, f":code {' '.join(words[1:])}" if kind == "code" else COPIED[kind]))]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
@@ -49,7 +49,7 @@ def _checked(session: Session, target: Entry, count: int, point: dict[str, float
         whole = {**session.point, **point}
         missing = [n for n in map(session.store.name, found.leaves) if n not in whole]
         if missing:
-            raise no_value(missing)
+            raise NoValue(missing)
         found.at_point({leaf: whole[session.store.name(leaf)] for leaf in found.leaves})
     else:
         found.at_samples(target.text, count or POINTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.calculus import higher
 from derivrepl.errors import DerivError
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.numeric.lower import Lowering
 from derivrepl.session.answer import Block, Code
 from derivrepl.session.commands.registry import command
@@ -80,9 +80,7 @@ def _asked(words: list[str], name: str) -> tuple[targets.Target, tuple[int, ...]
         elif word in names and chosen is None:
             chosen = names[word]
         elif chosen is None:
-            close = nearest(word, names)
-            hint = f"did you mean {close}?" if close else f"targets: {' '.join(TARGETS)}"
-            raise DerivError("E505", f"unknown target {word}", hint=hint)
+            raise Misspelt("E505", f"unknown target {word}", word, names, f"targets: {' '.join(TARGETS)}")
         else:
             raise DerivError("E502", f":code does not take {word}", hint=USAGE)
     if chosen is None:

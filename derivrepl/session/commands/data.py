@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import ascii_name
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.commands.registry import command
@@ -68,7 +68,7 @@ def _row_by_row(session: Session, target: Entry, roots: list[Node], columns: lis
     missing = [n for n in target.input_names() if session.shape(store.input(n)) and n not in session.point]
     if missing:
         hint = f":eval {missing[0]}=… keeps a value; the columns of a table are numbers"
-        raise no_value(missing, hint=hint)
+        raise NoValue(missing, hint=hint)
     at = evaluator(store, roots, target.inputs)
     names = [store.name(leaf) for leaf in columns]
     fixed = {name: value for name, value in session.point.items() if name not in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.latex import DOTS, Latex, derivative_name, symbol
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.session.answer import Block, Drawing, Steps
 from derivrepl.session.commands.registry import command
 from derivrepl.store import Node
@@ -32,8 +32,7 @@ def latex(session: Session, target: Target, words: Rest) -> list[Block]:
     """
     asked = words[0] if words else ""
     if asked not in ("", *WORDS, target.name) or len(words) > 1:
-        close = nearest(asked, WORDS)
-        raise DerivError("E502", f":latex does not take {words[-1]}", hint=f"did you mean {close}?" if close else "")
+        raise Misspelt("E502", f":latex does not take {words[-1]}", words[-1], () if len(words) > 1 else WORDS)
     if asked == "table":
         return [_flush(_table(session, target))]
     if asked == "steps":

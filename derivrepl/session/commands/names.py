@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.suggest import nearest
+from derivrepl.language.suggest import Misspelt
 from derivrepl.session.answer import Block, Equation, Lines
 from derivrepl.session.commands.registry import command
 from derivrepl.session.points import told
@@ -51,8 +51,7 @@ def undef(session: Session, words: Rest) -> list[Block]:
         raise DerivError("E502", ":undef needs a name", hint="usage: :undef NAME …")
     for name in words:
         if name not in known:
-            close = nearest(name, known)
-            raise DerivError("E204", f"{name} is not defined", hint=f"did you mean {close}?" if close else "")
+            raise Misspelt("E204", f"{name} is not defined", name, known)
     for name in words:
         scope.definitions.pop(name, None)
         scope.arrays.pop(name, None)

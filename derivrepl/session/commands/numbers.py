@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
 from derivrepl.session.commands.registry import command
@@ -118,7 +118,7 @@ def _values(
     store = session.store
     missing = [store.name(leaf) for leaf in store.inputs(roots) if store.name(leaf) not in points[0]]
     if missing:
-        raise no_value(missing)
+        raise NoValue(missing)
     at = evaluator(store, roots, target.inputs)
     cells: list[list[str | float]] = [[*at(p)] for p in points]
     if int(session.settings.get("digits")) > DOUBLE_DIGITS and not target.has_arrays:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.commands.registry import command
 from derivrepl.session.pictures.curves import Curves
@@ -77,7 +77,7 @@ def _axis(
         raise target.no_such_input(name)
     missing = [n for n in free if n != name]
     if missing:
-        raise no_value(missing)
+        raise NoValue(missing)
     middle = point.get(name, 0.0)
     return name, _ends(name, ranges, (middle - REACH, middle + REACH))
 

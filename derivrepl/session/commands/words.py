@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.errors import DerivError, no_value
+from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.suggest import nearest
 from derivrepl.session.commands.redirect import redirected
@@ -219,7 +219,7 @@ def read_point(words: Words) -> dict[str, float]:
             _input(words, word, name)
         begin = word.end - len(value)
         if not value:
-            raise no_value([name], (word.start, word.end), f"write {name}=1")
+            raise NoValue([name], (word.start, word.end), f"write {name}=1")
         try:
             point[name] = number_of(words.session, value)
         except DerivError as error:
@@ -364,7 +364,7 @@ def read_seeds(words: Words) -> dict[Node, Node]:
         if equals and name[:1] == "d" and name not in words.entry().input_names():
             words.left.remove(word)
             if not value:
-                raise no_value([name], (word.start, word.end), f"write {name}=1")
+                raise NoValue([name], (word.start, word.end), f"write {name}=1")
             seeds[_input(words, word, name[1:])] = _expression(words, word, value)
     return seeds
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.errors import no_value
+from derivrepl.errors import NoValue
 from derivrepl.numeric.digits import shortest
 from derivrepl.numeric.plot import shaded, tick_text
 from derivrepl.session.pictures.panels import LABEL_WIDTH, Look, axis_lines
@@ -34,7 +34,7 @@ class HeatMap:
             raise target.no_such_input(unknown[0])
         missing = [n for n in known if n not in names and n not in point]
         if missing:
-            raise no_value(missing)
+            raise NoValue(missing)
         self.values = evaluator(session.store, [target.node], target.inputs)
         self.x, self.y = names
         self.spans = spans
