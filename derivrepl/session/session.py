@@ -19,6 +19,8 @@ from derivrepl.session.release import clear_when_large
 from derivrepl.session.settings import Settings
 from derivrepl.session.tour import Tour
 from derivrepl.session.view import first_letters
+from derivrepl.shapes import is_plain_list
+from derivrepl.simplify import hand_of
 from derivrepl.simplify.facts import PROPERTIES
 from derivrepl.store import Node, Store
 from derivrepl.tables.forms import FORMS
@@ -57,12 +59,15 @@ class FormScope(Scope):
         super().__init__(store)
         self.session = session
         self.forms = FORMS
+        self.differentiated = False
+        """Whether the statement that is being read has derivatives inside."""
 
     def form(self, name: str) -> Form:
         reader: Form = getattr(calculus.forms, FORMS[name].reader)
         return reader
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
+        self.differentiated = True
         return self.session.derivatives.derivative(node, wanted)
 
     def shortened(self, node: Node) -> Node:
@@ -275,6 +280,7 @@ class Session:
 
             if compiled_call(self, answer):
                 return
+        self.scope.differentiated = False
         try:
             read = self.parser.statement(answer.text)
         except DerivError:
@@ -304,6 +310,8 @@ class Session:
         if read.left is None:
             return
         node = read.left.node
+        if self.scope.differentiated and not is_plain_list(self.store, node):
+            node = self.derivatives.result(node, hand_of(self.store, node))
         entry = self.make_entry(node, answer.text, self.free_name(node), self.number)
         self.select(entry)
         answer.entry = self.number

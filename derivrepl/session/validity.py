@@ -66,11 +66,12 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
     so), conditions of the simplifications, and places where the function has no derivative.
     """
     store = derivatives.store
-    if not nodes:
-        return []
-    if derivatives.stopped:
+    if derivatives.stopped and nodes:
         return ["simplification stopped"]
     limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
+    if not nodes:  # what was typed may have derivatives inside, which were simplified
+        texts = condition_texts(store, list(derivatives.conditions), write=worded)
+        return ["for " + _listed(texts)] * bool(texts) + limited
     if entry.has_arrays:
         texts = condition_texts(store, list(derivatives.conditions))
         notes = ["for " + _listed(texts)] if texts else []

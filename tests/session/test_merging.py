@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from derivrepl.language.text import Writer
-from derivrepl.session.answer import Note
+from derivrepl.session.answer import Note, Results
 from derivrepl.session.merging import merged
 from derivrepl.session.session import Session
+from derivrepl.store import ZERO
 
 # fmt: off
 NOTES = [  # expression, what its results are noted to hold for
@@ -77,3 +78,17 @@ def test_conditions_merge_only_where_the_signs_allow_it(conditions: list[str], l
     nodes = [session.store.operands(session.parser.expression_node(f"if({c}, 1, 0)"))[0] for c in conditions]
     (found,) = merged(session.store, nodes)
     assert [Writer(session.store).text(n) for n in found] == left
+
+
+def test_an_expression_with_derivatives_inside_is_simplified_as_a_whole() -> None:
+    answer = Session().step("diff(log(x^2 + y^2), x, 2) + diff(log(x^2 + y^2), y, 2)")
+    (results,) = [block for block in answer.blocks if isinstance(block, Results)]
+    assert [result.node for result in results.results] == [ZERO]
+    assert [block.text for block in answer.blocks if isinstance(block, Note)] == ["for x^2 + y^2 != 0"]
+
+
+def test_what_has_none_inside_stays_as_typed() -> None:
+    session = Session()
+    answer = session.step("x + x")
+    (results,) = [block for block in answer.blocks if isinstance(block, Results)]
+    assert Writer(session.store).text(results.results[0].node) == "x + x"
