@@ -6,6 +6,7 @@ import re
 
 from prompt_toolkit.completion import CompleteEvent
 
+from derivrepl.prompt import typeahead
 from derivrepl.prompt.screen import MOST_DRAWN
 
 TYPE_CHECKING = False
@@ -35,6 +36,11 @@ class Entering:
         if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
             buffer.complete_state = None
             return
+        pasted = typeahead.lines(event)
+        if pasted:
+            self._put(event, "\n" + pasted)
+            self._submit(event)
+            return
         reading = self.state.read(buffer.text)
         if reading.state == WRONG:
             self._to_error()
@@ -43,14 +49,21 @@ class Entering:
         else:
             self._submit(event)
 
+    def type(self, event: KeyPressEvent) -> None:
+        """Put what is typed into the line."""
+        self._put(event, typeahead.characters(event))
+
     def paste(self, event: KeyPressEvent) -> None:
-        """Put what is pasted into the line; what no editor could show runs at once, like a file."""
-        data = event.data.replace("\r\n", "\n").replace("\r", "\n")
-        if len(data) <= MOST_DRAWN:
-            self.buffer.insert_text(data)
+        """Put what is pasted into the line."""
+        self._put(event, event.data.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def _put(self, event: KeyPressEvent, text: str) -> None:
+        """Put a text into the line; what no editor could show runs at once, like a file."""
+        if len(text) <= MOST_DRAWN:
+            self.buffer.insert_text(text)
         else:
             document = self.buffer.document
-            event.app.exit(result=document.text_before_cursor + data + document.text_after_cursor)
+            event.app.exit(result=document.text_before_cursor + text + document.text_after_cursor)
 
     def close_and_enter(self, event: KeyPressEvent) -> None:
         """Close what is open and run it; on a complete line begin another statement."""

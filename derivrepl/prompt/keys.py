@@ -13,6 +13,7 @@ from prompt_toolkit.filters import (
     vi_navigation_mode,
 )
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding.bindings.basic import if_no_repeat
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
@@ -42,6 +43,8 @@ def make_bindings(state: EditorState, buffer: Buffer) -> KeyBindings:
 
 def _bind_line(keys: KeyBindings, entering: Entering, at_line: Filter) -> None:
     """Keys that do something with the line as it stands."""
+    inserting = at_line & (emacs_insert_mode | vi_insert_mode)
+    keys.add(Keys.Any, filter=inserting, save_before=if_no_repeat)(entering.type)
     keys.add("enter", filter=at_line)(entering.enter)
     keys.add("escape", "enter", filter=at_line)(entering.close_and_enter)
     keys.add(Keys.BracketedPaste, filter=at_line)(entering.paste)

@@ -119,12 +119,12 @@ def test_a_line_is_edited_in_an_editor(prompt: InProcess, tmp_path: Path, monkey
     prompt.wait("∂f/∂z = -2·sin(z)")
 
 
-def test_the_bracket_that_matches_is_bold_and_underlined_and_has_no_background(prompt: InProcess) -> None:
+def test_the_bracket_that_matches_is_bold_and_underlined_in_the_terminal_s_own_colours(prompt: InProcess) -> None:
     prompt.send("3*(u+w)" + LEFT)
     prompt.wait_for(lambda: prompt.cells(0, 6, 7)[0].bold)
     for at in (6, 10):
         (cell,) = prompt.cells(0, at, at + 1)
-        assert (cell.bold, cell.underscore, cell.bg) == (True, True, "default")
+        assert (cell.bold, cell.underscore, cell.fg, cell.bg) == (True, True, "default", "default")
 
 
 def test_an_error_behind_wide_signs_is_underlined_in_its_place(prompt: InProcess) -> None:
