@@ -17,7 +17,7 @@ _word = re.compile(r"( *)(\S+)")
 
 
 def prose(text: str, first: int, rest: int | None = None) -> list[str]:
-    """The text in lines of at most `first`, then `rest` cells; blank space between words on one line is kept.
+    """The text in lines of at most `first`, then `rest` cells; blank space in front and on a line is kept.
 
     A formula goes to the next line whole; one that no line holds is broken as formulas are.
     """
@@ -25,7 +25,7 @@ def prose(text: str, first: int, rest: int | None = None) -> list[str]:
     lines = [""]
     for gap, piece in _pieces(text, max(first, rest)):
         room = rest if len(lines) > 1 else first
-        longer = lines[-1] + gap * bool(lines[-1]) + piece
+        longer = lines[-1] + (gap if lines[-1] or len(lines) == 1 else "") + piece
         if cells(longer) <= room:
             lines[-1] = longer
             continue

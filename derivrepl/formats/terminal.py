@@ -127,11 +127,12 @@ class Terminal:
         if isinstance(block, Equation):
             return self._set(self._equation(block))
         if isinstance(block, Drawing):
-            lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width)]
+            notation = self._expressions.notation
+            lines = [line if self.unicode else to_ascii(line) for line in block.screen(self.width, notation)]
             if block.flush:
                 return list(lines)
-            room, mark = self.width - INDENT, self._expressions.notation.mark
-            return self._set([[(" " * INDENT + clip(line, room, mark), "")] for line in lines])
+            room = self.width - INDENT
+            return self._set([[(" " * INDENT + clip(line, room, notation.mark), "")] for line in lines])
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
         if isinstance(block, Code):

@@ -47,6 +47,12 @@ FAR_TOO_LONG = 3
 SHOWN_WIDTH = 76
 
 
+def _page(block: Page) -> list[str]:
+    from derivrepl.formats.page import WIDEST, page_lines
+
+    return page_lines(block.rows, WIDEST, unicode=False) if block.piped is None else list(map(to_ascii, block.piped))
+
+
 def make(session: Session, options: Namespace, out: TextIO) -> TextFormat:
     """This form, as the options say."""
     return TextFormat(session.store, options.quiet, options.result, FULL_LIMIT if options.full else NOTE_LIMIT)
@@ -128,9 +134,7 @@ class TextFormat:
         elif isinstance(block, Lines):
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
         elif isinstance(block, Page):
-            from derivrepl.formats.page import WIDEST, page_lines
-
-            lines.extend(page_lines(block.rows, WIDEST, unicode=False))
+            lines.extend(_page(block))
         elif isinstance(block, Drawing):
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Steps):

@@ -10,6 +10,7 @@ from derivrepl.errors import DerivError
 from derivrepl.formats.bar import bar
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal import Terminal, make_console
+from derivrepl.language.text import ASCII, UNICODE
 from derivrepl.prompt.reading import fixed
 from derivrepl.prompt.waiting import Waiting
 from derivrepl.session.answer import Answer, Browse, Clip, Drawing, Lines, More
@@ -130,7 +131,8 @@ class Shower:
             if isinstance(block, Drawing) and block.walk is not None:
                 from derivrepl.prompt.walk import Walker
 
-                Walker(block.walk(width), height, self.repl.screen.unicode).run()
+                notation = UNICODE if self.repl.screen.unicode else ASCII
+                Walker(block.walk(width, notation), width, height, self.repl.screen.unicode).run()
 
     def _write(self, text: str) -> None:
         self.repl.out.write(text)

@@ -7,6 +7,8 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
 from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.prose import prose
+from derivrepl.session.answer import INDENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,17 +19,19 @@ if TYPE_CHECKING:
 
 BEAT = 0.4
 """Seconds for each picture when it runs by itself."""
-KEYS = "Space next   ← back   r run   q stop"
+KEYS = ("Space next", "← back", "r run", "q stop")
+SEPARATED = "   "
 BELOW = 3
-"""Lines that stand below a picture: a blank one, the note, the keys."""
+"""Lines that stand below a picture at least: a blank one, the note, the keys."""
 
 
 class Walker:
-    """A walk at its first picture. height: lines of the screen."""
+    """A walk at its first picture. width, height: columns and lines of the screen."""
 
-    def __init__(self, frames: Walk, height: int, unicode: bool) -> None:
+    def __init__(self, frames: Walk, width: int, height: int, unicode: bool) -> None:
         self.frames = frames
-        self.room = max(height - BELOW - 1, 3)
+        self.width = width - INDENT
+        self.height = height
         self.unicode = unicode
         self.k = 0
         self.running = False
@@ -65,24 +69,26 @@ class Walker:
     def content(self) -> StyleAndTextTuples:
         """The picture with its note and the keys."""
         frame = self.frames[self.k]
-        first = min(max(frame.at - self.room // 2, 0), max(len(frame.lines) - self.room, 0))
+        notes = prose(self._told(frame.note), self.width)
+        keys = prose(self._told(SEPARATED.join([*KEYS, f"{self.k + 1} of {len(self.frames)}"])), self.width)
+        room = max(self.height - BELOW + 1 - len(notes) - len(keys), 3)
+        first = min(max(frame.at - room // 2, 0), max(len(frame.lines) - room, 0))
         pieces: StyleAndTextTuples = []
-        for k, line in enumerate(frame.lines[first : first + self.room], first):
+        for k, line in enumerate(frame.lines[first : first + room], first):
             pieces += self._line(frame, k, line)
-        count = f"   {self.k + 1} of {len(self.frames)}"
-        for style, text in (("", ""), ("bold", f"  {frame.note}"), ("", f"  {KEYS}{count}")):
-            pieces.append((style, self._told(text) + "\n"))
-        return [*pieces[:-1], (pieces[-1][0], pieces[-1][1][:-1])]
+        pieces.append(("", "\n"))
+        pieces += [("bold", f"{' ' * INDENT}{line}\n") for line in notes]
+        return [*pieces, ("", "\n".join(" " * INDENT + line for line in keys))]
 
     def _line(self, frame: Frame, k: int, line: str) -> StyleAndTextTuples:
         """One line: the mark of the row in force, and underlined what it reads."""
-        text = f"  {line}"
+        text = " " * INDENT + line
         if k == frame.at:
-            at = frame.mark + 2
+            at = frame.mark + INDENT
             text = f"{text[:at]}▌{text[at + 1 :]}"
         pieces: StyleAndTextTuples = []
         done = 0
-        for start, end in sorted({(s + 2, e + 2) for row, s, e in frame.marks if row == k}):
+        for start, end in sorted({(s + INDENT, e + INDENT) for row, s, e in frame.marks if row == k}):
             pieces += [("", self._told(text[done:start])), ("underline", self._told(text[start:end]))]
             done = end
         return [*pieces, ("", self._told(text[done:]) + "\n")]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from derivrepl.calculus.explain import Symbol
     from derivrepl.errors import Caution, DerivError
+    from derivrepl.language.text import Notation
     from derivrepl.session.view import View
     from derivrepl.session.walk import Walk
     from derivrepl.store import Node
@@ -155,12 +156,13 @@ such pairs, beside each other where they fit."""
 
 
 class Page:
-    """A page of help: rows that every format breaks at its own width."""
+    """Rows that every format breaks at its own width. piped: the lines of a pipe, where they are others."""
 
-    __slots__ = ("rows",)
+    __slots__ = ("piped", "rows")
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], piped: list[str] | None = None) -> None:
         self.rows = rows
+        self.piped = piped
 
 
 INDENT = 2
@@ -168,19 +170,19 @@ INDENT = 2
 
 
 class Drawing:
-    """Lines that are laid out for a screen of some width, and others for a pipe (:trace, :plot, :code).
+    """Lines that are laid out for a screen of some width, and others for a pipe (:trace, :plot).
 
-    screen  the width → the lines, in Unicode
+    screen  the width and the notation → the lines, whose signs may be those of Unicode all the same
     piped   the lines of a pipe
     flush   whether the screen's lines start at its edge, to be selected, and are never broken
-    walk    the width → the pictures that a prompt shows one after the other before; None for none
+    walk    the same → the pictures that a prompt shows one after the other before; None for none
     """
 
     __slots__ = ("flush", "piped", "screen", "walk")
 
     def __init__(
-        self, screen: Callable[[int], list[str]], piped: list[str], flush: bool = False,
-        walk: Callable[[int], Walk] | None = None,
+        self, screen: Callable[[int, Notation], list[str]], piped: list[str], flush: bool = False,
+        walk: Callable[[int, Notation], Walk] | None = None,
     ) -> None:  # fmt: skip
         self.screen = screen
         self.piped = piped

@@ -5,14 +5,12 @@ Every line is a derivative in its shortest form, with the rule that brought it; 
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from derivrepl.calculus.higher import first_derivatives
 from derivrepl.calculus.reverse import active, adjoint_part
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import ASCII, UNICODE, Notation, Writer
-from derivrepl.session.answer import Block, Drawing
+from derivrepl.session.answer import Block, Page
 from derivrepl.store import INPUT, ONE, ZERO, Node
 
 TYPE_CHECKING = False
@@ -37,12 +35,7 @@ def array_steps(session: Session, target: Entry, node: Node, leaf: Node) -> Bloc
     def lines(notation: Notation) -> list[str]:
         return _lines(session, target, nodes, leaf, labels, found, notation)
 
-    return Drawing(lambda width: _wrapped(lines(UNICODE), width), [f"# {line}" for line in lines(ASCII)])
-
-
-def _wrapped(lines: list[str], width: int) -> list[str]:
-    """The lines within the cells of a screen, what goes on indented."""
-    return [part for line in lines for part in wrap(line, max(width - 2, 20), subsequent_indent=" " * 4)]
+    return Page([(line,) for line in lines(UNICODE)], [f"# {line}" for line in lines(ASCII)])
 
 
 def _adjoints(session: Session, nodes: list[Node], root: Node) -> list[tuple[Node, Node, str]]:

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from derivrepl.language.counted import counted
 from derivrepl.numeric.amount import Amount
 from derivrepl.numeric.cost import ENDLESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.numeric.cost import Cost, Work
+    from derivrepl.session.answer import Row
 
-ROOMY = 72
-"""Columns from which there is room for longer lines."""
 TERMS = 5
 """Terms of a polynomial that are shown; of more only the leading ones."""
 
 
-def cost_lines(name: str, cost: Cost, inputs: int, width: int) -> list[str]:
-    """The table of a screen."""
-    roomy = width >= ROOMY
+def cost_rows(name: str, cost: Cost, inputs: int) -> list[Row]:
+    """The table of a screen: what it is about, and how much that takes."""
     figures = [cost.function, cost.forward_one, cost.reverse_all, len(cost.nodes)]
     room = max(2, *(len(f"{n:,}") for n in figures if isinstance(n, int)))
     first, forward, reverse, nodes = (f"{_text(n):>{room}}" for n in figures)
-    lines = [f"{name:<14} {first} operation{'' if cost.function == 1 else 's'}"]
+    rows: list[Row] = [(name, f"{first} operation{'s' * (cost.function != 1)}")]
     if inputs:
         behind, ahead = _for_each(cost, inputs)
-        cheaper = _cheaper(cost)
-        lines += [
-            _marked(f"{'forward mode':<14} {forward} {behind}", cheaper == "forward", roomy),
-            _marked(f"{'reverse mode':<14} {reverse} {ahead}", cheaper == "reverse", roomy),
+        sweeps = {"forward": f"{forward} {behind}", "reverse": f"{reverse} {ahead}"}
+        column, cheaper = max(map(len, sweeps.values())), _cheaper(cost)
+        rows += [
+            (f"{sweep} mode", f"{text:<{column}}   ← cheaper" if sweep == cheaper else text)
+            for sweep, text in sweeps.items()
         ]
     written = "over 1e18" if cost.written >= ENDLESS else f"{cost.written:,}"
-    size = f"{'size':<14} {nodes} node{'' if len(cost.nodes) == 1 else 's'}, {written} written out;"
-    alive = f"at most {cost.peak:,} value{'' if cost.peak == 1 else 's'} alive at once"
-    return [*lines, f"{size} {alive}"] if roomy else [*lines, size, " " * 15 + alive]
+    size = f"{nodes} node{'s' * (len(cost.nodes) != 1)}, {written} written out"
+    return [*rows, ("size", f"{size}; at most {counted(cost.peak, 'value')} alive at once")]
 
 
 def _for_each(cost: Cost, inputs: int) -> tuple[str, str]:
@@ -52,13 +51,6 @@ def _cheaper(cost: Cost) -> str:
         work if isinstance(work, Amount) else Amount.of(work) for work in (cost.forward_all, cost.reverse_all)
     )
     return "forward" if forward.is_less(reverse) else "reverse" if reverse.is_less(forward) else ""
-
-
-def _marked(line: str, is_cheaper: bool, roomy: bool) -> str:
-    """A line with the mark of the cheaper sweep behind it."""
-    if not is_cheaper:
-        return line
-    return f"{line:<51} ← cheaper here" if roomy else f"{line:<45} ← cheaper"
 
 
 def cost_piped(cost: Cost) -> list[str]:

@@ -12,7 +12,7 @@ from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numeric.digits import rounded, shortest
-from derivrepl.session.answer import Block, Drawing, Result, Results
+from derivrepl.session.answer import Block, Page, Result, Results
 from derivrepl.shapes import is_plain_list
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ def compiled(session: Session, name: str, node: Node, params: list[str]) -> list
     session.scope.define(made)
     head = f"{name}({', '.join(made.params or ())})"
     piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
-    return [Drawing(lambda _: [f"{head} = {screen}"], [f":fn {head} = {piped}"])]
+    return [Page([(f"{head} = {screen}",)], [f":fn {head} = {piped}"])]
 
 
 def _parameters(session: Session, node: Node, params: list[str]) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _claim(head: str, result: Any, wanted: Any) -> Block:
     told = _nested(values, shortest)
     if not holds:
         raise DerivError("E601", f"not equal: the value is {told}")
-    return Drawing(lambda _: [f"ok   {head} = {told}"], [f"{head} = {told}  # ok"])
+    return Page([(f"ok   {head} = {told}",)], [f"{head} = {told}  # ok"])
 
 
 def _array(session: Session, head: str, result: Any) -> Block:
@@ -143,7 +143,7 @@ def _array(session: Session, head: str, result: Any) -> Block:
     digits = int(session.settings.get("digits"))
     values: Any = [_plain(part) for part in result] if isinstance(result, list) else _plain(result)
     screen = f"{head} = {_nested(values, lambda v: rounded(v, digits))}"
-    return Drawing(lambda _: [screen], [f"{head} = {_nested(values, shortest)}"])
+    return Page([(screen,)], [f"{head} = {_nested(values, shortest)}"])
 
 
 def _plain(result: Any) -> Any:

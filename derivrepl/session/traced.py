@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
-from derivrepl.language.text import Notation, Writer
+from derivrepl.language.text import UNICODE, Notation, Writer
 from derivrepl.numeric.array_value import ArrayValue, literal
 from derivrepl.numeric.trace import Trace
-from derivrepl.session.panels import Panel
+from derivrepl.session.panels import Column, Look, Panel, Table
 from derivrepl.shapes import product, written
 from derivrepl.simplify import Facts, simplify
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from derivrepl.numeric.formulas import Short
     from derivrepl.session.cells import Arrays, Numbers, Symbols, Value
     from derivrepl.session.entry import Entry
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
 
-BESIDE = 114
-"""Columns that three panels take side by side."""
-WIDEST, SEED = 60, 20
-"""Columns that a value takes at most, and a seed above its panel."""
+WIDEST, LEAST, SEED = 60, 24, 20
+"""Columns that a value takes at most, where its middle is left out, and a seed above its panel."""
 READ = 300
 """Nodes up to which the formulas of a trace are read by somebody, and shortened."""
 COUNTED = 76
@@ -68,50 +68,48 @@ class Parts:
         """A value for a cell, in at most so many columns."""
         from derivrepl.numeric.digits import rounded, shortest
 
-        room = min(self.room, most)
+        room, mark = min(self.room, most), self.notation.mark
         if isinstance(value, ArrayValue):
             text = value.text if self.plain else literal(value.array, 4)
-            shape = f"… {written(value.array.shape)}"
+            shape = f"{mark} {written(value.array.shape)}"
             return text if self.plain or len(text) <= room else text[: room - len(shape)] + shape
         if isinstance(value, float):
             return shortest(value) if self.plain else rounded(value, int(self.session.settings.get("digits")))
-        text = Writer(self.store, self.notation).text(value) or "…"
+        text = Writer(self.store, self.notation).text(value) or mark
         if self.plain or len(text) <= room:
             return text
-        return f"{text[: room * 2 // 3]}…{text[-room // 3 :]}"
+        return f"{text[: room * 2 // 3]}{mark}{text[-(room // 3 - len(mark)) :]}"
 
     def name(self, by: str) -> str:
         """What the derivative by an input is called."""
-        return (ascii_name if self.plain else unicode_name)(self.target.name, [by])
+        return (unicode_name if self.notation is UNICODE else ascii_name)(self.target.name, [by])
 
-    def primal(self, width: int) -> Panel:
-        """What each node computes."""
+    def nodes(self) -> list[str]:
+        """What each node computes: `v3 = log v1`."""
         labels = self.trace.labels
-        rows = [
-            [(f"{labels[n]} = {self.trace.operation(n)}", self.text(self.cells.value(n)), "")] for n in self.trace.nodes
-        ]
-        return Panel("forward primal trace ▼", rows, 16, width)
+        return [f"{labels[n]} = {self.trace.operation(n)}" for n in self.trace.nodes]
 
-    def tangents(self, width: int, at: int, gap: str) -> Panel:
+    def primal(self) -> Column:
+        """What each node computes, and its value."""
+        texts = zip(self.nodes(), self.trace.nodes)
+        return Column("forward primal trace ▼", [[(text, self.text(self.cells.value(n)), "")] for text, n in texts])
+
+    def tangents(self) -> Column:
         """The tangent of each node, of its operands' tangents."""
         cells, trace = self.cells, self.trace
         known = {n: cells.seeds.get(n, cells.zero) for n in trace.inputs}
         result = f"= {self.name(self.along)}" if self.along else "along the seed"
-        rows = []
+        rows: list[list[Row]] = []
         for n in trace.nodes:
             text = trace.forward(n, known)
             if n not in known and text:
                 known[n] = cells.pushed(trace, n, known)
             head = trace.formulas.tangent(n) + (f" = {text}" if text else "")
-            end = result if n == trace.root and not gap else ""
-            rows.append([(head, self.text(known.get(n, cells.zero)), end)])
-        panel = Panel("", rows, at, width)
+            rows.append([(head, self.text(known.get(n, cells.zero)), result if n == trace.root else "")])
         seeds = ", ".join(f"{trace.formulas.tangent(n)} = {self.text(known[n], SEED)}" for n in trace.inputs[:4])
-        title = "tangent trace ▼"
-        panel.title = f"{title}{gap}{seeds}" if gap else f"{title:<{panel.at}}seed {seeds}"
-        return panel
+        return Column("tangent trace ▼", rows, f"seed {seeds}")
 
-    def adjoints(self, at: int) -> Panel:
+    def adjoints(self) -> Column:
         """The adjoint of each input, and what each operation adds to the adjoints of its operands."""
         cells, trace = self.cells, self.trace
         known = {trace.root: cells.one}
@@ -133,7 +131,7 @@ class Parts:
             if n == trace.root and n not in trace.inputs:
                 rows.append((trace.formulas.adjoint(n), self.text(cells.one), "seed"))
             groups.append(rows)
-        return Panel("reverse adjoint trace ▲", groups[::-1], at, 40)
+        return Column("reverse adjoint trace ▲", groups[::-1])
 
     def count_lines(self, room: int) -> list[str]:
         """How the two ways compare, and at the right edge the command that tells more where it fits."""
@@ -168,15 +166,53 @@ class Parts:
     def piped(self, kind: str) -> list[str]:
         """The same as rows with tabs: node, operation, value, update, result."""
         lines = []
-        panels = []
-        if kind in ("forward", "both"):
-            panels.append(self.tangents(0, 0, ""))
-        if kind in ("reverse", "both"):
-            panels.append(self.adjoints(0))
         labels = self.trace.labels
-        for panel in panels:
+        for name in PANELS[kind][1:]:
             lines.append("node\toperation\tvalue\tupdate\tresult")
-            for n, group in zip(self.trace.nodes, panel.rows):
+            for n, group in zip(self.trace.nodes, COLUMNS[name](self).rows):
                 start = f"{labels[n]}\t{self.trace.operation(n)}\t{self.text(self.cells.value(n))}"
                 lines += [f"{start}\t{text}\t{value}" for text, value, _ in group]
         return lines
+
+
+PANELS = {
+    "forward": ("primal", "tangents"),
+    "reverse": ("primal", "adjoints"),
+    "both": ("primal", "tangents", "adjoints"),
+}
+"""What is asked for → the panels that show it."""
+COLUMNS = {"primal": Parts.primal, "tangents": Parts.tangents, "adjoints": Parts.adjoints}
+
+# fmt: off
+THREE = {"primal": Look(16, 30), "tangents": Look(24, 38, bare=True), "adjoints": Look(18, 40)}
+TWO   = {"primal": Look(16, 32), "tangents": Look(23, 40),            "adjoints": Look(20, 40)}
+TIGHT = {"primal": Look(),       "tangents": Look(),                  "adjoints": Look()}
+# fmt: on
+
+
+def arranged(make: Callable[[int], Parts], kind: str, width: int) -> list[Table]:
+    """The panels in as few tables as a screen of so many cells has room for: whole values first, wide panels first.
+
+    make: the parts whose values take so many cells at most
+    """
+    names = PANELS[kind]
+    groups = [names[:2], names[2:]] if len(names) > 2 else [names]
+    whole, cut = max(min(width - 36, WIDEST), LEAST // 2), min((width - 52) // 2, 32)
+    ways = [(whole, [names], THREE if len(names) > 2 else TWO), (whole, [names], TIGHT), (whole, groups, TWO),
+            (whole, groups, TIGHT)]  # fmt: skip
+    if cut >= LEAST:
+        ways += [(cut, [names], THREE if len(names) > 2 else TWO), (cut, groups, TWO)]
+    ways += [(whole, [(name,) for name in names], look) for look in (TWO, TIGHT)]
+    columns = {room: _columns(make(room), names) for room in {way[0] for way in ways}}
+    tables: list[Table] = []
+    for room, groups, look in ways:
+        nodes, found = columns[room]
+        tables = [Table([Panel(found[name], look[name]) for name in group], nodes) for group in groups]
+        if all(table.width <= width for table in tables):
+            break
+    return tables
+
+
+def _columns(parts: Parts, names: tuple[str, ...]) -> tuple[list[str], dict[str, Column]]:
+    """What each node computes, and the columns of these names."""
+    return parts.nodes(), {name: COLUMNS[name](parts) for name in names}

@@ -37,7 +37,8 @@ class Walk:
     """The pictures of some tables, each made when it is asked for."""
 
     def __init__(self, tables: list[Table]) -> None:
-        self.parts = [Part(table) for table in tables]
+        known: dict[str, str] = {}
+        self.parts = [Part(table, known) for table in tables]
 
     def __len__(self) -> int:
         return sum(len(part.order) for part in self.parts)
@@ -53,8 +54,10 @@ class Walk:
 class Part:
     """One table from its first row to its last: a panel marked ▲ goes upward, after the others."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, known: dict[str, str]) -> None:
+        """known: the values of the tables before; those of this table are added."""
         self.table = table
+        self.before = dict(known)
         self.order = _order(table)
         self.rank = {cell: k for k, cell in enumerate(self.order)}
         self.reads: list[list[Cell]] = []
@@ -64,6 +67,9 @@ class Part:
             name, _, read = _split(self.row(cell))
             self.reads.append([latest[operand] for operand in _label.findall(read) if operand in latest])
             latest[name] = cell
+            known[name] = self.row(cell)[1]
+        self.own = set(latest)
+        """The names that this table shows."""
 
     def row(self, cell: Cell) -> Row:
         """The row in a cell."""
@@ -82,8 +88,13 @@ class Part:
             name = _split(self.row((at, where)))[0]
             marks.append((len(head) + at, table.offset(where), table.offset(where) + len(name)))
         lines = head + table.lines(lambda cell: self.rank[cell] <= k)
-        note = _note(row, table.rows[table.groups[line]][0])
+        note = _note(row, table.nodes[line]) + self._elsewhere(read)
         return Frame(lines, len(head) + line, table.offset(column) - 1, marks, note)
+
+    def _elsewhere(self, read: str) -> str:
+        """The values of what a row reads that are not on the screen."""
+        names = dict.fromkeys(n for n in _label.findall(read) if n in self.before and n not in self.own)
+        return ", with " + ", ".join(f"{name} = {self.before[name]}" for name in names) if names else ""
 
 
 def _order(table: Table) -> list[Cell]:
@@ -100,10 +111,10 @@ def _split(row: Row) -> tuple[str, str, str]:
     return (found[1], found[2] or "", found[3] or "") if found else (row[0], "", "")
 
 
-def _note(row: Row, node: Row | None) -> str:
-    """What happens in a row; node: the row that says what its node computes."""
+def _note(row: Row, node: str) -> str:
+    """What happens in a row; node: what its node computes."""
     name, sign, read = _split(row)
-    because = f" because {node[0]}" if node is not None and node is not row else ""
+    because = f" because {node}" if node != row[0] else ""
     if sign == "+=":
         return f"{name} gets {read}{because}"
     if sign:

@@ -9,6 +9,7 @@ import pytest
 from derivrepl.calculus.reverse import gradient
 from derivrepl.language.latex import Latex, derivative_name, symbol
 from derivrepl.language.scope import FUNCTION_CODES
+from derivrepl.language.text import UNICODE
 from derivrepl.session.session import Session
 from derivrepl.session.settings import Settings
 from derivrepl.store import LIST, Node
@@ -164,7 +165,7 @@ def lines_of(made: Session, command: str) -> list[str]:
     answer = made.step(command)
     assert answer.error is None
     (block,) = answer.blocks
-    return list(block.screen(80))  # type: ignore[union-attr]
+    return list(block.screen(80, UNICODE))  # type: ignore[union-attr]
 
 
 def test_the_command_writes_results_tables_and_steps() -> None:

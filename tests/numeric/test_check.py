@@ -8,6 +8,7 @@ import pytest
 
 from derivrepl.calculus.reverse import gradient
 from derivrepl.formats.text import TextFormat
+from derivrepl.language.text import UNICODE
 from derivrepl.numeric.certify import CERTIFIED, OPEN, REFUTED, Certifier
 from derivrepl.session.answer import MISMATCH, OK, Drawing, Results
 from derivrepl.session.session import Session
@@ -87,7 +88,7 @@ def test_check_lays_its_table_out_for_a_screen() -> None:
     session.step("sin(x) + x*y")
     (block,) = session.step(":check x=1 y=2").blocks
     assert isinstance(block, Drawing)
-    head, first, *_, agreed, sure = block.screen(80)
+    head, first, *_, agreed, sure = block.screen(80, UNICODE)
     assert head == "point                    derivative  exact           numeric         error"
     assert first.startswith("x=1 y=2                  ∂f/∂x       2.5403023059    2.5403023059    ")
     assert agreed == "2 of 2 agree (five-point difference, tolerance 1e-6)   forward = reverse ✓"

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from derivrepl.formats.text import TextFormat
+from derivrepl.language.text import UNICODE
 from derivrepl.numeric.plot import picture, rounded_out, value_range, zeros
 from derivrepl.session.answer import Drawing
 from derivrepl.session.session import Session
@@ -59,7 +60,7 @@ def drawn(session: Session, line: str) -> Drawing:
 
 def test_a_curve_stands_above_its_derivative() -> None:
     block = drawn(session_with("exp(-x^2)*sin(3*x)"), ":plot x=-3..3")
-    assert "".join(line + "\n" for line in block.screen(80)) == PICTURE
+    assert "".join(line + "\n" for line in block.screen(80, UNICODE)) == PICTURE
     assert len(block.piped) == 202
     assert block.piped[0] == "x\tf\tdf/dx"
     assert block.piped[101] == "0\t0\t3"
@@ -68,7 +69,7 @@ def test_a_curve_stands_above_its_derivative() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     for expression in ("tan(x)", "1e9*x^3", "log(x)", "if(x > 99, 1, 2)"):
-        assert max(map(len, drawn(session_with(expression), ":plot").screen(width))) <= width - 2
+        assert max(map(len, drawn(session_with(expression), ":plot").screen(width, UNICODE))) <= width - 2
 
 
 # fmt: off
@@ -113,7 +114,7 @@ def test_a_pole_is_a_gap_and_no_zero() -> None:
 
 def test_two_inputs_give_a_heat_map() -> None:
     block = drawn(session_with("x + y"), ":plot x=0..1 y=0..1")
-    title, top, *rest = block.screen(80)
+    title, top, *rest = block.screen(80, UNICODE)
     assert title == "y over x"
     assert top.startswith("     1 │")
     assert top.endswith("@")
@@ -121,7 +122,7 @@ def test_two_inputs_give_a_heat_map() -> None:
     assert rest[-1].startswith("f from ")
     assert block.piped[0] == "x\ty\tf"
     assert len(block.piped) == 41 * 41 + 1
-    assert drawn(session_with("log(x)*y"), ":plot x y").screen(80)[3].count("?") > 20
+    assert drawn(session_with("log(x)*y"), ":plot x y").screen(80, UNICODE)[3].count("?") > 20
 
 
 def test_files_are_written_as_their_names_say(tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_files_are_written_as_their_names_say(tmp_path: Path) -> None:
 
 def test_both_curves_stand_in_one_panel_the_derivative_dashed() -> None:
     session = session_with("x^2")
-    title, *lines = drawn(session, ":plot overlay y=-4..4 w=60 h=9").screen(120)
+    title, *lines = drawn(session, ":plot overlay y=-4..4 w=60 h=9").screen(120, UNICODE)
     assert title == "f = x²   dashed ∂f/∂x"
     assert len(lines) == 9 + 3
     assert max(map(len, lines[:9])) <= 60
@@ -149,14 +150,14 @@ def test_both_curves_stand_in_one_panel_the_derivative_dashed() -> None:
 
 
 def test_a_zero_at_the_origin_is_told_as_0() -> None:
-    assert drawn(session_with("x^2"), ":plot x=-2..8").screen(80)[-1] == "∂f/∂x = 0 at x = 0"
+    assert drawn(session_with("x^2"), ":plot x=-2..8").screen(80, UNICODE)[-1] == "∂f/∂x = 0 at x = 0"
 
 
 def test_the_name_of_the_expression_gives_the_range_where_y_is_an_input() -> None:
     session = session_with("x*y")
-    assert drawn(session, ":plot x f=-2..2 y=3").screen(80)[1].startswith("     2 ┤")
-    assert drawn(session, ":plot x y f=-2..2").screen(80)[-1] == "f from -2 (blank) to 2 (@)"
-    assert drawn(session, ":plot x y=0..1 h=5").screen(80)[5].startswith("     0 │")
+    assert drawn(session, ":plot x f=-2..2 y=3").screen(80, UNICODE)[1].startswith("     2 ┤")
+    assert drawn(session, ":plot x y f=-2..2").screen(80, UNICODE)[-1] == "f from -2 (blank) to 2 (@)"
+    assert drawn(session, ":plot x y=0..1 h=5").screen(80, UNICODE)[5].startswith("     0 │")
 
 
 def test_an_overlay_and_a_heat_map_are_drawn_too(tmp_path: Path) -> None:

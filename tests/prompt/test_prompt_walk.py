@@ -56,3 +56,14 @@ def test_a_long_trace_keeps_the_row_in_force_on_the_screen() -> None:
         prompt.send(" " * 9)
         prompt.wait("10 of")
         assert "▌v10 = sin v9" in prompt.text()
+
+
+def test_on_a_narrow_screen_the_note_says_what_stands_elsewhere_and_loses_nothing() -> None:
+    with InProcess(cols=36) as prompt:
+        began(prompt, ":trace step x=2 y=0")
+        prompt.send("     ")
+        prompt.wait("because v4 = v1·v3")
+        text = " ".join(prompt.text().split("∂2>")[-1].split())
+        assert "because v4 = v1·v3, with v1 = 2" in text
+        assert "Space next" in text
+        assert "6 of 10" in text

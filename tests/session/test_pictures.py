@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from derivrepl.errors import DerivError
+from derivrepl.language.text import UNICODE
 from derivrepl.session.answer import Drawing
 from derivrepl.session.pictures.layers import Layered, isotonic
 from derivrepl.session.pictures.part import Part
@@ -32,7 +33,7 @@ def drawn(made: Session, command: str, width: int = 80) -> list[str]:
         raise answer.error
     (block,) = answer.blocks
     assert isinstance(block, Drawing)
-    return block.screen(width)
+    return block.screen(width, UNICODE)
 
 
 def part(made: Session) -> Part:

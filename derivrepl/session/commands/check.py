@@ -8,7 +8,7 @@ from derivrepl.language.text import Writer
 from derivrepl.numeric.certify import REFUTED
 from derivrepl.numeric.decide import where
 from derivrepl.numeric.verify import Verification
-from derivrepl.session.answer import INDENT, MISMATCH, UNSAMPLED, Block, Drawing
+from derivrepl.session.answer import INDENT, MISMATCH, UNSAMPLED, Block, Drawing, Page
 from derivrepl.session.commands.registry import command
 from derivrepl.session.entry import components
 from derivrepl.store import Node
@@ -56,14 +56,15 @@ def _checked(session: Session, target: Entry, count: int, point: dict[str, float
     if not found.rows:
         raise DerivError("E403", f"no point was found where {target.name} and its derivatives are finite and smooth")
     _refuse(session, target, found)
-    return Drawing(lambda width: _table(session, target, found, width - INDENT), _piped(session, target, found))
+    return Drawing(lambda width, _: _table(session, target, found, width - INDENT), _piped(session, target, found))
 
 
 def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[Node]) -> Block:
     """Derivatives with arrays: each along random directions, at arrays of random numbers."""
     from derivrepl.numeric.array_check import compare_with_differences
 
-    store, lines = session.store, []
+    store = session.store
+    lines: list[tuple[str, str]] = []
     for leaf, node in zip(wanted, printed, strict=True):
         badge, detail = compare_with_differences(store, target.node, leaf, node, wanted=POINTS)
         name = ascii_name(target.name, [store.name(leaf)])
@@ -72,8 +73,7 @@ def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[N
         if badge == UNSAMPLED:
             raise DerivError("E403", f"no arrays were found where {target.name} and {name} are finite and smooth")
         lines.append((name, f"agrees with five-point differences along random directions at {POINTS} points"))
-    screen = [f"{name}  {text}" for name, text in lines]
-    return Drawing(lambda _: screen, [f"check {name} ok" for name, _ in lines])
+    return Page(lines, [f"check {name} ok" for name, _ in lines])
 
 
 def _refuse(session: Session, target: Entry, found: Verification) -> None:

@@ -9,7 +9,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.scope import Definition
 from derivrepl.language.text import ASCII, UNICODE, Notation
-from derivrepl.session.answer import Block, Drawing, Result, Results
+from derivrepl.session.answer import Block, Page, Result, Results
 from derivrepl.session.called import compiled
 from derivrepl.session.commands.registry import command
 from derivrepl.store import Node
@@ -107,4 +107,4 @@ def _shared(session: Session, target: Entry, names: list[str], nodes: list[Node]
         parts, texts = shared_lines(session.store, roots, notation, taken)
         return [f"{name} = {text}" for name, text in [*parts, *zip([h[column] for h in heads], texts)]]
 
-    return Drawing(lambda _: lines(UNICODE, 1), lines(ASCII, 0))
+    return Page([(line,) for line in lines(UNICODE, 1)], lines(ASCII, 0))

@@ -38,7 +38,7 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
         out = session.files.path(output)
         return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
     lines = work.printed(words[0])
-    return [Drawing(lambda _: lines, lines)]
+    return [Drawing(lambda *_: lines, lines)]
 
 
 def work_on(session: Session, target: Entry, name: str) -> Work:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from derivrepl.calculus.reverse import active
 from derivrepl.errors import DerivError
 from derivrepl.numeric.cost import Cost
-from derivrepl.session.answer import Block, Drawing, Lines, Note, Result, Results, Steps
+from derivrepl.session.answer import Block, Lines, Note, Page, Result, Results, Steps
 from derivrepl.session.array_steps import array_steps
-from derivrepl.session.bill import cost_lines, cost_piped
+from derivrepl.session.bill import cost_piped, cost_rows
 from derivrepl.session.chosen import node_called
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rulebook import lines
@@ -116,5 +116,5 @@ def cost(session: Session, target: Target, wanted: Inputs) -> list[Block]:
     """
     if target.is_list:
         raise DerivError("E302", f"{target.name} is a list of functions", hint="enter one of them")
-    counted = Cost(session.store, target.node, target.view.nodes, wanted, shortener(session, target))
-    return [Drawing(lambda width: cost_lines(target.name, counted, len(wanted), width), cost_piped(counted))]
+    found = Cost(session.store, target.node, target.view.nodes, wanted, shortener(session, target))
+    return [Page(cost_rows(target.name, found, len(wanted)), cost_piped(found))]

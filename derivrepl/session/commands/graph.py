@@ -58,12 +58,12 @@ def graph(session: Session, target: Target, output: Output, words: Rest) -> list
         drawn = _rails(part)
     elif kind == "tree":
         root = node_called(view, words[0]) if words else target.node
-        drawn = Drawing(lambda width: tree(part, root, width), tree(part, root, PIPED_WIDTH))
+        drawn = Drawing(lambda width, _: tree(part, root, width), tree(part, root, PIPED_WIDTH))
     else:
         from derivrepl.session.pictures.svg import Drawn
 
         lines = Drawn(part).lines() if kind == "svg" else dot(part) if kind == "dot" else mermaid(part)
-        drawn = Drawing(lambda width: lines, lines, flush=True)
+        drawn = Drawing(lambda *_: lines, lines, flush=True)
     if output:
         session.files.write(output, drawn.piped)
         return [Lines([f"wrote {output}"], comment=True)]
@@ -100,7 +100,7 @@ def _rails(part: Part) -> Drawing:
         hint = f":graph {letter}1..{letter}20 draws a part, :graph svg > FILE.svg all of it, :browse walks"
         raise DerivError("E506", f"{rails.width} values are alive at once: too many rails", hint=hint)
     lines = rails.lines()
-    return Drawing(lambda width: lines, lines)
+    return Drawing(lambda *_: lines, lines)
 
 
 def _partials(session: Session, target: Entry, nodes: list[Node]) -> dict[tuple[Node, int], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Lines
+from derivrepl.session.answer import Block, Drawing, Lines
 from derivrepl.session.commands.registry import command
 
 TYPE_CHECKING = False
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
 
 LISTED = 30
 """How many entries are shown, the last ones."""
-WIDTH = 65
-"""Characters of an entry that are shown."""
-
-
-def clip(text: str, width: int) -> str:
-    """The start of a text that is too long."""
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 @command("history", usage="[TEXT | off | on | clear]", examples=(":history", ":history sin"), recorded=False)
@@ -39,7 +32,8 @@ def history(session: Session, text: Text) -> list[Block]:
     if word == "clear":
         return [Lines([f"forgot {typed.clear():,} entries"], comment=True)]
     found = [(k, entry) for k, entry in enumerate(typed.entries(), 1) if word in entry]
-    lines = [f"{k:>5}  {clip(' '.join(entry.split()), WIDTH)}" for k, entry in found[-LISTED:]]
+    lines = [f"{k:>5}  {' '.join(entry.split())}" for k, entry in found[-LISTED:]]
     if len(found) > LISTED:
         lines.append(f"the last {LISTED} of {len(found):,}; :history TEXT searches")
-    return [Lines(lines or ["nothing was typed" + (f" with {word}" if word else " yet")], comment=True)]
+    lines = lines or ["nothing was typed" + (f" with {word}" if word else " yet")]
+    return [Drawing(lambda *_: lines, [f"# {line}" for line in lines])]

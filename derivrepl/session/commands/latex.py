@@ -41,7 +41,7 @@ def latex(session: Session, target: Target, words: Rest) -> list[Block]:
 
 
 def _flush(lines: list[str]) -> Drawing:
-    return Drawing(lambda width: lines, lines, flush=True)
+    return Drawing(lambda *_: lines, lines, flush=True)
 
 
 def _results(session: Session, target: Entry, asked: str) -> Drawing:
@@ -57,7 +57,7 @@ def _results(session: Session, target: Entry, asked: str) -> Drawing:
     width = max((len(head) for head, _ in texts), default=0)
     piped = [f"{head} = {text}" if text else _too_long(head) for head, text in texts]
     screen = [f"  {head:<{width}} = {text}" if text else _too_long(head) for head, text in texts]
-    return Drawing(lambda width: screen, piped, flush=True)
+    return Drawing(lambda *_: screen, piped, flush=True)
 
 
 def _too_long(head: str) -> str:

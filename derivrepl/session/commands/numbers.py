@@ -11,6 +11,7 @@ from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.language.text import Notation
     from derivrepl.session.commands.words import Count, Point, Ranges, Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
@@ -146,7 +147,7 @@ def _grid(
             return value if isinstance(value, str) else told(value)
         return rounded(value, digits)
 
-    def screen(_: int) -> list[str]:
+    def screen(_: int, __: Notation) -> list[str]:
         table = [heads]
         for point, values in zip(rows, cells):
             table.append([*map(short, point), *map(short, values)])

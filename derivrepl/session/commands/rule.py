@@ -11,7 +11,7 @@ from derivrepl.language.pieces import pieces
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.text import UNICODE, Writer
 from derivrepl.numeric.decide import where
-from derivrepl.session.answer import Block, Drawing, Lines
+from derivrepl.session.answer import Block, Lines, Page
 from derivrepl.session.commands.registry import command
 from derivrepl.session.rules import Ruled, checked, complete, following, installed
 from derivrepl.shapes import uses_arrays
@@ -131,4 +131,4 @@ def _shown(session: Session, ruled: Ruled, nodes: list[Node], told: str) -> Bloc
     params = ruled.params or ()
     screen = [f"{unicode_name(ruled.name, [p])} = {writer.text(n) or '…'}" for p, n in zip(params, nodes)]
     piped = ruled.statements()[-1]
-    return Drawing(lambda _: [*screen, told], [f"{piped}  # {told}"])
+    return Page([*((line,) for line in screen), told], [f"{piped}  # {told}"])

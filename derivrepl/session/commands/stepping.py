@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.session.answer import Block, Drawing
-from derivrepl.session.commands.history import clip
+from derivrepl.session.answer import INDENT, Block, Drawing
 from derivrepl.session.commands.registry import command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.language.text import Notation
     from derivrepl.session.commands.words import Rest
     from derivrepl.session.journal import Step
     from derivrepl.session.session import Session
@@ -44,9 +44,9 @@ def _told(steps: list[Step], what: str, cure: str) -> Block:
     if len(steps) > 1:
         cure = cure.replace("it", "them")
 
-    def screen(width: int) -> list[str]:
-        room = max(width - len(what) - len(cure) - 9, 20)
-        lines = [f"{what}: {clip(text, room)}" for text in texts]
-        return [*lines[:-1], f"{lines[-1]}     {cure}"]
+    def screen(width: int, _: Notation) -> list[str]:
+        *lines, last = [f"{what}: {text}" for text in texts]
+        beside = f"{last}     {cure}"
+        return [*lines, *([beside] if len(beside) <= width - INDENT else [last, cure])]
 
     return Drawing(screen, [])

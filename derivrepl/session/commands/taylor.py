@@ -7,9 +7,9 @@ from math import factorial
 from derivrepl.calculus.forward import by_input
 from derivrepl.contraction import constant_array
 from derivrepl.errors import DerivError
-from derivrepl.language.text import Writer
+from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.numbers import ratio
-from derivrepl.session.answer import Block, Equation, Lines
+from derivrepl.session.answer import Block, Equation, Page
 from derivrepl.session.commands.registry import command
 from derivrepl.shapes import shapes_of
 from derivrepl.store import ZERO, Node
@@ -66,8 +66,9 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
             polynomial = store.add(polynomial, store.mul(coefficient, power))
         derivative = sweep.of(derivative) if sweep else session.derivatives.derivative(derivative, [leaf])
     _verify(session, target, leaf, center, values)
-    following = Writer(store).text(store.pow(distance, store.constant(order + 1))) or ""
-    return [Equation("taylor", polynomial), Lines([f"the next term has {following}"], comment=True)]
+    following = store.pow(distance, store.constant(order + 1))
+    screen, piped = (f"the next term has {Writer(store, n).text(following) or n.mark}" for n in (UNICODE, ASCII))
+    return [Equation("taylor", polynomial), Page([screen], [f"# {piped}"])]
 
 
 def _verify(session: Session, target: Entry, leaf: Node, center: Node, values: list[Node]) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
-from derivrepl.language.text import ASCII, UNICODE, Notation
+from derivrepl.language.text import ASCII, Notation
 from derivrepl.session.answer import INDENT, Block, Drawing
 from derivrepl.session.cells import Arrays, Numbers, Symbols
 from derivrepl.session.commands.registry import command
 from derivrepl.session.directions import differentials, element, first_element, fitted
 from derivrepl.session.entry import components
-from derivrepl.session.panels import Table
-from derivrepl.session.traced import BESIDE, WIDEST, Parts
+from derivrepl.session.traced import Parts, arranged
 from derivrepl.session.walk import Walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Bare, Point, Seeds, Target
     from derivrepl.session.entry import Entry
+    from derivrepl.session.panels import Table
     from derivrepl.session.session import Session
     from derivrepl.store import Node
 
@@ -99,16 +99,15 @@ def _traced(session: Session, target: Entry, asked: Asked, known: dict[str, floa
     def parts(notation: Notation, room: int = 0) -> Parts:
         return Parts(session, target, cells, along, notation, room)
 
-    def tables(width: int) -> list[Table]:
-        beside, alone = (_tables(parts(UNICODE, room), asked.kind, width) for room in _rooms(width))
-        return [table for pair in zip(beside, alone) for table in _fitting(*pair, width - INDENT)]
+    def tables(width: int, notation: Notation) -> list[Table]:
+        return arranged(lambda room: parts(notation, room), asked.kind, width - INDENT)
 
-    def screen(width: int) -> list[str]:
-        lines = [line for table in tables(width) for line in ("", *table.head(), *table.lines())]
-        return lines[1:] + (parts(UNICODE, width).count_lines(width - INDENT) if asked.kind == "reverse" else [])
+    def screen(width: int, notation: Notation) -> list[str]:
+        lines = [line for table in tables(width, notation) for line in ("", *table.head(), *table.lines())]
+        return lines[1:] + (parts(notation, width).count_lines(width - INDENT) if asked.kind == "reverse" else [])
 
-    def frames(width: int) -> Walk:
-        return Walk(tables(width))
+    def frames(width: int, notation: Notation) -> Walk:
+        return Walk(tables(width, notation))
 
     return Drawing(screen, parts(ASCII).piped(asked.kind), walk=frames if asked.stepwise else None)
 
@@ -129,25 +128,3 @@ def _bounded(size: int, symbols: bool, names: list[str]) -> None:
         raise DerivError("E405", f"{size:,} nodes are too many for a trace in symbols", hint=f"give values: {given}")
     if size > MOST:
         raise DerivError("E405", f"{size:,} nodes are too many for a trace", hint=":table shows values and adjoints")
-
-
-def _rooms(width: int) -> tuple[int, int]:
-    """The columns that a value takes at most: where panels stand side by side, and where one stands alone."""
-    return min(max((width - 52) // 2, 12), 32), min(max(width - 40, 12), WIDEST)
-
-
-def _fitting(beside: Table, alone: Table, room: int) -> list[Table]:
-    """The panels side by side where they fit, else one below the other with more room for their values."""
-    return [beside] if beside.width <= room else [Table([panel]) for panel in alone.panels]
-
-
-def _tables(parts: Parts, kind: str, width: int) -> list[Table]:
-    """The tables of a screen, one below the other."""
-    if kind == "both" and width >= BESIDE + INDENT:
-        return [Table([parts.primal(30), parts.tangents(38, 24, "   "), parts.adjoints(18)])]
-    tables = []
-    if kind in ("forward", "both"):
-        tables.append(Table([parts.primal(32), parts.tangents(40, 23, "")]))
-    if kind in ("reverse", "both"):
-        tables.append(Table([parts.primal(32), parts.adjoints(20)]))
-    return tables

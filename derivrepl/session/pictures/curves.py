@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivrepl.language.text import Notation
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
@@ -73,14 +74,14 @@ class Curves:
         look = self.look
         return drawing(xs, panels, self.name, look.window, look.width or WIDTH, look.height or HEIGHT)
 
-    def screen(self, width: int) -> list[str]:
+    def screen(self, width: int, notation: Notation) -> list[str]:
         """The panels, the axis, and where the derivative is zero."""
         columns = self.look.columns(width)
         xs, curves = self.samples(2 * columns)
         zero = None
         if self.low <= 0 <= self.high:
             zero = min(int(-self.low / (self.high - self.low) * columns), columns - 1)
-        heads = self._titles(width)
+        heads = self._titles(width, notation)
         lines = []
         for head, values in zip(heads, [curves] if self.overlay else [[curve] for curve in curves]):
             lines += [head, *panel(values, columns, zero, self.look)]
@@ -92,11 +93,11 @@ class Curves:
             lines.append(f"{self.titles[1]} = 0 at {self.name} = {shown}")
         return lines
 
-    def _titles(self, width: int) -> list[str]:
-        from derivrepl.language.text import UNICODE, Writer
+    def _titles(self, width: int, notation: Notation) -> list[str]:
+        from derivrepl.language.text import Writer
 
         store, node = self.expression
-        title = f"{self.titles[0]} = {Writer(store, UNICODE).text(node) or '…'}"
+        title = f"{self.titles[0]} = {Writer(store, notation).text(node) or notation.mark}"
         behind = f"   dashed {self.titles[1]}" if self.overlay else ""
         room = width - 4 - len(behind)
-        return [(title if len(title) < room + 4 else title[:room] + "…") + behind, self.titles[1]]
+        return [(title if len(title) < room + 4 else title[:room] + notation.mark) + behind, self.titles[1]]

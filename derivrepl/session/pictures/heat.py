@@ -10,6 +10,7 @@ from derivrepl.session.points import evaluator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.language.text import Notation
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
 
@@ -54,7 +55,7 @@ class HeatMap:
             found.append(line)
         return found
 
-    def screen(self, width: int) -> list[str]:
+    def screen(self, width: int, notation: Notation) -> list[str]:
         """Characters from blank (low) to @ (high), with both axes."""
         columns = self.look.columns(width)
         shades, bounds = shaded(self.grid(columns, self.look.height or 2 * self.look.rows()), self.look.window)
