@@ -34,7 +34,7 @@ from derivrepl.simplify.kinds import (
 )
 from derivrepl.simplify.powers import opened, reducible
 from derivrepl.simplify.traits import Traits
-from derivrepl.store import IF, INPUT, NAMED
+from derivrepl.store import IF, INPUT, NAMED, SIZE
 from derivrepl.tables.rewrites import CONSTANT_SIGNS, EXPONENTIAL
 
 TYPE_CHECKING = False
@@ -113,6 +113,8 @@ class Arena:
         sign = f.ANY
         if op == NAMED:
             sign = f.POSITIVE if name in CONSTANT_SIGNS else f.ANY
+        elif op == SIZE:
+            sign = f.POSITIVE
         else:
             sign = self.facts.sign(name)
         return self._intern((SYMBOL, op, name), sign, op == NAMED)

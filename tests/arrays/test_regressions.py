@@ -181,3 +181,19 @@ def test_the_power_t_of_an_array_is_doubted(line: str) -> None:
         assert session.step(earlier).error is None
     answer = session.step(line)
     assert [c.hint for c in answer.cautions] == [f"for the transpose write {line[0]}.T"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sum((X - mean(X))^2)",
+        "sqrt(mean(x^2) + 1)",
+        "y@((x - mean(x))/sqrt(mean((x - mean(x))^2) + 1))",
+        "sqrt(x@x/len(x) + 1)",
+    ],
+)
+def test_sizes_and_sums_of_squares_need_no_conditions(line: str) -> None:
+    session = Session()
+    for earlier in ("X : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
+        assert session.step(earlier).error is None
+    assert "note: for" not in TextFormat(session.store).answer(session.step(line))

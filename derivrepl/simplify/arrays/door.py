@@ -17,9 +17,17 @@ from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
-from derivrepl.store import DIV, MUL, NEG, ONE, ZERO, Node, Store
+from derivrepl.store import DIV, LIST, MUL, NEG, ONE, PARAMETER, SUB, ZERO, Node, Store
+from derivrepl.tables.operators import ATOM
+
+Familiar = dict[Node, tuple[str, int]]
+"""Node → what stands for it where lengths are compared, as in `Writer.written`."""
 
 LARGEST = 3_000
+LONGEST, FAMILIAR = 20_000, 200
+"""The longest text of a result, and of a part that the user wrote."""
+MOST_OWN = 500
+"""Nodes of an expression whose parts its results are compared with."""
 PASSES = 3
 TOLERATED = 8
 WIDER = 2
@@ -33,18 +41,19 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
     if level == "off" or len(store.live([node])) > LARGEST:
         return Simplified(node, complete=level == "off")
     islands = Islands(store, level, facts, hand)
+    familiar = familiar_parts(store, hand)
     best = shapes.filled(node, shape)
     for k in range(PASSES):
         tried = [_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)]
-        found = min([shapes.filled(n, shape) for n in tried], key=lambda n: length(store, n))
+        found = min([shapes.filled(n, shape) for n in tried], key=lambda n: length(store, n, familiar))
         # The normal form is what results look like: the first time it may be a little longer than what was there.
-        if found == best or length(store, found) >= length(store, best) + (0 if k else TOLERATED):
+        if found == best or length(store, found, familiar) >= length(store, best, familiar) + (0 if k else TOLERATED):
             break
         best = found
     rule = "matrix form"
     spread, cells = Spread(store), Islands(store, level, facts, hand)
     written = spread.node(node, cells.shortest)
-    if written is not None and length(store, written) <= WIDER * length(store, best):
+    if written is not None and length(store, written, {}) <= WIDER * length(store, best, {}):
         rule, best, islands = "element by element", shapes.filled(written, shape), cells
         spread.forget(cells.conditions, cells.shortest)
     steps = [(rule, node, best)] if best != node else []
@@ -66,11 +75,17 @@ def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int,
     def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
         short = [_shortened(store, t, islands) for t in terms]
         if len(short) > 1 and (reader.expand or reader.thorough):
-            webs = [(Web(store, t, own, reader.is_symmetric, islands.same_shape), t.coefficient) for t in short]
+            webs = [(Web(store, t, own, reader.is_symmetric, islands), t.coefficient) for t in short]
             short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
-        return weave(store, short, own, reader.is_symmetric, islands.same_shape)
+        return weave(store, short, own, reader.is_symmetric, islands)
 
-    reader = Reader(store, write, expand, thorough)
+    def probe() -> Reader:
+        if not probes:
+            probes.append(Reader(store, write, EVERYTHING, thorough=True))
+        return probes[0]
+
+    probes: list[Reader] = []
+    reader = Reader(store, write, expand, thorough, islands.means.own, probe)
     return islands.shortest(write(reader, reader.read(node), shape))
 
 
@@ -162,7 +177,27 @@ def _scaled(store: Store, term: Term, node: Node) -> Node:
     return store.mul(store.constant(term.coefficient), node)
 
 
-def length(store: Store, node: Node) -> int:
+def familiar_parts(store: Store, hand: Hand) -> Familiar:
+    """Parts that the user wrote, and differences the other way round: to him they are shorter than their text."""
+    found: Familiar = {}
+    if len(hand.own) > MOST_OWN:
+        return found
+    writer = Writer(store, limit=FAMILIAR)
+    for n in hand.own:
+        text = writer.text(n) if n >= 0 and store.op(n) > PARAMETER and store.op(n) != LIST else None
+        if text is not None:
+            levels = store.operations[store.op(n)].levels
+            shorter = "~" * (len(text) * 6 // 10), levels[0] if levels else ATOM
+            found[n] = shorter
+            if store.op(n) == SUB:
+                a, b = store.operands(n)
+                found.setdefault(store.sub(b, a), shorter)
+    return found
+
+
+def length(store: Store, node: Node, familiar: Familiar) -> int:
     """How long a node is in print, with a weight for index notation, which is harder to read."""
-    text = Writer(store, limit=20_000).text(node)
-    return 20_000 if text is None else len(text) + 20 * text.count("einsum(")
+    writer = Writer(store, limit=LONGEST)
+    writer.written.update(familiar)
+    text = writer.text(node)
+    return LONGEST if text is None else len(text) + 20 * text.count("einsum(")

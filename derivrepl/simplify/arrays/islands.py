@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
-from derivrepl.simplify.door import Simplified, shorten
-from derivrepl.simplify.facts import Facts
+from derivrepl.simplify.arrays.means import WHOLE, Means
+from derivrepl.simplify.door import Simplified, possible_signs, shorten
+from derivrepl.simplify.facts import POSITIVE, ZERO, Facts
 from derivrepl.simplify.hand import Hand
 from derivrepl.store import INPUT, LIST, NOT_EQUAL, PARAMETER, Node, Store
 
@@ -16,6 +17,11 @@ LARGEST = 2_000
 ALLOWANCE = 1_500
 """Nodes that all elementwise parts of one simplification may have together: more take seconds."""
 LONGEST_NAME = 60
+PAIR = "i,i->"
+SIGNS = {POSITIVE: "> 0", ZERO | POSITIVE: ">= 0"}
+"""The possible signs of an expression, as a row of a table says them."""
+FEW = 200
+"""Nodes that a sum may be of whose sign is looked for."""
 
 
 class Islands:
@@ -36,6 +42,7 @@ class Islands:
         self.complete = True
         self.allowance = ALLOWANCE
         self.short: dict[Node, Node] = {}
+        self.means = Means(store, hand)
 
     def shortest(self, root: Node) -> Node:
         """The root with its elementwise part shortened; it may lack axes along which it is constant."""
@@ -58,31 +65,36 @@ class Islands:
             return op == INPUT and self.shapes.of(node) != ()
         return op == LIST or bool(self.store.operations[op].signature)
 
-    def _shortest(self, root: Node) -> Node:
-        store = self.store
-        symbols: dict[Node, Node] = {}
+    def _below(self, root: Node) -> tuple[list[Node], int]:
+        """What the root's elementwise part ends at, and the number of nodes that it has."""
+        found: list[Node] = []
         seen, stack = {root}, [root]
         while stack:
             n = stack.pop()
             if self.is_symbol(n):
-                symbols[n] = n
+                found.append(n)
                 continue
-            for a in store.operands(n):
+            for a in self.store.operands(n):
                 if a >= 0 and a not in seen:
                     seen.add(a)
                     stack.append(a)
-        self.allowance -= len(seen)
-        if len(seen) > LARGEST or self.allowance < 0:
+        return sorted(found), len(seen)
+
+    def _named(self, nodes: list[Node]) -> dict[Node, Node]:
+        """An input of numbers for each of the nodes."""
+        return {n: self.store.input(f"{self.writer.text(n) or n} ") for n in nodes}
+
+    def _shortest(self, root: Node) -> Node:
+        store = self.store
+        below, size = self._below(root)
+        self.allowance -= size
+        if size > LARGEST or self.allowance < 0:
             self.complete = False
             return root
-        known: dict[str, list[str]] = {"> 0": [], ">= 0": []}
-        for n in sorted(symbols):
-            symbols[n] = store.input(f"{self.writer.text(n) or n} ")
-            if store.op(n) > PARAMETER and store.operations[store.op(n)].sign:
-                known[store.operations[store.op(n)].sign].append(store.name(symbols[n]))
+        symbols = self._named(below)
+        facts = self._facts(symbols, {n: self._sign(n) for n in below})
         back = {symbol: n for n, symbol in symbols.items()}
         stripped = store.replace(root, symbols)
-        facts = self._facts(known, {store.name(n): f"{store.name(n)} " for n in symbols if store.op(n) == INPUT})
         result: Simplified = shorten(store, stripped, self.level, facts, self._hand(stripped, symbols))
         self.complete = self.complete and result.complete
         for condition in result.conditions:
@@ -91,8 +103,31 @@ class Islands:
                 self.conditions.setdefault(real)
         return store.replace(result.node, back)
 
-    def _facts(self, known: dict[str, list[str]], arrays: dict[str, str]) -> Facts:
+    def _sign(self, n: Node) -> str:
+        """What is known of a symbol: `> 0`, `>= 0` or nothing."""
+        store = self.store
+        op, operands = store.op(n), store.operands(n)
+        row = store.operations[op]
+        if op <= PARAMETER or row.sign or self.shapes.of(n) or row.signature not in (*WHOLE, PAIR):
+            return row.sign if op > PARAMETER else ""
+        if row.signature == PAIR:
+            return ">= 0" if row.contracts and operands[0] == operands[1] else ""
+        below, size = self._below(operands[0]) if row.contracts or row.define else ([], FEW)
+        if size >= FEW:
+            return ""
+        symbols = self._named(below)
+        signs = {s: store.operations[store.op(s)].sign for s in below if store.op(s) > PARAMETER}
+        facts = self._facts(symbols, signs)
+        return SIGNS.get(possible_signs(store, store.replace(operands[0], symbols), facts), "")
+
+    def _facts(self, symbols: dict[Node, Node], signs: dict[Node, str]) -> Facts:
         """What is declared, also about arrays, with what is known of functions of them."""
+        store = self.store
+        arrays = {store.name(n): store.name(symbol) for n, symbol in symbols.items() if store.op(n) == INPUT}
+        known: dict[str, list[str]] = {"> 0": [], ">= 0": []}
+        for n, sign in signs.items():
+            if sign:
+                known[sign].append(store.name(symbols[n]))
 
         def of(names: frozenset[str]) -> list[str]:
             return [arrays.get(name, name) for name in names]

@@ -1,7 +1,7 @@
 """Nodes as sums of terms: one pass upward, every node once.
 
 A contraction takes the factors of its operands in; a sum among them stays whole (or is multiplied out, when asked
-for). Identities and unit vectors vanish where an index allows it, `A` next to `inv(A)` cancels.
+for). What is known of products is in `products.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from derivrepl import numbers
 from derivrepl.contraction import array_name, contract, identity, variants
 from derivrepl.numbers import Number
 from derivrepl.shapes import Dim, Shape, parsed, shapes_of
+from derivrepl.simplify.arrays.means import defined
+from derivrepl.simplify.arrays.products import Products
 from derivrepl.simplify.arrays.terms import FREE, Counter, Factor, Index, Term, canonical
 from derivrepl.store import ADD, DIV, LIST, MUL, NEG, PARAMETER, POW, SUB, TWO, Node, Store
 
@@ -34,6 +36,8 @@ class Reader:
     write    makes a node of a sum of terms (of a shape), for what has to stay whole
     expand   which sums are multiplied out: NOTHING, STRUCTURE (sums of matrix products and the like) or EVERYTHING
     thorough whether squares of norms are written out, which is longer but decides more
+    probe    gives a thorough reader that multiplies everything out, to see what vanishes; None for that reader
+    own      functions that the user wrote and that stay what they are, though they stand for others
     """
 
     def __init__(
@@ -42,16 +46,23 @@ class Reader:
         write: Callable[[Reader, list[Term], Shape], Node],
         expand: int,
         thorough: bool = False,
+        own: frozenset[Node] = frozenset(),
+        probe: Callable[[], Reader] | None = None,
     ) -> None:
         self.store = store
         self.thorough = thorough
+        self.own = own
+        self.probe = probe
         self.shapes = shapes_of(store)
         self.write = write
         self.expand = expand
         self.counter = Counter()
         self.form: dict[Node, list[Term]] = {}
         self.whole: dict[Node, Node] = {}
+        self.sums: dict[Node, Node] = {}
+        """What was written of a sum that stayed whole → the node that was read."""
         self.symmetric: dict[Node, bool] = {}
+        self.products = Products(store, self.is_symmetric)
         self.depth = 0
 
     def read(self, root: Node) -> list[Term]:
@@ -95,8 +106,8 @@ class Reader:
             return self._inverse(n)
         if self.thorough and op == POW and operands[1] < 0 and self._is_norm(operands[0]):
             return self._norm_power(n, *operands)
-        if name == "mean" and self.expand:
-            return self._mean(n, operands[0])
+        if row.define and self.expand and n not in self.own:
+            return list(self.read(defined(self.store, n)))
         if name == "vec":
             return self._stacked(n, operands[0])
         if row.signature in WHOLE and self._is_turned(operands[0]):
@@ -122,13 +133,6 @@ class Reader:
         total = contract(self.store, [squares], [range(len(self.shape(u)))], [])
         found = self.store.pow(total, self.store.constant(power // 2))
         return list(self.read(found))
-
-    def _mean(self, n: Node, a: Node) -> list[Term]:
-        """The mean as the sum, divided by the number of elements."""
-        total = contract(self.store, [a], [range(len(self.shape(a)))], [])
-        for dim in self.shape(a):
-            total = self.store.div(total, self.shapes.node(dim))
-        return list(self.read(total))
 
     def _stacked(self, n: Node, a: Node) -> list[Term]:
         """`vec(A)`: the two axes of A made one."""
@@ -180,10 +184,15 @@ class Reader:
 
     def _opens(self, form: list[Term], axes: int) -> bool:
         """Whether a sum is multiplied out: a sum of matrices that is no elementwise one, or every sum."""
-        if self.expand == STRUCTURE:
+        if self.expand == STRUCTURE and axes > 1:
             whole = tuple(range(axes))
-            return axes > 1 and any(places not in ((), whole) for term in form for _, places in term.factors)
+            factors = [factor for term in form for factor in term.factors]
+            return any(places not in ((), whole) or self._is_given(node) for node, places in factors)
         return self.expand == EVERYTHING
+
+    def _is_given(self, node: Node) -> bool:
+        """Whether a node is an array of zeros and ones, by which a product is known."""
+        return node >= 0 and bool(self.store.operations[self.store.op(node)].nonzeros)
 
     def _quotient(self, n: Node, a: Node, b: Node) -> list[Term]:
         if b < 0:
@@ -248,6 +257,8 @@ class Reader:
                 found = form[0].factors[0][0]
             else:
                 found = self.write(self, form, self.shape(n))
+                if len(form) > 1:
+                    self.sums[found] = n
             self.whole[n] = found
         return found
 
@@ -282,19 +293,81 @@ class Reader:
         sizes = tuple([self.shapes.node(dims[c]) for c in names])
         places = [[names[c] for c in letters] for letters in axes]
         terms = self._product(n, places, list(operands))
+        if self.probe is not None and self.expand != EVERYTHING:
+            terms = self._without_zeros(terms)
         doubled = [(k, names[c]) for k, c in enumerate(out) if names[c] != k]
         made = []
         for term in terms:
             factors = list(term.factors)
             for k, first in doubled:
                 factors.append((identity(self.shapes, self.shape(n)[k]), (first, k)))
-            counted = self._counted(tuple(names.values()), sizes, factors)
+            counted = self.products.counted(tuple(names.values()), sizes, factors)
             made.append(Term(term.coefficient, factors + counted))
         return self._joined_all(made)
 
+    def _without_zeros(self, terms: list[Term]) -> list[Term]:
+        """The terms without those that vanish once their sums are multiplied out, as the sum of `x - mean(x)` does."""
+        made: list[Term] = []
+        for term in terms:
+            if not self._has_sum(term):
+                made.append(term)
+            elif not self._vanishes(term):
+                opened = self._opened(term)
+                left = [t for t in opened if not (self._has_sum(t) and self._vanishes(t))]
+                made += left if len(left) < len(opened) else [term]
+        return made
+
+    def _has_sum(self, term: Term) -> bool:
+        """Whether a sum is summed over among the factors."""
+        return any(self.store.op(n) in (ADD, SUB) and any(i >= FREE for i in axes) for n, axes in term.factors)
+
+    def _opened(self, term: Term) -> list[Term]:
+        """The terms of a sum that is the only factor with indices; another term by itself."""
+        sums = [factor for factor in term.factors if factor[1]]
+        others = [factor for factor in term.factors if not factor[1]]
+        if len(sums) != 1 or sums[0][0] not in self.sums:
+            return [term]
+        opened = []
+        for inner in self.form[self.sums[sums[0][0]]]:
+            placed = self.counter.apart(inner, dict(enumerate(sums[0][1])))
+            coefficient = numbers.multiply(term.coefficient, placed.coefficient)
+            if coefficient is None:
+                return [term]
+            opened.append(Term(coefficient, others + placed.factors))
+        return opened
+
+    def _vanishes(self, term: Term) -> bool:
+        """Whether a term is zero, once it is multiplied out."""
+        assert self.probe is not None
+        return not self.probe().multiplied(term)
+
+    def multiplied(self, term: Term) -> list[Term]:
+        """A term with the sums among its factors multiplied out; itself where that would be too long."""
+        term = self.counter.apart(term, {})
+        result = [Term(term.coefficient, [])]
+        for node, axes in term.factors:
+            form = self.read(node) if axes else [Term(1, [(node, ())])]
+            if len(result) * len(form) > MOST_TERMS:
+                return [term]
+            made = []
+            for left in result:
+                for inner in form:
+                    placed = self.counter.apart(inner, dict(enumerate(axes)))
+                    coefficient = numbers.multiply(left.coefficient, placed.coefficient)
+                    if coefficient is None:
+                        return [term]
+                    made.append(Term(coefficient, left.factors + placed.factors))
+            result = made
+        sizes = {i: self.shapes.node(d) for node, axes in term.factors for i, d in zip(axes, self.shape(node))}
+        counted = [
+            Term(t.coefficient, t.factors + self.products.counted(tuple(sizes), tuple(sizes.values()), t.factors))
+            for t in result
+        ]
+        return self.collected(self._joined_all(counted))
+
     def _joined_all(self, terms: list[Term]) -> list[Term]:
         """The terms after the rules of products; those that vanish are left out."""
-        found = [self._joined(term) for term in terms]
+        found = [self.products.joined(term) for term in terms]
         return [term for term in found if term is not None]
 
     def _inverse(self, n: Node) -> list[Term]:
@@ -307,120 +380,6 @@ class Reader:
             if axes == (1, 0):
                 return [Term(1, [(self.store.make(self.store.op(n), (inner,)), axes)])]
         return self._call(n)
-
-    # Rules of products
-
-    def _joined(self, term: Term) -> Term | None:
-        """The term without identities that only rename an index, and without inverses next to what they invert.
-
-        None where it is zero.
-        """
-        factors = term.factors
-        changed = True
-        while changed:
-            changed = False
-            for k, (node, axes) in enumerate(factors):
-                rest = factors[:k] + factors[k + 1 :]
-                name = array_name(self.store, node)
-                if name == "eye":
-                    found = self._without_identity(axes, rest, node)
-                elif name == "inv":
-                    found = self._cancelled(node, axes, rest)
-                elif name == "fold":
-                    found = self._unfolded(node, axes, rest)
-                elif name == "unit":
-                    found = self._picked(node, axes, rest)
-                    if found is None and self._is_zero(node, axes, rest):
-                        return None
-                else:
-                    found = None
-                if found is not None:
-                    factors, changed = found, True
-                    break
-        return self._numbered(Term(term.coefficient, factors))
-
-    def _numbered(self, term: Term) -> Term:
-        """The term with the numbers among its factors in its coefficient, as far as that stays exact."""
-        coefficient, factors = term.coefficient, []
-        for node, axes in term.factors:
-            product = numbers.multiply(coefficient, self.store.value(node)) if node < 0 else None
-            if product is None:
-                factors.append((node, axes))
-            else:
-                coefficient = product
-        return Term(coefficient, factors)
-
-    def _without_identity(self, axes: tuple[Index, ...], rest: list[Factor], node: Node) -> list[Factor] | None:
-        a, b = axes
-        if a == b:
-            if a < FREE:
-                return rest
-            if any(a in found for _, found in rest):
-                return rest
-            return [*rest, (self.store.operands(node)[0], ())]
-        old, new = (a, b) if a >= FREE else (b, a)
-        if old < FREE:
-            return None
-        if any(old in found for _, found in rest):
-            return [(n, tuple([new if i == old else i for i in found])) for n, found in rest]
-        return rest + self._counted((new,), self.store.operands(node), rest)
-
-    def _counted(self, axes: tuple[Index, ...], sizes: tuple[Node, ...], rest: list[Factor]) -> list[Factor]:
-        """The sizes of axes that are summed over once nothing has them any more: the sum of that many ones."""
-        return [(size, ()) for i, size in zip(axes, sizes) if i >= FREE and not any(i in f for _, f in rest)]
-
-    def _cancelled(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
-        """Σ_b inv(A)[a,b] A[b,c] is the identity [a,c]."""
-        inner = self.store.operands(node)[0]
-        for k, (other, found) in enumerate(rest):
-            if other != inner or len(found) != 2:
-                continue
-            remaining = rest[:k] + rest[k + 1 :]
-            pairs = [(axes, found)]
-            if self.is_symmetric(inner):
-                pairs += [(axes[::-1], found), (axes, found[::-1]), (axes[::-1], found[::-1])]
-            for (a, b), (c, d) in pairs:
-                for shared, ends in ((b == c and b, (a, d)), (a == d and a, (c, b))):
-                    if shared and shared >= FREE and not any(shared in f for _, f in remaining) and shared not in ends:
-                        return [*remaining, (identity(self.shapes, self.shape(inner)[0]), ends)]
-        return None
-
-    def _unfolded(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
-        """Two axes that were made one and are taken apart again, or summed over."""
-        r, i, j = axes
-        if r < FREE:
-            return None
-        users = [k for k, (_, found) in enumerate(rest) if r in found]
-        if not users:
-            return rest + self._counted((i, j), self.store.operands(node), rest)
-        other, found = rest[users[0]]
-        if len(users) == 1 and other == node and found[0] == r:
-            m, n = self.shape(node)[1:]
-            remaining = rest[: users[0]] + rest[users[0] + 1 :]
-            return [*remaining, (identity(self.shapes, m), (i, found[1])), (identity(self.shapes, n), (j, found[2]))]
-        return None
-
-    def _picked(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> list[Factor] | None:
-        """A unit vector picks the component of a list, or is summed up."""
-        (i,) = axes
-        users = [k for k, (_, found) in enumerate(rest) if i in found]
-        if i < FREE or len(users) > 1:
-            return None
-        if not users:
-            return rest
-        other, found = rest[users[0]]
-        remaining = rest[: users[0]] + rest[users[0] + 1 :]
-        if other == node:
-            return remaining
-        place = self.store.operands(node)[1]
-        if self.store.op(other) == LIST and found[0] == i and i not in found[1:] and place < 0:
-            component = self.store.operands(other)[int(str(self.store.value(place))) - 1]
-            return [*remaining, (component, found[1:])]
-        return None
-
-    def _is_zero(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> bool:
-        """Whether another unit vector with the same index is 1 at another place."""
-        return any(found == axes and other != node and array_name(self.store, other) == "unit" for other, found in rest)
 
     # Equality
 

@@ -19,22 +19,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivrepl.simplify.arrays.islands import Islands
+
     Test = Callable[[Node], bool]
-    Polish = Callable[[Node], Node]
 
 Vectors = dict[Index, Node]
 Matrix = tuple[Node, Index, Index]
 
 
-def weave(store: Store, terms: list[Term], shape: Shape, symmetric: Test, polish: Polish) -> Node:
+def weave(store: Store, terms: list[Term], shape: Shape, symmetric: Test, islands: Islands) -> Node:
     """The sum of the terms; it may lack leading axes of the shape along which it is constant.
 
     symmetric  tells of a matrix whether it is its own transpose
-    polish     shortens an elementwise part without changing its shape
+    islands    shortens elementwise parts, and knows how the user writes means
     """
     total = ZERO
     for term in terms:
-        node = Web(store, term, shape, symmetric, polish).node()
+        node = Web(store, term, shape, symmetric, islands).node()
         c = term.coefficient
         negative = numbers.sign(c) < 0
         size = numbers.negate(c) if negative else c
@@ -55,10 +56,11 @@ class Web:
     others    factors with more axes
     """
 
-    def __init__(self, store: Store, term: Term, shape: Shape, symmetric: Test, polish: Polish) -> None:
+    def __init__(self, store: Store, term: Term, shape: Shape, symmetric: Test, islands: Islands) -> None:
         self.store = store
         self.symmetric = symmetric
-        self.polish = polish
+        self.polish = islands.same_shape
+        self.means = islands.means
         self.shapes = shapes_of(store)
         self.shape = shape
         self.sizes: dict[Index, Dim] = dict(enumerate(shape))
@@ -136,7 +138,7 @@ class Web:
         else:
             result = self._indexed()
         product = divisor = ONE
-        for part in self.scalar:
+        for part in self.means.gathered(self.scalar):
             below = self._reciprocal(part) if result != ONE else None
             if below is None:
                 product = self.store.mul(product, part)
@@ -179,7 +181,7 @@ class Web:
         """A vector or a matrix that shares no summed index is summed up, a pair of vectors multiplied."""
         for i in [i for i in self.vectors if i >= FREE]:
             if self._degree(i) == 1:
-                self.scalar.append(self._sum_of(self.vectors.pop(i)))
+                self.scalar += self.means.written(self._sum_of(self.vectors.pop(i)))
                 return True
         for k, (node, a, b) in enumerate(self.matrices):
             if self._is_element(a, b):
@@ -189,7 +191,7 @@ class Web:
                 return True
             if a >= FREE and b >= FREE and self._degree(a) == 1 == self._degree(b):
                 del self.matrices[k]
-                self.scalar.append(self._made("ij->", node))
+                self.scalar += self.means.written(self._made("ij->", node))
                 return True
             for other in self.matrices[k + 1 :]:
                 closed = other[1:] in ((a, b), (b, a)) and a >= FREE and b >= FREE
