@@ -128,7 +128,7 @@ def _break_at(text: str, k: int) -> int:
     """The place of a break that the character at k allows; 0 for none."""
     sign = text[k]
     if sign == " ":
-        return k if text[k - 1] not in "+-=<>" else 0
+        return k if text[k - 1] not in "+-=<>" and text[k + 1 : k + 3] != "= " else 0
     return k + 1 if sign in "·*" and text[k + 1 : k + 2] not in "·*" else 0
 
 

@@ -34,7 +34,7 @@ def make(session: Session, options: Namespace, out: TextIO) -> TableFormat:
                                     session.store))  # fmt: skip
     unicode = options.unicode and not options.ascii
     return TableFormat(Terminal(options.width or WIDTH, ENDLESS, unicode, color, session.settings, session.store),
-                       options.color == "always")  # fmt: skip
+                       styled=color)  # fmt: skip
 
 
 class TableFormat:

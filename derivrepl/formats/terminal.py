@@ -244,16 +244,14 @@ class Terminal:
         """One line about the columns that did not fit."""
         if not heads and more <= 0:
             return []
-        end = f" (terminal is {self.width} columns wide)"
-        room = self.width - INDENT - len("not shown: ") - len(end)
-        count, text = len(heads) + max(more, 0), ""
-        for k in range(len(heads), -1, -1):
-            rest = count - k
-            last = [f"and {rest:,} more" if k else f"{rest:,} columns"] if rest else []
-            text = " ".join([*heads[:k], *last])
-            if cells(text) <= room:
-                break
-        return self._set([[(" " * INDENT + f"not shown: {text}{end}"[: self.width - INDENT], "dim")]])
+        count = len(heads) + max(more, 0)
+        counts = [f"and {count - k:,} more" if k else f"{count:,} columns" for k in range(count)]
+        texts = [" ".join([*heads[:k], *counts[k : k + 1]]) for k in range(len(heads), -1, -1)]
+        ends = (f" (terminal is {self.width} columns wide)", "")
+        told = [f"not shown: {text}{end}" for end in ends for text in texts]
+        room = self.width - INDENT
+        fitting = next((line for line in told if cells(line) <= room), told[-1])
+        return self._set([[(" " * INDENT + clip(fitting, room, self._expressions.notation.mark), "dim")]])
 
 
 class NodeTable:

@@ -41,5 +41,6 @@ def node_called(view: View, label: str) -> Node:
 
 def no_such_node(view: View, label: str) -> DerivError:
     """E504 for a label beyond the table."""
-    last = len(view.numbered())
-    return DerivError("E504", f"no node {label} (this graph has {view.letter}1 to {view.letter}{last})")
+    labels = list(view.labels.values())
+    has = " to ".join(dict.fromkeys((labels[0], labels[-1]))) if labels else "none"
+    return DerivError("E504", f"no node {label} (this graph has {has})")

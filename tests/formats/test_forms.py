@@ -82,9 +82,26 @@ def test_a_table_is_as_wide_as_asked_and_never_cut(cli: Cli) -> None:
         assert any("∂" in line for line in lines)
 
 
+@pytest.mark.parametrize(("width", "told"), [
+    ("24", "  not shown: 4 columns"),
+    ("40", "  not shown: d/dx1 d/dx2 rule"),
+    ("50", "  not shown: rule (terminal is 50 columns wide)"),
+])  # fmt: skip
+def test_what_does_not_fit_a_table_is_told_as_far_as_it_fits(cli: Cli, width: str, told: str) -> None:
+    done = cli("--format", "table", "--width", width, "-e", "log(x1)+x1*x2-sin(x2)")
+    assert [line for line in done.stdout.decode().splitlines() if "not shown" in line] == [told]
+
+
 def test_a_file_gets_colours_only_where_asked(cli: Cli) -> None:
-    assert b"\x1b[" not in cli("--format", "table", "-e", "x^2", env={"FORCE_COLOR": "1"}).stdout
-    assert b"\x1b[" in cli("--format", "table", "--color", "always", "-e", "x^2").stdout
+    def coloured(*arguments: str, **env: str) -> bool:
+        return b"\x1b[" in cli(*arguments, "-e", "x^2", env=env).stdout
+
+    assert not coloured("--format", "table")
+    assert coloured("--format", "table", "--color", "always")
+    assert coloured("--format", "table", FORCE_COLOR="1")
+    assert not coloured("--format", "table", "--color", "never", FORCE_COLOR="1")
+    assert not coloured("--format", "table", FORCE_COLOR="1", NO_COLOR="1")
+    assert not coloured(FORCE_COLOR="1")
 
 
 @pytest.mark.parametrize("name", FORMATS)

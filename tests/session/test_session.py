@@ -114,6 +114,16 @@ def test_settings_decide_what_an_expression_prints() -> None:
     assert shown(session, "x*y") == ["f = x*y", "df/dy = x"]
 
 
+def test_a_node_is_shown_by_its_number_also_where_no_table_was() -> None:
+    session = Session()
+    assert shown(session, "x^2*sin(x)") == ["f = x^2*sin(x)", "df/dx = x*(2*sin(x) + x*cos(x))"]
+    assert shown(session, ":show v5") == ["v5 = 2*sin(x)"]
+    shown(session, "2 + 3")
+    error = session.step(":show v1").error
+    assert error is not None
+    assert error.message == "no node v1 (this graph has none)"
+
+
 def test_ctrl_c_while_simplifying_keeps_the_derivative_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -41,6 +41,7 @@ def show(session: Session, target: Target, words: Rest) -> list[Block]:
     """Results again: the expression and its derivatives, one of both, or one node."""
     view = target.view if target.shown else None
     if words and words[0] not in ("f", "grad", target.name):
+        session.derivatives.number_gradient(target)
         node = node_called(target.view, words[0])
         return [Results(view, [Result(words[0], (), node)])]
     results = [] if words[:1] == ["grad"] else [Result(target.name, (), target.node)]
