@@ -5,8 +5,11 @@ A name goes into `FORBIDDEN` when importing it costs more than a millisecond and
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +17,6 @@ import pytest
 from tests.conftest import run_cli
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Cli
 
 # fmt: off
@@ -24,6 +25,13 @@ FORBIDDEN = (
     "lark",                                                                  # its tables come from the cache
     "dataclasses", "inspect", "difflib", "typing", "fractions",              # dear, and never needed
     "importlib.metadata", "importlib.resources",
+    "derivrepl.contraction", "derivrepl.indexing",                           # arrays
+    "derivrepl.language.array_text", "derivrepl.language.arrays",
+    "derivrepl.calculus.contracted", "derivrepl.calculus.tensors", "derivrepl.simplify.arrays",
+    "derivrepl.language.complaints", "derivrepl.language.refusals", "derivrepl.language.suggest",   # mistakes
+    "derivrepl.language.foreign", "derivrepl.tables.foreign",
+    "derivrepl.calculus.forms", "derivrepl.session.claims", "derivrepl.session.called",             # other statements
+    "derivrepl.session.saved", "derivrepl.tables.tour",
 )
 # fmt: on
 
@@ -32,17 +40,14 @@ PIPE = b"sin(x)+x*y\ng(t) = t^2\n2*g(x)\n"
 
 def imported(*arguments: str, stdin: bytes = b"") -> set[str]:
     """The modules that a run imports, without those that the interpreter and its `-m` start with."""
-    command = [sys.executable, "-P", "-X", "importtime"]
-    bare = subprocess.run([*command, "-c", "import runpy"], capture_output=True, check=True)
-    own = subprocess.run([*command, "-m", "derivrepl", *arguments], input=stdin, capture_output=True, check=False)
-    assert own.returncode == 0, own.stderr.decode()
-    return modules(own.stderr) - modules(bare.stderr)
+    return modules("from derivrepl.cli import main; main()", *arguments, stdin=stdin) - modules("import runpy")
 
 
-def modules(trace: bytes) -> set[str]:
-    """The names in the last column of an import trace."""
-    lines = trace.decode().splitlines()
-    return {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+def modules(code: str, *arguments: str, stdin: bytes = b"") -> set[str]:
+    """What is loaded when the code has run."""
+    told = f"{code}; import sys; sys.stderr.write(' '.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", told, *arguments], input=stdin, capture_output=True, check=True)
+    return set(run.stderr.decode().split())
 
 
 def offenders(loaded: set[str]) -> list[str]:
@@ -95,4 +100,27 @@ def test_a_cache_that_cannot_be_written_is_no_failure(cli: Cli, tmp_path: Path) 
 def test_statements_alone_load_no_command() -> None:
     loaded = imported("-e", "sin(x)*y")
     assert {name for name in loaded if name.startswith("derivrepl.session.commands")} == set()
-    assert "derivrepl.session.commands.derivatives" in imported("-e", "x^2", ":grad")
+
+
+def test_a_command_loads_no_other_command() -> None:
+    loaded = imported("-e", "x^2", ":grad")
+    modules = {name for name in loaded if name.startswith("derivrepl.session.commands.")}
+    assert modules == {
+        f"derivrepl.session.commands.{name}" for name in ("derivatives", "redirect", "registry", "words")
+    }
+
+
+def test_argparse_is_loaded_for_options_only() -> None:
+    assert "argparse" not in imported("-e", "x^2", ":grad")
+    assert "argparse" in imported("-r", "-e", "x^2")
+
+
+def test_what_a_start_loads_compiles_no_regular_expression_before_it_is_used() -> None:
+    loaded = {name for name in imported("-e", "sin(x)*y", ":grad") if name.startswith("derivrepl.")}
+    early = [
+        name
+        for name in loaded
+        for node in ast.parse(Path(import_module(name).__file__ or "").read_text("utf-8")).body
+        if isinstance(node, ast.Assign) and "re.compile(" in ast.unparse(node)
+    ]
+    assert early == []

@@ -11,7 +11,6 @@ from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import variables_of
 from derivrepl.language.driver import SyntaxFault, bind, drive, lex
 from derivrepl.language.scope import FUNCTION_CODES, RuleScope, Scope
-from derivrepl.language.targets import target_of
 from derivrepl.language.value import ARRAY, CALL, CONDITION, DERIVED, JUXTAPOSED, NAME, PENDING, PLAIN, ROOTED, Value
 from derivrepl.shapes import shapes_of
 from derivrepl.store import (
@@ -373,6 +372,8 @@ class Parser:
         """`∂f/∂x`, as a value: the derivative of a definition or of the current expression."""
         _, text, start, end = parts[0]
         error = DerivError("E204", f"{text} speaks of something that is not defined", (start, end))
+        from derivrepl.language.targets import target_of
+
         target = target_of(self.scope, text)
         if target is None:
             return Value(ZERO, start, end, PENDING, None, error)

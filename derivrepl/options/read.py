@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import ArgumentParser, HelpFormatter
 
 from derivrepl.options.rows import OPTIONS, Option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import NoReturn
 
     Source = tuple[str, str, tuple[str, list[str]] | str]
     """("expression", label, (text, commands)) or ("file", label, path)."""
+else:
+    from types import SimpleNamespace as Namespace
 
 _option = r"--?[a-zA-Z]"
 _cluster = r"-[a-zA-Z]+e"
-_missing = r"argument (?:\S+/)?(--\S+): expected one argument"
 
 
 class UsageError(Exception):
     """A word of the command line that cannot be taken."""
 
 
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        found = re.match(_missing, message)
-        if found:
-            row = next(row for row in OPTIONS if found[1] in row.names)
-            message = f"{found[1]} needs {row.described()}"
-        raise UsageError(message)
-
-
 def read(arguments: list[str]) -> Namespace:
     """The options, with `sources` (files and expressions in order) and `settings`; raises UsageError."""
     sources, rest = _sources(arguments)
-    options, unknown = _parser().parse_known_args(rest)
-    for word in unknown:
-        raise _unknown(word.split("=")[0])
+    options = Namespace(**{row.key: row.default if row.word else False for row in OPTIONS})
+    if rest:
+        from derivrepl.options.parser import parse  # argparse takes longer to load than a short run without options
+
+        for word in parse(rest, options):
+            raise _unknown(word.split("=")[0])
     _take_values(options)
     options.sources = sources
     options.format = _format(options)
@@ -119,23 +112,6 @@ def _commands(words: list[str]) -> list[str]:
         else:
             commands[-1] += " " + word
     return commands
-
-
-def _narrow(prog: str) -> HelpFormatter:
-    """What argparse checks each option with: of a fixed width it asks no terminal, and loads no shutil for that."""
-    return HelpFormatter(prog, width=80)
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser("derivrepl", add_help=False, allow_abbrev=False, formatter_class=_narrow)
-    for row in OPTIONS:
-        if row.word:
-            parser.add_argument(*row.names, default=row.default, metavar=row.word)
-        elif row.key == "version":
-            parser.add_argument(*row.names, action="count", default=0)
-        else:
-            parser.add_argument(*row.names, action="store_true")
-    return parser
 
 
 def _take_values(options: Namespace) -> None:

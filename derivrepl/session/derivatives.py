@@ -13,7 +13,7 @@ from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
 from derivrepl.session.view import Origin
 from derivrepl.shapes import uses_arrays
-from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, shown_size, simplify
+from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, is_entire, shown_size, simplify
 from derivrepl.store import LIST, ONE, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
@@ -231,6 +231,9 @@ class Derivatives:
 
     def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
         """What limits the validity of what is shown."""
+        simple = not (self.conditions or self.limited or self.stopped) and self.store.shapes is None
+        if simple and is_entire(self.store, entry.node):
+            return []
         from derivrepl.session.validity import notes_about
 
         return [Note(text) for text in notes_about(self, entry, nodes)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Directions = dict[Node, Node]
 
-_element = re.compile(r"([^\W\d]\w*)(\[[\d,]+\])?$")
+_element = r"([^\W\d]\w*)(\[[\d,]+\])?$"
 
 
 def differentials(session: Session, target: Entry, wanted: list[Node]) -> Directions:
@@ -39,7 +39,7 @@ def element(session: Session, target: Entry, word: str) -> Directions:
 
     Raises DerivError E203 for a word that is neither, E303 for a place outside of the array.
     """
-    found = _element.match(word)
+    found = re.match(_element, word)
     name = found[1] if found else word
     if found is None or name not in target.input_names():
         raise target.no_such_input(name)

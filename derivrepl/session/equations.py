@@ -5,13 +5,10 @@ from __future__ import annotations
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import split
 from derivrepl.language.scope import Definition
-from derivrepl.language.suggest import Misspelt
 from derivrepl.language.targets import target_of
 from derivrepl.language.text import Writer
 from derivrepl.language.value import CALL, DERIVED, FUNCTION, NAME, PENDING
-from derivrepl.session import claims
 from derivrepl.session.answer import Answer, Equation, Lines
-from derivrepl.session.called import compiled
 from derivrepl.shapes import declared, shapes_of
 from derivrepl.simplify.facts import PROPERTIES
 from derivrepl.store import INPUT, SIZE
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from derivrepl.errors import Span
     from derivrepl.language.parse import Statement
     from derivrepl.language.value import Value
+    from derivrepl.session.claims import Claim
     from derivrepl.session.session import Session
     from derivrepl.shapes import Dim, Shape
 
@@ -37,8 +35,10 @@ def equation(session: Session, answer: Answer, read: Statement) -> None:
         return
     claimed = _claimed(session, answer.text, left)
     if claimed is not None:
+        from derivrepl.session.claims import decide
+
         answer.kind = "check"
-        claims.decide(session, answer, claimed, right)
+        decide(session, answer, claimed, right)
     elif left.form == NAME or (left.form == PENDING and isinstance(left.detail, str)):
         answer.kind = "definition"
         _define(session, answer, str(left.detail), None, left, right)
@@ -53,19 +53,21 @@ def equation(session: Session, answer: Answer, read: Statement) -> None:
         raise _not_assignable(answer.text, left)
 
 
-def _claimed(session: Session, text: str, left: Value) -> claims.Claim | None:
+def _claimed(session: Session, text: str, left: Value) -> Claim | None:
     """The derivative that the left side speaks of, or None when it is no derivative."""
     written = text[left.start : left.end].replace(" ", "")
     target = target_of(session.scope, written)
-    if target is None and left.form == DERIVED:
-        base, wanted = left.detail
-        return claims.Claim(left.node, base, wanted, left.span)
-    if target is None:
+    if target is None and left.form != DERIVED:
         return None
+    from derivrepl.session.claims import Claim
+
+    if target is None:
+        base, wanted = left.detail
+        return Claim(left.node, base, wanted, left.span)
     base, wanted = target
     node = session.derivatives.derivative(base, wanted)
     parts = split(written)
-    return claims.Claim(node, base, wanted, left.span, parts[1] if parts else "")
+    return Claim(node, base, wanted, left.span, parts[1] if parts else "")
 
 
 def _not_assignable(text: str, left: Value) -> DerivError:
@@ -102,6 +104,8 @@ def _define(
         raise DerivError("E110", f"a function has at least one parameter; a value is defined as {name} = …", left.span)
     node = right.node
     if right.form == FUNCTION:
+        from derivrepl.session.called import compiled
+
         answer.blocks = compiled(session, name, node, list(right.detail))
         return
     if params is None and name in session.parser.met and name not in scope.definitions:
@@ -137,6 +141,8 @@ def declaration(session: Session, answer: Answer, read: Statement) -> None:
     scope = session.scope
     kind = ALSO.get(read.what, read.what)
     if kind not in KINDS:
+        from derivrepl.language.suggest import Misspelt
+
         otherwise = "one of " + ", ".join(KINDS)
         raise Misspelt("E508", f"there is no kind {kind} to declare", kind, KINDS, otherwise).within(answer.text)
     for name in read.names:

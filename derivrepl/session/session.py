@@ -241,9 +241,9 @@ class Session:
         """Record what was said, unless it is a command about the session itself."""
         text = " ".join(line.strip() for line in answer.text.strip().split("\n"))
         if answer.command:
-            from derivrepl.session.commands import COMMANDS
+            from derivrepl.session.commands import find
 
-            command = COMMANDS[answer.command]
+            command = find(answer.command)
             if not command.recorded:
                 return
             text = f":{command.name} {text.lstrip(':?').partition(' ')[2].strip()}".rstrip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.shapes import uses_arrays
@@ -19,6 +17,10 @@ from derivrepl.simplify.search import Effort, Search
 from derivrepl.simplify.size import multiplied_size, shown_size
 from derivrepl.simplify.traits import traits
 from derivrepl.store import IF, SUB, Node, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEVELS = ("off", "light", "full", "hard")
 EFFORTS = {

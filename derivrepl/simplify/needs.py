@@ -14,7 +14,7 @@ from derivrepl.simplify import facts as f
 from derivrepl.simplify.exact import TooLarge, is_integer
 from derivrepl.simplify.kinds import NUMBER, PRODUCT, Id
 from derivrepl.simplify.read import Reading
-from derivrepl.store import DIV, FIRST_FUNCTION, MUL, NEG, POW, Node, Store
+from derivrepl.store import DIV, FIRST_FUNCTION, IF, LESS, MUL, NEG, POW, Node, Store
 
 NONZERO, NONNEGATIVE, POSITIVE = range(3)
 RELATIONS = {"!=": NONZERO, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -34,6 +34,24 @@ def lost_conditions(store: Store, reading: Reading, before: Node, after: Node) -
         return Comparison(store, arena, had, has).lost()
     except (TooLarge, DerivError):
         return ()
+
+
+def is_entire(store: Store, root: Node) -> bool:
+    """Whether an expression plainly is a real number, with derivatives, wherever its inputs are."""
+    for n in store.live([root]):
+        key = store.keys[n]
+        op = key[0]
+        if op == DIV or (op == POW and not _is_counting(store, key[2])) or LESS <= op <= IF:
+            return False
+        if op >= FIRST_FUNCTION and (store.operations[op].domain or store.operations[op].kinks):
+            return False
+    return True
+
+
+def _is_counting(store: Store, node: Node) -> bool:
+    """Whether a node is an integer that is not negative."""
+    value = store.value(node) if node < 0 else None
+    return isinstance(value, int) and value >= 0
 
 
 class Needs:

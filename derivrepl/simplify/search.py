@@ -11,7 +11,6 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.collect import collected, expanded_product, has_shared_base, numeric_content
 from derivrepl.simplify.cost import cost, parts
 from derivrepl.simplify.exact import TooLarge, times
-from derivrepl.simplify.exponents import related
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
 from derivrepl.simplify.rewrite import Candidate, Rewriter
 from derivrepl.simplify.roots import root_forms
@@ -181,6 +180,8 @@ class Search:
         try:
             found.extend(self.rewriter.candidates(node, first))
             if key[0] == SUM:
+                from derivrepl.simplify.exponents import related
+
                 found.extend((form, RELATED) for form in related(arena, node))
                 if has_shared_base(arena, node):
                     found.extend((form, COLLECTED) for form in collected(arena, node))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from derivrepl.formats.text import TextFormat
-from derivrepl.session import release
-from derivrepl.session.commands import COMMANDS
+from derivrepl.session import commands, release
+from derivrepl.session.commands import COMMANDS, HOMES
 from derivrepl.session.session import Session
 
 
@@ -276,6 +278,15 @@ def test_a_kept_array_does_not_keep_numbers_from_their_digits() -> None:
     for said in ("u : vector(2)", ":set digits 30", "u@u", ":eval u=[1, 2]", "x/3"):
         session.step(said)
     assert shown(session, ":eval x=1")[0] == f"f = 0.{'3' * 30}"
+
+
+def test_every_command_has_its_names_in_the_row_of_its_module() -> None:
+    folder = Path(commands.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if "@command(" in path.read_text("utf-8")}
+    assert modules == set(HOMES)
+    for home, names in HOMES.items():
+        own = [c for c in COMMANDS.values() if c.run.__module__ == f"{commands.__name__}.{home}"]
+        assert names.split() == [name for c in own for name in (c.name, *c.aliases)]
 
 
 ODD = ("2", "sin(1)", "10^(2/3)", "pi", "x", "[1, 2]", "[x]", "inf*x", "if(x > 0, 1, 2)", "10^400*x", "u", "A", "u@u")

@@ -1,4 +1,4 @@
-"""The commands: one decorated function each, in the modules of this folder.
+"""The commands: one decorated function each, in the modules of this folder that `HOMES` lists.
 
 A function's name is the command's, its docstring the help (first line: one-line help), its parameters
 after the session say by their annotation how words are read (`words.READERS`) and completed.
@@ -6,34 +6,11 @@ after the session say by their annotation how words are read (`words.READERS`) a
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from derivrepl.errors import DerivError
-from derivrepl.language.suggest import nearest
-from derivrepl.session.commands import (  # noqa: F401  registers them
-    again,
-    check,
-    code,
-    compare,
-    compiled,
-    data,
-    derivatives,
-    display,
-    explain,
-    graph,
-    history,
-    json,
-    keeping,
-    latex,
-    names,
-    numbers,
-    options,
-    plot,
-    rule,
-    stepping,
-    taylor,
-    trace,
-)
-from derivrepl.session.commands.redirect import written
-from derivrepl.session.commands.registry import COMMANDS, Command
+from derivrepl.session.commands import registry
+from derivrepl.session.commands.registry import Command
 from derivrepl.session.commands.words import Words
 
 TYPE_CHECKING = False
@@ -41,14 +18,65 @@ if TYPE_CHECKING:
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
 
+    COMMANDS: dict[str, Command]
+    """Every command under its name."""
+
 __all__ = ["COMMANDS", "Command", "find", "run_command"]
+
+# fmt: off
+HOMES = {
+    "again":        "more copy y browse b",
+    "check":        "check verify",
+    "code":         "code",
+    "compare":      "is answer same domain",
+    "compiled":     "fn pp",
+    "data":         "data",
+    "derivatives":  "grad g d diff hessian hess jacobian jac jvp differential vjp",
+    "display":      "table t show wrt",
+    "explain":      "steps rules why cost",
+    "graph":        "graph",
+    "history":      "history",
+    "json":         "json",
+    "keeping":      "save save! load source load?",
+    "latex":        "latex tex",
+    "names":        "vars ls who undef inputs define reset",
+    "numbers":      "eval e at point",
+    "options":      "set simplify help h ? tour clear quit q exit",
+    "plot":         "plot p",
+    "rule":         "rule rule!",
+    "stepping":     "undo u redo",
+    "taylor":       "taylor",
+    "trace":        "trace tr",
+}
+# fmt: on
+"""Module → the names of its commands: one is found without loading the others. A test holds it current."""
+
+
+def __getattr__(name: str) -> dict[str, Command]:
+    """`COMMANDS`, for which every module is loaded."""
+    if name != "COMMANDS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: dict[str, Command] = {}
+    for home in HOMES:
+        found |= _commands_of(home)
+    globals()[name] = found
+    return found
+
+
+def _commands_of(home: str) -> dict[str, Command]:
+    """The commands of one module, by name, in the order of their definition."""
+    module = import_module(f"{__name__}.{home}").__name__
+    return {name: command for name, command in registry.COMMANDS.items() if command.run.__module__ == module}
 
 
 def find(word: str, abbreviated: bool = False) -> Command:
     """The command with this name, alias or (at a prompt) unambiguous prefix; raises DerivError E501."""
-    for command in COMMANDS.values():
-        if word == command.name or word in command.aliases:
-            return command
+    home = next((home for home, names in HOMES.items() if word in names.split()), None)
+    if home is not None:
+        return next(c for c in _commands_of(home).values() if word in (c.name, *c.aliases))
+    from derivrepl.language.suggest import nearest
+
+    COMMANDS = __getattr__("COMMANDS")
     fitting = [c for c in COMMANDS.values() if c.name.startswith(word)] if word else []
     if abbreviated and len(fitting) == 1:
         return fitting[0]
@@ -82,6 +110,8 @@ def run_command(session: Session, answer: Answer, text: str) -> None:
     try:
         answer.blocks = command.run(session, *words.read_all(command)) or []
         if words.redirect is not None:
+            from derivrepl.session.commands.redirect import written
+
             answer.blocks = [written(session, answer, words.redirect)]
     except DerivError as error:
         raise (error.at(place) if place else error).within(text[: offset + len(words.text)]) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from derivrepl import calculus
 from derivrepl.calculus import higher
-from derivrepl.calculus.tensors import directional
 from derivrepl.errors import DerivError
 from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
@@ -102,7 +102,7 @@ def jvp(session: Session, target: Target, seeds: Seeds, point: Point) -> list[Bl
     if not seeds:
         words = " ".join(f"d{name}=1" for name in target.input_names())
         raise DerivError("E402", "no direction given", hint=f":jvp {words}")
-    node = directional(session.store, target.node, fitted(session, seeds))
+    node = calculus.tensors.directional(session.store, target.node, fitted(session, seeds))
     return _along(session, {"jvp": node}, point)
 
 
@@ -112,7 +112,7 @@ def differential(session: Session, target: Target, wanted: Inputs) -> list[Block
     store = session.store
     if not wanted:
         return [Lines([f"{target.name} has no inputs"], comment=True)]
-    node = directional(store, target.node, differentials(session, target, wanted))
+    node = calculus.tensors.directional(store, target.node, differentials(session, target, wanted))
     return [Results(None, [Result(f"d{target.name}", (), session.derivatives.simplify(node).node)])]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from derivrepl.session.answer import Answer
     from derivrepl.session.session import Session
 
-_behind = re.compile(r"(?:(?<=\s)|(?<=^))(>>?)\s*(\"[^\"]+\"|'[^']+'|[^\s>\"']+)\s*$")
+_behind = r"(?:(?<=\s)|(?<=^))(>>?)\s*(\"[^\"]+\"|'[^']+'|[^\s>\"']+)\s*$"
 
 
 class Redirect:
@@ -39,7 +39,7 @@ def redirected(text: str, offset: int) -> tuple[str, Redirect | None]:
 
     One name stands behind the sign, in quotes where it has blanks; inside of brackets the sign compares.
     """
-    found = _behind.search(text)
+    found = re.search(_behind, text) if ">" in text else None
     if found is None or any(text.count(a, 0, found.start()) > text.count(b, 0, found.start()) for a, b in ("()", "[]")):
         return text, None
     name = found[2].strip("\"'")

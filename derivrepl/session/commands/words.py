@@ -6,7 +6,6 @@ import re
 
 from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import bounded
-from derivrepl.language.suggest import nearest
 from derivrepl.session.commands.redirect import redirected
 
 TYPE_CHECKING = False
@@ -68,7 +67,7 @@ LARGEST_SIZE = 10_000
 
 _list = r"\[(?:[^][]|\[(?:[^][]|\[[^][]*\])*\])*\]"
 """An array of up to three axes, perhaps with blanks in it."""
-_word = re.compile(rf"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|{_list}|[^\s])*)?|=\S*")
+_word = rf"[^\s=]+(?:\s*=\s*(?:\([^()]*\)|{_list}|[^\s])*)?|=\S*"
 
 
 class Word:
@@ -101,7 +100,7 @@ class Words:
         name, _, _ = text[1:].partition(" ")
         self.name = name.split()[0] if name.split() else ""
         start = 1 + len(self.name)
-        found = _word.finditer(text, start)
+        found = re.compile(_word).finditer(text, start)
         self.left = [Word(m.group(), m.start() + offset, m.end() + offset) for m in found]
         self.command: Command | None = None
         self.target: Entry | None = None
@@ -145,6 +144,8 @@ def _target(words: Words) -> Entry:
 def _not_an_input(word: Word, name: str, entry: Entry, chosen: Sequence[str] = ()) -> DerivError:
     names = entry.input_names()
     left = [n for n in names if n not in chosen]
+    from derivrepl.language.suggest import nearest
+
     close = nearest(name, names) or (left[0] if len(left) == 1 else None)
     error = entry.no_such_input(name)
     span = (word.start, word.start + len(name))
@@ -209,10 +210,10 @@ def read_explained(words: Words) -> tuple[list[Node], int]:
 
 def read_point(words: Words) -> dict[str, float]:
     """Words NAME=VALUE; values are constant expressions, perhaps of inputs that the kept point knows."""
-    from derivrepl.session.points import number_of
-
     point: dict[str, float] = {}
     while words.left and "=" in words.left[0].text:
+        from derivrepl.session.points import number_of
+
         word = words.left.pop(0)
         name, _, value = word.parts()
         if words.session.current is not None or words.target is not None:
