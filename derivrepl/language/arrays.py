@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from derivrepl.errors import Span
     from derivrepl.language.parse import Parser
+    from derivrepl.shapes import Shape
 
 
+LONGEST_QUOTED = 60
+"""Characters of a correction that is quoted whole."""
 DOTS = ("·", "⋅", "×")
 """Signs that are a product of numbers everywhere, and of vectors and matrices something else in most books."""
 
@@ -56,27 +59,52 @@ def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Nod
 
 
 def misfit(parser: Parser, operands: list[Value], span: Span) -> DerivError:
-    """E301 with the operands' texts and shapes, and what may be meant."""
+    """E301 with the operands' texts and shapes, and what may be meant; at the operator where there is one."""
     shapes = shapes_of(parser.store)
     given = [shapes.of(v.node) or () for v in operands]
     names = [_quoted(parser, v) for v in operands]
     told = ", ".join(f"{name} is {written(shape)}" for name, shape in zip(names, given))
-    hint, fix = "", None
-    if len(given) == 2 and all(given):
-        sign = parser.text[operands[0].end : operands[1].start].strip()
-        inner = given[0][-1], given[1][0]
-        if sign in ("*", *DOTS) and inner[0] == inner[1]:
-            hint = f"did you mean {names[0]} @ {names[1]}?"
-            fix = (operands[0].end, operands[1].start, " @ ")
-        elif sign == "@" and given[0] == given[1]:
-            hint = f"did you mean {names[0]}*{names[1]} or {names[0]}.T @ {names[1]}?"
-        elif sign == "@" and len(given[1]) == 2 and given[1][1] == inner[0]:
-            hint = f"did you mean {names[0]} @ {names[1]}.T?"
-        elif sign == "@" and len(given[0]) == 2 and given[0][0] == inner[1]:
-            hint = f"did you mean {names[0]}.T @ {names[1]}?"
-        elif len(given[0]) == 2 == len(given[1]) and given[0] == given[1][::-1]:
-            hint = f"did you mean {names[0]} {sign} {names[1]}.T?"
-    return DerivError("E301", f"shapes do not fit: {told}", span, hint, fix)
+    error = DerivError("E301", f"shapes do not fit: {told}", span)
+    if len(given) == 2:
+        between = parser.text[operands[0].end : operands[1].start]
+        sign = between.strip()
+        if sign and "," not in sign:
+            at = operands[0].end + between.index(sign)
+            error.span = (at, at + len(sign))
+        if all(given):
+            _cure(parser, error, operands, given, sign)
+    return error
+
+
+def _cure(parser: Parser, error: DerivError, operands: list[Value], given: list[Shape], sign: str) -> None:
+    """What would fit, as a hint, and as a fix where it is one thing."""
+    start, end = operands[0].start, operands[1].end
+    a, b = (parser.text[v.start : v.end] for v in operands)
+    left, right = given
+    meant = ""
+    if sign in ("*", *DOTS) and left[-1] == right[0]:
+        meant = f"{a} @ {b}"
+    elif sign == "@" and left == right:
+        error.hint = f"did you mean {_quoted(parser, operands[0])}*{b} or {_turned(a)} @ {b}?"
+    elif sign == "@" and len(right) == 2 and right[1] == left[-1]:
+        meant = f"{a} @ {_turned(b)}"
+    elif sign == "@" and len(left) == 2 and left[0] == right[0]:
+        meant = f"{_turned(a)} @ {b}"
+    elif len(left) == 2 == len(right) and left == right[::-1]:
+        meant = f"{a} {sign} {_turned(b)}"
+    if meant:
+        from derivrepl.language.refusals import clip
+
+        told = meant if len(meant) <= LONGEST_QUOTED else clip(meant)
+        error.hint, error.fix = f"did you mean {told}?", (start, end, meant)
+
+
+def _turned(text: str) -> str:
+    """The text of a transpose, in brackets where it is more than a name."""
+    name = text.removesuffix(".T").removesuffix("ᵀ")
+    if name != text and name.isidentifier():
+        return name
+    return f"{text}.T" if text.isidentifier() or (text[0] == "(" and text.find(")") == len(text) - 1) else f"({text}).T"
 
 
 def _quoted(parser: Parser, value: Value) -> str:

@@ -148,7 +148,7 @@ REFUSED = [
     Row("", "«[1, 2; 3, 4][3,1]»",       "E303", ("from 1 to 2",),                    None),
     Row("", "«[1, 2; 3]»",               "E301", ("different shapes",),               None),
     Row("", "«det(A)»",                  "E301", ("det", "scalar"),                   None),
-    Row("", "«[1, 2] + [1, 2, 3]»",      "E301", ("is 2", "is 3"),                    None),
+    Row("", "[1, 2] «+» [1, 2, 3]",      "E301", ("is 2", "is 3"),                    None),
     Row("", "«[1, 2] @ [1, 2].T»",       "E102", ("two readings", "outer"),           "outer([1, 2], [1, 2])"),
 ]
 DOUBTED = [
