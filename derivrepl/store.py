@@ -240,7 +240,9 @@ class Store:
                 key = keys[n]
                 if key[0] > PARAMETER:
                     stack.append(~n)
-                    stack.extend([a for a in key[:0:-1] if a >= 0 and a not in entered and a not in seen])
+                    for a in key[:0:-1]:
+                        if a >= 0 and a not in entered and a not in seen:
+                            stack.append(a)
                 else:
                     order.append(n)
         return order

@@ -9,30 +9,38 @@ from __future__ import annotations
 
 from derivrepl import calculus
 from derivrepl.calculus.rules import contribution, plus
-from derivrepl.store import ONE, PARAMETER, ZERO, Node, Store
+from derivrepl.store import IF, LIST, ONE, PARAMETER, ZERO, Node, Store
 
 
 def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
     """The derivatives of the root by each wanted leaf, as nodes of the same store."""
     shapes = store.shapes
     part_of = contribution if shapes is None else adjoint_part
+    keys, operations = store.keys, store.operations
     nodes = active(store, root, wanted)
-    parts: dict[Node, list[Node]] = {root: [ONE]}
-    adjoint: dict[Node, Node] = {}
     on_path = set(nodes)
+    adjoint: dict[Node, Node] = {root: ONE}
+    further: dict[Node, list[Node]] = {}
+    """What the users of a node gave to its adjoint after the first one."""
     for n in reversed(nodes):
-        pieces = parts.pop(n, None)
-        if pieces is None:
-            continue
-        g = pieces[0] if len(pieces) == 1 else total(store, pieces)
-        adjoint[n] = g
+        g = adjoint.get(n, ZERO)
+        if n in further:
+            g = adjoint[n] = total(store, [g, *further.pop(n)])
         if g == ZERO:
             continue
-        for index, operand in enumerate(store.operands(n)):
+        key = keys[n]
+        plain = shapes is None and (g < 0 or keys[g][0] != IF) and key[0] > PARAMETER and key[0] != LIST
+        pulls = operations[key[0]].pulls
+        for index, operand in enumerate(key[1:] if key[0] > PARAMETER else ()):
             if operand in on_path:
-                piece = part_of(store, n, index, g)
-                if piece != ZERO:
-                    parts.setdefault(operand, []).append(piece)
+                pull = pulls[index] if plain else None
+                piece = part_of(store, n, index, g) if pull is None else pull(store, g, n, *key[1:])
+                if piece == ZERO:
+                    continue
+                if operand not in adjoint:
+                    adjoint[operand] = piece
+                else:
+                    further.setdefault(operand, []).append(piece)
     found = [adjoint.get(leaf, ZERO) for leaf in wanted]
     return found if shapes is None else [shapes.filled(g, shapes.of(n) or ()) for g, n in zip(found, wanted)]
 
@@ -55,7 +63,11 @@ def active(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
     found = set(wanted)
     nodes = []
     for n in store.post_order([root]):
-        if n in found or (keys[n][0] > PARAMETER and not found.isdisjoint(keys[n][1:])):
+        key = keys[n]
+        if key[0] <= PARAMETER:
+            if n in found:
+                nodes.append(n)
+        elif n in found or not found.isdisjoint(key[1:]):
             found.add(n)
             nodes.append(n)
     return nodes

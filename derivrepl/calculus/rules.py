@@ -121,7 +121,8 @@ def compile_partial(scratch: Store, root: Node, operation: Operation) -> Pull:
     lines = [f"def pull(s, g, ans, {', '.join(names[p] for p in operation.params)}):"]
     lines += [f"    t{n} = {_call(scratch, n, names)}" for n in nodes]
     result = _word(root)
-    lines.append(f"    return {result}" if linear or root == ZERO else f"    return s.mul({result}, g)")
+    times = {ONE: "g", MINUS_ONE: "s.neg(g)"}.get(root, f"s.mul({result}, g)")
+    lines.append(f"    return {result if linear or root == ZERO else times}")
     constants = {a: scratch.value(a) for n in (*nodes, root) for a in (n, *scratch.operands(n)) if a < 0}
     space: dict[str, object] = {"make": Store.make, "numbers": constants}
     exec(compile("\n".join(lines), f"<{operation.rule}>", "exec"), space)
