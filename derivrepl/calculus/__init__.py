@@ -7,7 +7,6 @@ from derivrepl.later import door
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.calculus import contracted as contracted
-    from derivrepl.calculus import forms as forms
     from derivrepl.calculus import tensors as tensors
 
-__getattr__ = door(__name__, "contracted", "forms", "tensors")
+__getattr__ = door(__name__, "contracted", "tensors")

@@ -6,9 +6,10 @@ that is written a thousand times never grows beyond it.
 
 from __future__ import annotations
 
-from derivrepl import language, numbers
+from derivrepl import language
 from derivrepl.interrupts import checkpoint
 from derivrepl.language.derivative_names import RAISED
+from derivrepl.numbers import text as number_text
 from derivrepl.store import DIV, LESS, LIST, MUL, NAMED, NEG, NOT_EQUAL, PARAMETER, POW, Node, Store
 from derivrepl.tables.operators import ATOM, COMPARISON, POSTFIX, PRODUCT, UNARY
 
@@ -100,7 +101,7 @@ class Writer:
 
     def _constant(self, node: Node) -> Written:
         value = self.store.value(node)
-        text = numbers.text(value)
+        text = number_text(value)
         level = PRODUCT if "/" in text else UNARY if text[0] == "-" else ATOM
         return text, level
 

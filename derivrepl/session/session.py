@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import chain, count
 
-from derivrepl import calculus
 from derivrepl.errors import DerivError
 from derivrepl.language.parse import Parser
 from derivrepl.language.scope import OPERATIONS, Scope
@@ -63,7 +62,9 @@ class FormScope(Scope):
         """Whether the statement that is being read has derivatives inside."""
 
     def form(self, name: str) -> Form:
-        reader: Form = getattr(calculus.forms, FORMS[name].reader)
+        from derivrepl.calculus import forms
+
+        reader: Form = getattr(forms, FORMS[name].reader)
         return reader
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:

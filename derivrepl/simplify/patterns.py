@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.language.formula import formula
+from derivrepl.language.parse import Parser
+from derivrepl.language.scope import RuleScope
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.facts import NEGATIVE, POSITIVE, ZERO, Facts
 from derivrepl.simplify.kinds import CALL, NUMBER, PRODUCT, SUM, Id
@@ -33,14 +34,14 @@ NAME = r"[^\W\d]\w*\b(?!\()"
 
 
 class Rule:
-    """A row with its two patterns, which are read when they are first needed.
+    """A row with its two patterns, each of which is read when it is first needed.
 
     anchor   the function by which a place where it may apply is found
     kind     what its left side is: "sum", "product", "root" (one power) or "call"
     several  whether it has more than one name
     """
 
-    __slots__ = ("_patterns", "anchor", "guards", "kind", "row", "several")
+    __slots__ = ("_left", "_right", "anchor", "guards", "kind", "row", "several")
 
     def __init__(self, row: Rewrite) -> None:
         self.row = row
@@ -52,19 +53,28 @@ class Rule:
         for guard in row.where.split(" and ") if row.where else []:
             name, _, relation = guard.partition(" ")
             self.guards.append((name, SIGNS[relation]))
-        self._patterns: tuple[Pattern, Pattern] | None = None
+        self._left: Pattern | None = None
+        self._right: Pattern | None = None
 
     @property
-    def patterns(self) -> tuple[Pattern, Pattern]:
-        """The left and the right side."""
-        if self._patterns is None:
-            self._patterns = (read_pattern(self.row.left), read_pattern(self.row.right))
-        return self._patterns
+    def left(self) -> Pattern:
+        """What is sought."""
+        if self._left is None:
+            self._left = read_pattern(self.row.left)
+        return self._left
+
+    @property
+    def right(self) -> Pattern:
+        """What may stand there instead."""
+        if self._right is None:
+            self._right = read_pattern(self.row.right)
+        return self._right
 
 
 _called: dict[str, frozenset[str]] = {}
 _rules: dict[Rewrite, Rule] = {}
-_scratch: list[Store] = []
+_readers: list[Parser] = []
+"""The parser of all patterns, once it is needed."""
 
 
 def functions_in(text: str) -> frozenset[str]:
@@ -101,10 +111,10 @@ def _kind(text: str) -> str:
 
 def read_pattern(text: str) -> Pattern:
     """The pattern of one side of a row."""
-    if not _scratch:
-        _scratch.append(Store(OPERATORS + FUNCTIONS))
-    store = _scratch[0]
-    node = formula(store, text)
+    if not _readers:
+        _readers.append(Parser(RuleScope(Store(OPERATORS + FUNCTIONS))))
+    store = _readers[0].store
+    node = _readers[0].expression_node(text)
     arena = Arena(Facts(), traits(store))
     reading = Reading(store, arena, node)
     return _pattern(arena, store, reading.of(node))

@@ -62,10 +62,9 @@ class Rewriter(Matcher):
         key = self.arena.keys[node]
         found: list[Candidate] = []
         for rule in self.calls.get(self.arena.traits.names[key[1]], []):
-            left, right = rule.patterns
-            for binding in self.match(left, node, {}):
+            for binding in self.match(rule.left, node, {}):
                 if self._allowed(rule, binding):
-                    found.append((self.build(right, binding), rule.row.name))
+                    found.append((self.build(rule.right, binding), rule.row.name))
                     break
         return found
 
@@ -88,7 +87,7 @@ class Rewriter(Matcher):
         value = arena.value(exp)
         found: list[Candidate] = []
         for rule in self.roots:
-            left, right = rule.patterns
+            left = rule.left
             count: Number | None = None
             pattern_exp = left[2][1]
             if pattern_exp[0] == "number" and value is not None:
@@ -101,14 +100,14 @@ class Rewriter(Matcher):
                 count = 1
             for binding in self.match(left, target, {}):
                 if self._allowed(rule, binding):
-                    replaced = arena.power(self.build(right, binding), arena.number(count))
+                    replaced = arena.power(self.build(rule.right, binding), arena.number(count))
                     rest = arena.power(target, arena.number(-integer(count)))
                     found.append((arena.times(node, rest, replaced), rule.row.name))
                     break
         return found
 
     def _product_rule(self, rule: Rule, node: Id, base: Id, exp: Id) -> Iterator[Candidate]:
-        left, right = rule.patterns
+        left = rule.left
         kind = "leaf" if base == BASE_E else "call"
         anchor = next((p for p in left[2:] if (p[0][0] == kind and kind == "leaf") or p[0][1] == rule.anchor), None)
         if anchor is None:
@@ -123,7 +122,7 @@ class Rewriter(Matcher):
                 count = self._contained(whole, node)
                 if count:
                     inverse = self.arena.power(whole, self.arena.number(-count))
-                    new = self.arena.power(self.build(right, binding), self.arena.number(count))
+                    new = self.arena.power(self.build(rule.right, binding), self.arena.number(count))
                     yield self.arena.times(node, inverse, new), rule.row.name
 
     def _function(self, base: Id) -> str:
@@ -183,7 +182,7 @@ class Rewriter(Matcher):
     def _anchored(self, rule: Rule, term: Id) -> Iterator[tuple[Binding, Id]]:
         """The ways in which the rule's first term with a call divides a term: binding and cofactor."""
         arena = self.arena
-        pattern = next((p for _, p in rule.patterns[0][1:] if _holds(p, rule.anchor)), None)
+        pattern = next((p for _, p in rule.left[1:] if _holds(p, rule.anchor)), None)
         if pattern is None:
             return
         for binding in self._divides(pattern, term, {}):
@@ -215,7 +214,7 @@ class Rewriter(Matcher):
                     yield from self._divides_from(wanted[1:], term, new)
 
     def _sum_rule(self, rule: Rule, terms: dict[Id, Number], binding: Binding, cofactor: Id) -> Iterator[Candidate]:
-        left, right = rule.patterns
+        left = rule.left
         for full in self._completed(left[1:], terms, binding, cofactor):
             if not self._allowed(rule, full):
                 continue
@@ -228,7 +227,7 @@ class Rewriter(Matcher):
                 piece = arena.times(self.build(pattern, full), cofactor)
                 inner, term = arena.split(piece)
                 pairs.append((times(times(numbers.negate(amount), coef), inner), term))
-            inner, term = arena.split(arena.times(self.build(right, full), cofactor))
+            inner, term = arena.split(arena.times(self.build(rule.right, full), cofactor))
             collected: dict[Id, Number] = {}
             for c, t in [*pairs, (times(amount, inner), term)]:
                 collected[t] = plus(collected[t], c) if t in collected else c
