@@ -14,6 +14,7 @@ from derivrepl.tables.diagnostics import DIAGNOSTICS
 from derivrepl.tables.forms import FORMS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.spellings import FOLDED, SPELLINGS
+from derivrepl.tables.targets import TARGETS
 from derivrepl.tables.topics import TOPICS
 
 TYPE_CHECKING = False
@@ -158,6 +159,9 @@ def _function(row: Operation) -> list[Row]:
         found.append(("", row.convention))
     if row.latex:
         found.append(("  LaTeX", row.latex.replace("{{", "{").replace("}}", "}")))
+    spelled = [f"{target.name} {spelling}" for target in TARGETS.values() if (spelling := target.spelling(row))]
+    if spelled:
+        found.append(("  :code", ", ".join(spelled).replace("{", "").replace("}", "")))
     if row.aliases:
         found.append(("  also", " ".join(row.aliases)))
     return found
