@@ -42,7 +42,8 @@ def build_index(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
         return store.node(op, *operands)
     if len(places) != len(shape):
         needed = f"{len(shape)} indices are needed, {len(places)} given"
-        raise DerivError("E303", needed if shape else "this is a scalar: it has no elements")
+        hint = "an element is A[1,2], a row A[1,:], a column A[:,1]" if len(shape) == 2 else ""
+        raise DerivError("E303", needed if shape else "this is a scalar: it has no elements", hint=hint)
     factors, axes, out = [array], [tuple(range(len(shape)))], []
     for k, (place, dim) in enumerate(zip(places, shape)):
         if place >= 0 and store.op(place) == SIZE and store.name(place) == WHOLE:
@@ -50,7 +51,8 @@ def build_index(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
             continue
         number = store.value(place) if place < 0 else None
         if not isinstance(number, int) or number < 1 or (isinstance(dim, int) and number > dim):
-            raise DerivError("E303", f"an index is a whole number from 1 to {dim}")
+            hint = f"indices count from 1; the last one is {dim}" if isinstance(number, int) and number < 1 else ""
+            raise DerivError("E303", f"an index is a whole number from 1 to {dim}", hint=hint)
         if store.op(array) == LIST and k == 0 and isinstance(number, int):
             rest = (*places[1:],)
             element = store.operands(array)[number - 1]
@@ -201,5 +203,6 @@ def element_sum(store: Store, node: Node, axis: int) -> Node:
     """`sum(A, 1)`, a number for each column, and `sum(A, 2)`, one for each row; raises DerivError E301."""
     shape = shapes_of(store).of(node)
     if shape is None or len(shape) != 2 or axis not in (1, 2):
-        raise DerivError("E301", "sum(A, 1) and sum(A, 2) need a matrix")
+        hint = "axes count from 1: sum(A, 1) is of each column, sum(A, 2) of each row"
+        raise DerivError("E301", "sum(A, 1) and sum(A, 2) need a matrix", hint=hint)
     return store.make(code_of(store, "ij->j" if axis == 1 else "ij->i"), (node,))

@@ -9,7 +9,8 @@ from derivrepl.contraction import contract
 from derivrepl.errors import Caution, DerivError
 from derivrepl.indexing import WHOLE, element_sum
 from derivrepl.language.scope import ARRAY_CODES
-from derivrepl.language.value import ARRAY, PLAIN, TRANSPOSED, Value
+from derivrepl.language.text import Writer
+from derivrepl.language.value import ARRAY, NAME, NORM, PLAIN, TRANSPOSED, Value
 from derivrepl.shapes import product, shapes_of, written
 from derivrepl.store import INPUT, LIST, PARAMETER, SIZE, Node
 from derivrepl.tables.foreign import ELSEWHERE
@@ -19,19 +20,33 @@ if TYPE_CHECKING:
     from typing import Any
 
     from derivrepl.errors import Span
+    from derivrepl.language.driver import Token
     from derivrepl.language.parse import Parser
     from derivrepl.shapes import Shape
 
 
 LONGEST_QUOTED = 60
 """Characters of a correction that is quoted whole."""
+GENERAL_NORM = "sum(abs(u)^p)^(1/p)"
+
 DOTS = ("·", "⋅", "×")
 """Signs that are a product of numbers everywhere, and of vectors and matrices something else in most books."""
 
 
-def dotted(parser: Parser, left: Value, sign: str, right: Value, span: Span) -> None:
-    """Refuses a dot or a cross between two arrays: books mean no elementwise product; raises DerivError E102."""
+def doubt_product(parser: Parser, left: Value, sign: str, right: Value, span: Span) -> None:
+    """Refuses a dot or a cross between two arrays: books mean no elementwise product; raises DerivError E102.
+
+    A matrix times a vector by `*` is what it is in NumPy, and doubted: most who type it mean `@`.
+    """
     shapes = shapes_of(parser.store)
+    shape, other = shapes.of(left.node) or (), shapes.of(right.node) or ()
+    if sign == "*" and len(shape) == 2 and len(other) == 1 and left.form == NAME == right.form:
+        message = "each row is multiplied by the vector, element by element"
+        hint = f"for the product of arrays write {left.detail} @ {right.detail}"
+        fix = left.end, right.start, " @ "
+        parser.cautions.append(Caution("W106", message, span, hint, fix))
+    if sign == "*" and TRANSPOSED in (left.form, right.form) and len(shape) == 1 == len(other):
+        sign = DOTS[0]
     if sign in DOTS and shapes.of(left.node) and shapes.of(right.node):
         a, b = _quoted(parser, left), _quoted(parser, right)
         raise DerivError(
@@ -40,14 +55,27 @@ def dotted(parser: Parser, left: Value, sign: str, right: Value, span: Span) -> 
         )  # fmt: skip
 
 
-def bars(parser: Parser, value: Value, span: Span) -> None:
-    """Refuses bars around an array, which are a length, a determinant or absolute values; raises DerivError E102."""
-    shape = shapes_of(parser.store).of(value.node)
+def norm_in_bars(parser: Parser, value: Value, opening: Token, closing: Token) -> Value | None:
+    """The norm that `||x||` or `‖x‖` is, of an array; None for single bars around a number.
+
+    Refuses single bars around an array, which are a length, a determinant or absolute values; raises DerivError E102.
+    """
+    span = opening[2], closing[3]
+    if opening[1] != closing[1]:
+        raise DerivError("E102", f"{closing[1]} does not close the {opening[1]}", closing[2:])
+    if value.form == NORM:
+        return Value(value.node, *span)
+    if opening[1] == "‖":
+        return call(parser, "norm", [value], span)
+    shape = shapes_of(parser.store).of(value.node) if parser.store.shapes is not None else ()
+    if shape and parser.text[span[0] - 1 : span[0]] == "|" == parser.text[span[1] : span[1] + 1]:
+        return Value(call(parser, "norm", [value], span).node, *span, NORM)
     if shape:
         text = parser.text[value.start : value.end]
         other = f"norm({text})" if len(shape) == 1 or shape[0] != shape[-1] else f"det({text})"
         raise DerivError("E102", f"two readings: abs({text}) is element by element, {other} a number", span,
                          f"write {other} or abs({text})", (*span, other))  # fmt: skip
+    return None
 
 
 def fitted(parser: Parser, node: Node, operands: list[Value], span: Span) -> Node:
@@ -243,6 +271,8 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
     try:
         if name == "dot":
             node = _dot(parser, operands, span)
+        elif name == "norm" and len(nodes) == 2:
+            node = _norm(parser, operands, span)
         elif name == "sum" and len(nodes) == 2 and nodes[1] < 0:
             node = element_sum(store, nodes[0], int(str(store.value(nodes[1]))))
         elif name == "size":
@@ -267,8 +297,27 @@ def _dot(parser: Parser, operands: list[Value], span: Span) -> Node:
     return contract(parser.store, [v.node for v in operands], ["i", "i"], "")
 
 
+def _norm(parser: Parser, operands: list[Value], span: Span) -> Node:
+    """`norm(u, p)` of a vector; of matrices it is refused, since what p = 1 and 2 mean there has no rule here."""
+    from derivrepl.language.formula import formula
+
+    store = parser.store
+    shape = shapes_of(store).of(operands[0].node)
+    if shape is None or len(shape) != 1:
+        text = _quoted(parser, operands[0])
+        hint = f"norm({text}) is the Frobenius norm, norm1({text}) the sum of absolute values"
+        raise DerivError("E301", "norm with two arguments takes a vector", span, hint)
+    p = operands[1].node
+    text = {"1": "norm1(u)", "2": "norm(u)", "inf": "max(abs(u))"}.get(Writer(store).text(p) or "", GENERAL_NORM)
+    given = {store.leaf(PARAMETER, "u"): operands[0].node, store.leaf(PARAMETER, "p"): p}
+    return store.replace(formula(store, text), given)
+
+
 def _explained(parser: Parser, error: DerivError, operands: list[Value], span: Span) -> DerivError:
     hint = error.hint
+    if len(operands) > 1 and any(_has_index(parser, value.node) for value in operands[:1]):
+        hint = f"a sum over an index is einsum({_quoted(parser, operands[0])})"
+        return DerivError(error.code, error.message, span, hint)
     for value in operands:
         node = value.node
         if node >= 0 and parser.store.op(node) == INPUT and not shapes_of(parser.store).of(node):
@@ -278,6 +327,11 @@ def _explained(parser: Parser, error: DerivError, operands: list[Value], span: S
     if len(operands) > 1 and error.code == "E301" and error.message.startswith("shapes"):
         return misfit(parser, operands, span)
     return DerivError(error.code, error.message, span, hint)
+
+
+def _has_index(parser: Parser, node: Node) -> bool:
+    """Whether an array in a node has a name for an index, which waits for `einsum`."""
+    return any(parser.store.op(n) == PARAMETER for n in parser.store.live([node]))
 
 
 def _indices(parser: Parser, operands: list[Value], span: Span) -> tuple[Node, ...]:

@@ -150,6 +150,10 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
     if value or name in scope.inputs or name in parser.met or name in parser.parameters:
         inner = text[end : span[1]]
         kind = "a constant" if constant else "a definition without parameters" if value else "an input"
+        if name in scope.store.declared and set(inner) <= set("(0123456789, :)"):
+            hint = f"write {name}[{inner[1:-1]}]"
+            error = DerivError("E202", f"{name} is an array, not a function", span, hint, (*span, hint[6:]))
+            return Value(ZERO, *span, PENDING, (name, arguments), error)
         hint = f"write {name}*{inner}"
         if name in scope.definitions:
             hint += f", or {name} at x = … to put a value in"

@@ -13,6 +13,7 @@ from derivrepl.errors import DerivError
 from derivrepl.language.driver import END, UNREADABLE
 from derivrepl.language.foreign import choice_as_typed, latex_as_typed
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
+from derivrepl.language.programs import arrays_as_typed
 from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
 from derivrepl.tables.foreign import ELSEWHERE, LOOKALIKES
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from derivrepl.language.driver import SyntaxFault, Token
     from derivrepl.language.scope import Scope
 
+WHOLE = 60
+"""Columns that a whole corrected line takes in a hint."""
 OPERAND = {"NUMBER", "NAME", "LPAR", "LSQB", "BAR", "ROOT", "REFERENCE", "PARTIAL", "DERIVATIVE"}
 """Terminals that begin an operand."""
 
@@ -33,7 +36,7 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
     if token[0] == UNREADABLE:
         return _unreadable_in(scope, text, token)
     if before is not None and (before[0] == "PRIMES" or token[0] == "PRIMES"):
-        return _prime(text, tokens, index if token[0] == "PRIMES" else index - 1)
+        return _prime(scope, text, tokens, index if token[0] == "PRIMES" else index - 1)
     if before is not None and before[0] == "NAME" and fault.expected == {"ASSIGN"} and token[1] != "==":
         return _unassigned(tokens, index)
     if token[0] == END:
@@ -42,7 +45,9 @@ def explain(scope: Scope, text: str, fault: SyntaxFault) -> DerivError:
         return neighbours(scope, text, tokens, index)
     if token[0] in CLOSING:
         return _closing(tokens, index, fault.expected)
-    return _misplaced(tokens, index, fault.expected)
+    meant = arrays_as_typed(text, scope.store.declared)
+    error = _misplaced(tokens, index, fault.expected)
+    return error if meant is None or token[0] not in ("RELATION", "ASSIGN") else _written(error, text, meant)
 
 
 def unreadable(token: Token) -> DerivError:
@@ -60,6 +65,13 @@ def unreadable(token: Token) -> DerivError:
 def _unreadable_in(scope: Scope, text: str, token: Token) -> DerivError:
     """The same with what the text may mean: another program's notation, or LaTeX's."""
     error = unreadable(token)
+    sign = text[token[3] : token[3] + 1]
+    if token[1] == "." and sign in ("*", "/", "^"):
+        hint = f"{sign} works element by element already: leave the dot out"
+        return DerivError(error.code, error.message, error.span, hint, (*token[2:], ""))
+    meant = arrays_as_typed(text, scope.store.declared)
+    if meant is not None and token[1] not in "?\\{}":
+        return _written(error, text, meant)
     if token[1] == ".":
         return DerivError(error.code, error.message, error.span, _dotted(text, token[2]))
     meant = choice_as_typed(text) if token[1] == "?" else latex_as_typed(text) if token[1] in "\\{}" else None
@@ -71,6 +83,11 @@ def _unreadable_in(scope: Scope, text: str, token: Token) -> DerivError:
     return DerivError(error.code, error.message, error.span, f"{said}write {meant}", (0, len(text), meant))
 
 
+def _written(error: DerivError, text: str, meant: str) -> DerivError:
+    """An error with the text that is typed here instead."""
+    return DerivError(error.code, error.message, error.span, f"write {clip(meant, WHOLE)}", (0, len(text), meant))
+
+
 def _is_solving(scope: Scope, text: str, place: int) -> bool:
     r"""Whether a backslash stands before a name of the session, or a letter: `A\b` of MATLAB, no command of LaTeX."""
     word = re.match(r"\s*(\w*)", text[place + 1 :])
@@ -79,15 +96,11 @@ def _is_solving(scope: Scope, text: str, place: int) -> bool:
 
 
 def _dotted(text: str, place: int) -> str:
-    """What is meant by a dot that belongs to no number: an elementwise sign, a transpose, a module's function."""
-    if text[place + 1 : place + 2] in ("*", "/", "^"):
-        return f"{text[place + 1]} works element by element already: leave the dot out"
+    """What is meant by a dot that belongs to no number: a function of a module or of an object."""
     word = re.match(r"\w*", text[place + 1 :])
     if word is None or not word[0]:
         return ""
-    if word[0] in ("t", "transpose"):
-        return "a transpose is A.T"
-    return f"functions are called by their name alone: {word[0]}(…)"
+    return ELSEWHERE.get(word[0], f"functions are called by their name alone: {word[0]}(…)")
 
 
 def _unassigned(tokens: list[Token], index: int) -> DerivError:
@@ -132,16 +145,22 @@ def _open_bar(text: str, tokens: list[Token]) -> DerivError:
     return DerivError("E102", "this | is never closed", bar[2:], "close it: | at the end", (end, end, "|"))
 
 
-def _prime(text: str, tokens: list[Token], index: int) -> DerivError:
+def _prime(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
     """A prime that follows no function, or no bracket follows it."""
     prime = tokens[index]
     before = tokens[index - 1] if index else None
+    meant = arrays_as_typed(text, scope.store.declared)
     if before is not None and before[0] == "NAME":
         name = before[1]
+        meant = meant if name in scope.store.declared else None
+        if meant is not None:
+            error = DerivError("E113", f"a prime is a derivative, and {name} is an array", (before[2], prime[3]))
+            return _written(error, text, meant)
         hint = f"for a derivative write diff({name}, …), for a transpose {name}.T"
         return DerivError("E113", "a prime needs a function and its argument: f'(x)", (before[2], prime[3]), hint)
     hint = "for a derivative write diff(…, x), for a transpose .T"
-    return DerivError("E113", "a prime needs the name of a function before it: f'(x)", prime[2:], hint)
+    error = DerivError("E113", "a prime needs the name of a function before it: f'(x)", prime[2:], hint)
+    return error if meant is None else _written(error, text, meant)
 
 
 def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError:
@@ -149,6 +168,10 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     before, token = tokens[index - 1], tokens[index]
     if token[1] == "%":
         return DerivError("E101", "unexpected %", token[2:], "a remainder is written mod(x, y)")
+    meant = arrays_as_typed(text, scope.store.declared) if before[0] == "BAR" else None
+    if meant is not None:
+        error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
+        return _written(error, text, meant)
     infix = _between_operands(scope, text, tokens, index)
     if infix is not None:
         return infix
@@ -175,7 +198,9 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
         return _bars(text, tokens, index)
     left, right = ending_at(tokens, index - 1), beginning_at(tokens, index)
     arrays = [any(t[1] in scope.store.declared for t in tokens if a <= t[2] < b) for a, b in (left, right)]
-    return missing_operator(text, left, right, " @ " if all(arrays) else "*")
+    error = missing_operator(text, left, right, " @ " if all(arrays) else "*")
+    meant = arrays_as_typed(text, scope.store.declared) if all(arrays) else None
+    return error if meant is None else _written(error, text, meant)
 
 
 def _between_operands(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError | None:

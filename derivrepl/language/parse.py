@@ -190,7 +190,7 @@ class Parser:
 
     def mul(self, parts: list[Any]) -> Value:
         if self.store.shapes is not None:
-            language.arrays.dotted(self, parts[0], parts[1][1], parts[2], (parts[0].start, parts[2].end))
+            language.arrays.doubt_product(self, parts[0], parts[1][1], parts[2], (parts[0].start, parts[2].end))
         return self._binary(self.store.mul, parts)
 
     def div(self, parts: list[Any]) -> Value:
@@ -399,8 +399,9 @@ class Parser:
 
     def bars(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
-        if self.store.shapes is not None:
-            language.arrays.bars(self, value, (parts[0][2], parts[2][3]))
+        norm = language.arrays.norm_in_bars(self, value, parts[0], parts[2])
+        if norm is not None:
+            return norm
         node = self.store.node(FUNCTION_CODES["abs"], value.node)
         return self.made(node, parts[0][2], parts[2][3])
 

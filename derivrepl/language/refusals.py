@@ -7,7 +7,7 @@ import re
 from derivrepl import language
 from derivrepl.errors import Caution, DerivError
 from derivrepl.language.derivative_names import split
-from derivrepl.language.scope import FUNCTION_CODES
+from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.language.suggest import nearest
 from derivrepl.language.targets import target_of
 from derivrepl.tables.spellings import CONSTANTS_ELSEWHERE
@@ -66,10 +66,10 @@ def missing_operator(text: str, left: Span, right: Span, sign: str = "*") -> Der
     )  # fmt: skip
 
 
-def clip(text: str) -> str:
+def clip(text: str, most: int = 24) -> str:
     """The text, short enough to be quoted in a sentence."""
     text = " ".join(text.split())
-    return text if len(text) <= 24 else text[:11] + "…" + text[-11:]
+    return text if len(text) <= most else text[: most // 2 - 1] + "…" + text[1 - most // 2 :]
 
 
 def stray_condition(value: Value) -> DerivError:
@@ -109,6 +109,11 @@ def needs_brackets(text: str, name: str, span: Span) -> DerivError:
     power = re.compile(_power_after).match(text, end)
     after = power.end() if power else end
     argument, stop = _argument_after(text, after)
+    inner, end_of_inner = (
+        _argument_after(text, stop) if argument in FUNCTION_CODES or argument in ARRAY_NAMES else ("", 0)
+    )
+    if inner:
+        argument, stop = f"{argument}({inner})", end_of_inner
     if not argument:
         return DerivError("E104", f"{name} is a function and needs its brackets: {name}(x)", span)
     if power is None and text[after:stop].lstrip()[:1] != "(" and re.compile(_binds_on).match(text, stop):

@@ -11,7 +11,7 @@ from derivrepl.tables.arrays import ARRAYS, NAMES, OPEN
 from derivrepl.tables.constants import CONSTANTS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.operators import OPERATORS
-from derivrepl.tables.spellings import ALSO_INPUTS
+from derivrepl.tables.spellings import ALSO_INPUTS, SPELLINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Scope:
         """Whether the name can be called and, without brackets, is nothing else."""
         definition = self.definitions.get(name)
         own = name in self.abstract or (definition is not None and definition.params is not None)
-        return own or self.is_reserved(name) == "a function"
+        return own or self.is_reserved(name) == "a function" or ((name, 1) in SPELLINGS and name not in self.inputs)
 
     def takes_two(self, name: str) -> bool:
         """Whether the name is a function of two arguments."""

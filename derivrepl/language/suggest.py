@@ -14,7 +14,8 @@ SYNONYMS = {
     "tg": "tan", "ctg": "cot", "cotg": "cot", "arctg": "atan", "sqr": "sqrt", "squareroot": "sqrt",
     "lg": "log10", "lb": "log2", "cosec": "csc", "sgn": "sign", "fabs": "abs", "ch": "cosh", "sh": "sinh",
     "th": "tanh", "logarithm": "log", "inverse": "inv", "tr": "trace", "derivative": "diff",
-    "Derivative": "diff", "differentiate": "diff", "ceiling": "ceil", "lngamma": "loggamma", "expit": "sigmoid",
+    "Derivative": "diff", "differentiate": "diff", "Tr": "trace", "inner": "dot", "ceiling": "ceil",
+    "lngamma": "loggamma", "expit": "sigmoid",
     "psi": "digamma", "ψ": "digamma", "Γ": "gamma", "ζ": "zeta", "sen": "sin", "ProductLog": "lambertw",
     "LambertW": "lambertw", "Max": "max", "Min": "min", "Abs": "abs", "Piecewise": "piecewise",
 }  # fmt: skip

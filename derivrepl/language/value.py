@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from derivrepl.errors import DerivError, Span
     from derivrepl.store import Node
 
-PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED, TRANSPOSED, FUNCTION, ARRAY = range(9)
+PLAIN, NAME, CALL, DERIVED, JUXTAPOSED, ROOTED, TRANSPOSED, FUNCTION, ARRAY, NORM = range(10)
 """How a usable value was written: a name alone, a call, a derivative, `2x`, `√x`, `u.T` of a vector,
-`function([x], e)`, `[a, b]`."""
+`function([x], e)`, `[a, b]`, the inner bars of `||x||`."""
 
-CONDITION, PENDING = range(9, 11)
+CONDITION, PENDING = range(10, 12)
 """No operand of arithmetic: a comparison, something wrong unless a statement's left side."""
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 NO_INTEGRALS = "integrals are not computed here, only derivatives"
 NO_LIMITS = "limits are not computed here, only derivatives"
 NO_INDEX = "a sum over an index is not read: write its terms, or sum(u) for the elements of a vector u"
+NO_PRODUCT = "a cross product is not read: write its components, as in [u[2]*v[3] - u[3]*v[2], …]"
+NO_SPECTRUM = "functions of a matrix are det, logdet, trace, inv and solve; others work element by element"
+NO_VARIANCE = "whether n or n - 1 divides is for you to say: mean((x - mean(x))^2), or sum((x - mean(x))^2)/(len(x) - 1)"
 DERIVATIVE = "a derivative is written d/dx …, or diff(…, x)"
 
 ELSEWHERE = {
@@ -16,15 +19,42 @@ ELSEWHERE = {
     "series": "a Taylor polynomial is the command :taylor", "taylor": "a Taylor polynomial is the command :taylor",
     "plot": "a curve is drawn by the command :plot", "Plot": "a curve is drawn by the command :plot",
     "subs": "put a value in with at: f at x = 1", "evalf": "put a value in with at: f at x = 1",
-    "gradient": "a gradient is grad(e, x, y), or the command :grad", "nabla": "a gradient is grad(e, x, y), or the command :grad",
+    "shape": "sizes are rows(A), cols(A) and len(u)", "cross": NO_PRODUCT, "expm": NO_SPECTRUM, "logm": NO_SPECTRUM, "sqrtm": NO_SPECTRUM, "eig": NO_SPECTRUM,
+    "eigvals": NO_SPECTRUM, "eigenvalues": NO_SPECTRUM, "svd": NO_SPECTRUM, "rank": NO_SPECTRUM, "cond": NO_SPECTRUM,
+    "cholesky": NO_SPECTRUM, "chol": NO_SPECTRUM, "lambda_max": NO_SPECTRUM, "matrix_power": "A @ A is the square of a matrix",
+    "pinv": "of a matrix with independent columns it is inv(A.T @ A) @ A.T", "var": NO_VARIANCE, "std": NO_VARIANCE,
+    "cov": NO_VARIANCE, "gradient": "a gradient is grad(e, x, y), or the command :grad", "nabla": "a gradient is grad(e, x, y), or the command :grad",
 }  # fmt: skip
 """Name of what is no function here, or takes fewer arguments → what to do instead."""
 
 LOOKALIKES = {
+    "⊗": "of vectors write outer(x, y), of matrices kron(A, B)",
     "!": "a factorial is factorial(n)", "\\": "the solution x of A @ x = b is solve(A, b)", "∞": "infinity is inf",
     "∫": NO_INTEGRALS, "∑": NO_INDEX, "∏": NO_INDEX, "∇": ELSEWHERE["nabla"], "∆": "a Laplacian is the trace of a hessian",
 }  # fmt: skip
 """Sign that belongs to no token → what to do instead."""
+
+_MODULE = r"\b(?:np|numpy|jnp|torch|tf|math|scipy|sp|sympy|mpmath)\."
+_PART = r"((?:[^\W\d]\w*|\([^()]*\))(?:\.T)?)"
+
+PROGRAM_TEXT = (
+    (_MODULE + r"(?:[^\W\d]\w*\.)*([^\W\d]\w*)",           r"\1"),                # np.linalg.norm(x)
+    (_PART + r"\.(?:transpose|t)(?:\(\))?(?!\w)",              r"\1.T"),              # A.transpose()
+    (_PART + r"\.shape\[0\]",                               r"rows(\1)"),
+    (_PART + r"\.shape\[1\]",                               r"cols(\1)"),
+    (_PART + r"\.(?:dot|matmul|mm|mv)\(([^()]*)\)",         r"\1 @ \2"),           # A.dot(x)
+    (_PART + r"\.(?!T\b)([^\W\d]\w*)\(\)",                 r"\2(\1)"),            # x.sum()
+    (_PART + r"\.(?!T\b)([^\W\d]\w*)\(([^()]+)\)",         r"\2(\1, \3)"),        # x.sum(axis=0)
+    (r"\bnorm\(([^(),]+),\s*[\"']fro[\"']\)",                 r"normF(\1)"),
+    (r"(?:\|\||‖)([^|‖]+)(?:\|\||‖)(?:_?2|₂)(?!\w)",          r"norm(\1)"),
+    (r"(?:\|\||‖)([^|‖]+)(?:\|\||‖)(?:_?1|₁)(?!\w)",          r"norm1(\1)"),
+    (r"(?:\|\||‖)([^|‖]+)(?:\|\||‖)(?:_?F|_fro)(?!\w)",       r"normF(\1)"),
+    (r",\s*(?:axis|dim)\s*=\s*0\b",                        ", 1"),
+    (r",\s*(?:axis|dim)\s*=\s*(?:1|-1)(?!\d)",             ", 2"),
+    (r"[<⟨]\s*([^<>⟨⟩,]+?)\s*,\s*([^<>⟨⟩,]+?)\s*[>⟩]",     r"dot(\1, \2)"),       # ⟨x, y⟩
+    (r"\s*[⊙∘]\s*",                                         "*"),
+)  # fmt: skip
+"""Patterns in texts of NumPy, MATLAB and paper, and what is typed here instead."""
 
 LATEX_COMMANDS = {
     "frac": (2, "{0}/{1}"), "dfrac": (2, "{0}/{1}"), "tfrac": (2, "{0}/{1}"),

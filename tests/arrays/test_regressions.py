@@ -62,8 +62,9 @@ REFUSED = (
 DOTTED = (
     ("A.*A",        "* works element by element already: leave the dot out"),
     ("A.^2",        "^ works element by element already: leave the dot out"),
-    ("A.t",         "a transpose is A.T"),
-    ("np.dot(x,x)", "functions are called by their name alone: dot(…)"),
+    ("A.t",         "write A.T"),
+    ("A.q",         "functions are called by their name alone: q(…)"),
+    ("A.shape",     "sizes are rows(A), cols(A) and len(u)"),
 )
 # fmt: on
 
@@ -157,6 +158,35 @@ def test_a_call_with_any_number_of_operands_is_answered_or_refused(name: str, gi
 MEANT = (
     ("A x",   "write A @ x"),
     ("A.T A", "write A.T @ A"),
+    ("x' A.T A x", "write x.T @ A.T @ A @ x"),
+    ("x'", "write x.T"),
+    ("x'*x", "write x.T @ x"),
+    ("x^T x", "write x.T @ x"),
+    ("x.T*x", "write x.T @ x or x.T*x"),
+    ("<x, x>", "write dot(x, x)"),
+    ("⟨x, x⟩", "write dot(x, x)"),
+    ("x ⊙ x", "write x*x"),
+    ("x ⊗ x", "of vectors write outer(x, y), of matrices kron(A, B)"),
+    ("||x||_2^2", "write norm(x)^2"),
+    ("‖A‖_F", "write normF(A)"),
+    ("|x‖", ""),
+    ("np.linalg.norm(A@x)", "write norm(A@x)"),
+    ("np.sum(np.exp(x))", "write sum(exp(x))"),
+    ("np.sum(A, axis=0)", "write sum(A, 1)"),
+    ("A.sum(axis=1)", "write sum(A, 2)"),
+    ("sum(A, axis=0)", "write sum(A, 1)"),
+    ("A.T.dot(x)", "write A.T @ x"),
+    ("x.shape[0]*2", "write rows(x)*2"),
+    ("np.einsum('ij,j->i', A, x)", "write einsum(A[i,j]*x[j], i)"),
+    ("sum(x[i]^2, i)", "a sum over an index is einsum(x[i]^2)"),
+    ("norm(A, 2)", "norm(A) is the Frobenius norm, norm1(A) the sum of absolute values"),
+    ("A(1,2)", "write A[1,2]"),
+    ("A[1]", "an element is A[1,2], a row A[1,:], a column A[:,1]"),
+    ("x[0]", "indices count from 1; the last one is n"),
+    ("sum(A, 0)", "axes count from 1: sum(A, 1) is of each column, sum(A, 2) of each row"),
+    ("log det A", "write log(det(A))"),
+    ("tr A", "write tr(A)"),
+    ("Tr(A)", "did you mean trace?"),
     ("t x",   "write t*x"),
     ("I@x",   "the identity matrix is eye(n)"),
     ("A@I",   "the identity matrix is eye(n)"),
@@ -171,7 +201,41 @@ def test_what_is_typed_as_on_paper_is_told_as_it_is_typed_here(line: str, hint: 
         assert session.step(earlier).error is None
     error = session.step(line).error
     assert error is not None
-    assert error.hint == hint
+    assert (error.hint or "") == hint
+
+
+# fmt: off
+READ = (
+    ("||x||",                "norm(x)"),
+    ("2*||x - y||^2",        "2*norm(x - y)^2"),
+    ("x@y/(||x||*||y||)",    "x@y/(norm(x)*norm(y))"),
+    ("‖A‖²",                 "norm(A)^2"),
+    ("‖x‖ + |x@y|",          "norm(x) + abs(x@y)"),
+    ("norm(x, 1)",           "norm1(x)"),
+    ("norm(x, 2)",           "norm(x)"),
+    ("norm(x, inf)",         "max(abs(x))"),
+    ("norm(x, p)",           "sum(abs(x)^p)^(1/p)"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize(("line", "meaning"), READ, ids=lambda text: text)
+def test_norms_are_read_as_on_paper(line: str, meaning: str) -> None:
+    session = Session()
+    for earlier in ("A : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
+        assert session.step(earlier).error is None
+    assert session.step(line).error is None
+    assert session.current_entry().node == session.parser.expression_node(meaning)
+
+
+@pytest.mark.parametrize(("line", "cautions"), [("A*x", 1), ("(A + 1)*x", 0), ("A*t", 0), ("x*y", 0), ("A*A", 0)])
+def test_a_matrix_times_a_vector_element_by_element_is_doubted(line: str, cautions: int) -> None:
+    session = Session()
+    for earlier in ("A : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
+        assert session.step(earlier).error is None
+    answer = session.step(line)
+    assert answer.error is None
+    assert [c.hint for c in answer.cautions] == ["for the product of arrays write A @ x"] * cautions
 
 
 @pytest.mark.parametrize("line", ["A^T", "A^T*2", "x^T"])
