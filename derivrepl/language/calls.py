@@ -48,9 +48,14 @@ def _operands(parser: Parser, arguments: list[Value]) -> tuple[Node, ...]:
     return tuple([parser.operand(a).node for a in arguments])
 
 
-def _arity_error(name: str, wanted: int, given: int, span: Span, least: str = "") -> DerivError:
-    plural = "" if wanted == 1 else "s"
-    return DerivError("E208", f"{name} takes {least}{wanted} argument{plural}, {given} given", span)
+def _arity_error(name: str, wanted: list[int], given: int, span: Span, least: str = "") -> DerivError:
+    told = " or ".join(map(str, wanted)) + (" argument" if wanted == [1] else " arguments")
+    return DerivError("E208", f"{name} takes {least}{told}, {given} given", span)
+
+
+def _spelled(name: str) -> list[int]:
+    """The numbers of arguments with which the name is short for a formula."""
+    return [count for spelled, count in SPELLINGS if spelled == name]
 
 
 def _call_definition(parser: Parser, definition: Definition, arguments: list[Value], span: Span) -> Value:
@@ -61,7 +66,7 @@ def _call_definition(parser: Parser, definition: Definition, arguments: list[Val
     store, params, written = parser.store, definition.params or (), (definition.name, arguments)
     try:
         if len(params) != len(arguments):
-            raise _arity_error(definition.name, len(params), len(arguments), span)
+            raise _arity_error(definition.name, [len(params)], len(arguments), span)
         operands = _operands(parser, arguments)
         leaves = [store.input(p) for p in params]
         node = store.replace(definition.node, dict(zip(leaves, operands, strict=True)))
@@ -100,7 +105,7 @@ def _call_row(parser: Parser, code: int, name: str, arguments: list[Value], span
     folds = canonical in FOLDED and len(arguments) > wanted
     if len(arguments) != wanted and not folds:
         least = "at least " if canonical in FOLDED else ""
-        raise _arity_error(name, wanted, len(arguments), span, least)
+        raise _arity_error(name, sorted([wanted, *_spelled(name)]), len(arguments), span, least)
     if code == IF:
         condition, *branches = arguments
         node = store.choose(_condition(scope, condition), *_operands(parser, branches))
@@ -161,6 +166,9 @@ def _unknown(parser: Parser, head: Token, arguments: list[Value], span: Span) ->
             "E202", f"{name} is {kind}, not a function", (start, span[1]), hint, (end, end, "*")
         )  # fmt: skip
         return Value(ZERO, *span, PENDING, (name, arguments), error)
+    counts = _spelled(name)
+    if counts:
+        return Value(ZERO, *span, PENDING, (name, arguments), _arity_error(name, counts, len(arguments), span))
     return Value(ZERO, *span, PENDING, (name, arguments), partial(_no_function, scope, name, (start, end)))
 
 
@@ -187,7 +195,7 @@ def primed_call(
     store = parser.store
     base, leaves = _base(parser, head, len(arguments))
     if len(leaves) != len(arguments):
-        raise _arity_error(name, len(leaves), len(arguments), span)
+        raise _arity_error(name, [len(leaves)], len(arguments), span)
     if indices:
         which = [_index(parser, v, len(leaves)) for v in indices]
     elif len(leaves) == 1:

@@ -35,19 +35,27 @@ APPLE: tuple[str, ...] = ("pbcopy",)
 TMUX: tuple[str, ...] = ("tmux", "load-buffer", "-w", "-")
 
 
-def copy(text: str, out: TextIO, environ: Mapping[str, str] | None = None) -> str:
-    """Put the text on the clipboard; the way that was taken. out: the terminal. Raises E704."""
+def copy(text: str, out: TextIO | None, environ: Mapping[str, str] | None = None) -> str:
+    """Put the text on the clipboard; the way that was taken. Raises E704.
+
+    out  the terminal, None where it understands no control sequences
+    """
     environ = os.environ if environ is None else environ
     data = text.encode("utf-8", "surrogateescape")
     for command in _commands(environ):
         if shutil.which(command[0]) and _taken(command, data):
             return command[0]
+    if out is None:
+        raise _not_reached("this terminal has none, and no program was found")
     if len(data) * 4 // 3 > MOST:
-        told = f"{len(data):,} bytes are too many for the terminal's clipboard"
-        raise DerivError("E704", f"no clipboard reached: {told}", hint="> FILE behind a command writes what it prints")
+        raise _not_reached(f"{len(data):,} bytes are too many for the terminal's clipboard")
     out.write(f"\x1b]52;c;{b64encode(data).decode()}\x07")
     out.flush()
     return "OSC 52"
+
+
+def _not_reached(why: str) -> DerivError:
+    return DerivError("E704", f"no clipboard reached: {why}", hint="> FILE behind a command writes what it prints")
 
 
 def _commands(environ: Mapping[str, str]) -> list[tuple[str, ...]]:

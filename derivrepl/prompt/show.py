@@ -121,7 +121,8 @@ class Shower:
         from derivrepl.prompt.clipboard import copy
 
         try:
-            answer.blocks = [Lines([block.told(copy(block.text, self.repl.out))])]
+            out = None if self.repl.screen.plain else self.repl.out
+            answer.blocks = [Lines([block.told(copy(block.text, out))])]
         except DerivError as error:
             answer.error, answer.blocks = error, []
 

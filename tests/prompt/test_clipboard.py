@@ -75,6 +75,12 @@ def test_what_is_too_long_for_the_terminal_is_refused() -> None:
     assert refused.value.code == "E704"
 
 
+def test_a_terminal_without_control_sequences_is_sent_none() -> None:
+    with pytest.raises(DerivError, match="no clipboard reached: this terminal has none") as refused:
+        copy("x", None, {})
+    assert refused.value.code == "E704"
+
+
 def test_each_kind_of_copy_is_what_a_pipe_prints() -> None:
     made = session("sin(x) + x*y", ":grad x")
     assert clip(made, ":copy") == "df/dx = cos(x) + y  # v7\n"

@@ -108,6 +108,8 @@ def test_a_dumb_terminal_takes_the_whole_tour_in_ascii(
     start: Start, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
     terminal = start(rows=200, env={"TERM": "dumb", "LANG": "C"})
     terminal.wait("d1>")
     terminal.send(":tour\n")
@@ -116,6 +118,8 @@ def test_a_dumb_terminal_takes_the_whole_tour_in_ascii(
         for line in lines:
             terminal.send(f"{line}\n")
     terminal.wait("That was the tour.")
+    terminal.send(":copy\n")
+    terminal.wait("error E704: no clipboard reached")
     terminal.send("\x04")
     assert terminal.end() == 0
     assert terminal.bytes.isascii()
