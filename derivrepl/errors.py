@@ -12,12 +12,14 @@ Fix = tuple[int, int, str]
 """Replace the text from start to end by this."""
 
 
+LEFT_OUT = "…"
+"""The sign of text that is left out, where everything can be shown; `Notation.mark` is that of a screen or a pipe."""
 LONGEST = 400
 """Characters of a sentence; one that quotes a name of a million letters loses its middle."""
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 4 :]}"
+    return text if len(text) <= LONGEST else text[: LONGEST // 2] + LEFT_OUT + text[-LONGEST // 4 :]
 
 
 class DerivError(Exception):

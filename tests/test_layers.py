@@ -115,6 +115,18 @@ def test_imports_go_downward() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_sign_of_what_is_left_out_is_chosen_in_one_place() -> None:
+    wrong = [
+        f"{name(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and node.value in ("…", "...")
+    ]
+    assert sorted({place.partition(":")[0] for place in wrong}) == [
+        "derivrepl/errors.py", "derivrepl/formats/charset.py", "derivrepl/language/text.py",
+    ]  # fmt: skip
+
+
 def test_the_package_itself_imports_nothing() -> None:
     assert executed_at_import(parse(PACKAGE / "__init__.py")) == [], "the version is a constant"
 

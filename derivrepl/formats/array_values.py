@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from derivrepl.formats.boxes import ASCII, UNICODE, Box, matrix
+from derivrepl.formats import boxes
+from derivrepl.formats.boxes import Box, matrix
 from derivrepl.formats.columns import cells
 from derivrepl.formats.terminal_expression import number
+from derivrepl.language.text import UNICODE
 from derivrepl.numeric.array_value import literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from derivrepl.language.text import Notation
+
 MOST_ROWS = 12
 GAP = 2
 """Blanks between the columns of a matrix."""
 
 
-def array_lines(array: Any, digits: int, width: int, unicode: bool) -> list[str]:
+def array_lines(array: Any, digits: int, width: int, notation: Notation) -> list[str]:
     """The lines of an array within so many cells; arrays with more than two axes are written as literals."""
-    mark = "…" if unicode else "..."
+    mark = notation.mark
     if array.ndim == 1:
         parts = _shortened([number(float(v), digits) for v in array], width - 2, mark)
         return ["[" + ", ".join(parts) + "]"]
@@ -31,8 +35,8 @@ def array_lines(array: Any, digits: int, width: int, unicode: bool) -> list[str]
     rows = [_middle_out(row, room, mark) for row in rows]
     rows = _middle_out(rows, MOST_ROWS, [mark] * len(rows[0]))
     columns = [max(cells(row[k]) for row in rows) for k in range(len(rows[0]))]
-    boxes = [[Box([text + " " * (w - cells(text))]) for text, w in zip(row, columns)] for row in rows]
-    return matrix(boxes, UNICODE if unicode else ASCII).lines
+    cut = [[Box([text + " " * (w - cells(text))]) for text, w in zip(row, columns)] for row in rows]
+    return matrix(cut, boxes.UNICODE if notation is UNICODE else boxes.ASCII).lines
 
 
 def _middle_out(items: list[Any], most: int, mark: Any) -> list[Any]:

@@ -70,7 +70,7 @@ def fit(width: int, columns: Sequence[Column]) -> list[int]:
     return widths
 
 
-def elide(text: str, width: int, mark: str = "…") -> str:
+def elide(text: str, width: int, mark: str) -> str:
     """The text in at most `width` cells: its first two thirds, the mark, its last third."""
     if cells(text) <= width:
         return text
@@ -81,11 +81,19 @@ def elide(text: str, width: int, mark: str = "…") -> str:
     return _start(text, room - tail) + mark + _end(text, tail)
 
 
-def clip(text: str, width: int, mark: str = "…") -> str:
+def clip(text: str, width: int, mark: str) -> str:
     """The text in at most `width` cells, its end cut away."""
     if cells(text) <= width:
         return text
     return _start(text, max(width - len(mark), 0)) + mark[: max(width, 0)]
+
+
+def whole_parts(text: str, width: int, between: str, mark: str) -> str:
+    """The text in at most `width` cells: parts in its middle are left out first, then its last ones."""
+    parts = text.split(between)
+    while len(parts) > 1 and cells(between.join(parts)) > width:
+        parts.pop(-2 if len(parts) > 2 else -1)
+    return clip(between.join(parts), width, mark)
 
 
 def pad(text: str, width: int) -> str:

@@ -81,7 +81,7 @@ class GridLines:
     def _cell(self, result: Result, i: int, k: int, share: int, legend: list[Line], known: dict[int, str]) -> str:
         """The entry itself where it fits, else its label, with a line in the legend."""
         if result.value is not None:
-            return elide(number(result.value, self.results.digits), share)
+            return elide(number(result.value, self.results.digits), share, self.expressions.notation.mark)
         text = self.expressions.text(result.node)
         if text is not None and cells(text) <= share:
             return text

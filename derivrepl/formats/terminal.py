@@ -297,7 +297,7 @@ class NodeTable:
         widths = [*self.widths, 1, 1]
         start = f"{' ' * INDENT}{pad('⋮', widths[0])}  {cut.count:,} nodes"
         if self.told:
-            return self.terminal._set([[(clip(start, room), "dim")]])
+            return self.terminal._set([[(clip(start, room, self.terminal._expressions.notation.mark), "dim")]])
         self.told = True
         start = pad(start, INDENT + widths[0] + 2 + widths[1])
         for hint in (
@@ -308,7 +308,7 @@ class NodeTable:
             if cells(start) + 2 + cells(hint) <= room:
                 start += f"  {hint}"
                 break
-        return self.terminal._set([[(clip(start, room), "dim")]])
+        return self.terminal._set([[(clip(start, room, self.terminal._expressions.notation.mark), "dim")]])
 
     def _plain(self, part: Part, first: int, heads: bool) -> list[Piece]:
         """The same without Rich, for long tables."""

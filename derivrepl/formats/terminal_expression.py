@@ -63,6 +63,10 @@ class Expressions:
             return None
         return self._writer.text(node)
 
+    def shown(self, node: Node) -> str:
+        """The node written out, or the mark of what is left out."""
+        return self.text(node) or self.notation.mark
+
     def drawn(self, node: Node, room: int) -> Box | None:
         """The node in two dimensions, or None where that is too large for so many cells."""
         from derivrepl.formats.typeset import Typesetter

@@ -68,9 +68,9 @@ class ResultLines:
         if len(shown) < len(results):
             mark = "⋮" if self.unicode else ":"
             text = f"{mark}  {len(results) - len(shown):,} more results   :grad NAME shows one"
-            made.append([(" " * INDENT + clip(text, self.width - INDENT), "dim")])
+            made.append([(" " * INDENT + clip(text, self.width - INDENT, self.expressions.notation.mark), "dim")])
         if self.cut:
-            made.append([(" " * INDENT + clip(CUT, self.width - INDENT), "dim")])
+            made.append([(" " * INDENT + clip(CUT, self.width - INDENT, self.expressions.notation.mark), "dim")])
         if block.more:
             room = self.width - INDENT
             made += [[(" " * INDENT + text, "dim")] for text in wrap(block.more, room, room)]
@@ -138,7 +138,7 @@ class ResultLines:
     def _array(self, head: Line, value: ArrayValue) -> list[Line]:
         """An array behind what it is the value of."""
         start = sum(cells(text) for text, _ in head)
-        drawn = array_lines(value.array, self.digits, self.width - start, self.unicode)
+        drawn = array_lines(value.array, self.digits, self.width - start, self.expressions.notation)
         lines: list[Line] = [[*head, (drawn[0], "number")]]
         return lines + [[(" " * start, ""), (text, "number")] for text in drawn[1:]]
 

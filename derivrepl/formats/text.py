@@ -90,7 +90,7 @@ class TextFormat:
         has_table = any(isinstance(block, Graph) for block in answer.blocks)
         if has_table and source is not None and answer.kind == "expression":
             text = source.joined()
-            shown = text if len(text) <= self.limit else text[: self.limit] + "..."
+            shown = text if len(text) <= self.limit else text[: self.limit] + ASCII.mark
             lines.append(f"# {label}:{source.line}: {shown}")
         if answer.kind == "expression":
             lines.extend(self._freed(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from derivrepl import language
-from derivrepl.errors import Caution, DerivError
+from derivrepl.errors import LEFT_OUT, Caution, DerivError
 from derivrepl.language.derivative_names import split
 from derivrepl.language.scope import ARRAY_NAMES, FUNCTION_CODES
 from derivrepl.language.suggest import nearest
@@ -69,7 +69,7 @@ def missing_operator(text: str, left: Span, right: Span, sign: str = "*") -> Der
 def clip(text: str, most: int = 24) -> str:
     """The text, short enough to be quoted in a sentence."""
     text = " ".join(text.split())
-    return text if len(text) <= most else text[: most // 2 - 1] + "…" + text[1 - most // 2 :]
+    return text if len(text) <= most else text[: most // 2 - 1] + LEFT_OUT + text[1 - most // 2 :]
 
 
 def stray_condition(value: Value) -> DerivError:

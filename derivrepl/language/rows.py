@@ -35,7 +35,7 @@ class Rows:
     def sign(self, node: Node) -> str:
         """What the node does, without its operands: `+`, `sin`; a leaf's name; a constant itself."""
         if node < 0 or self.store.op(node) <= PARAMETER:
-            return self._writer.text(node) or self.mark
+            return self._writer.shown(node)
         operation = self.store.operations[self.store.op(node)]
         sign = operation.symbol.strip() or operation.name.replace("'", self.notation.prime)
         return self.notation.times if sign == "*" else self.notation.relations.get(sign, sign)
@@ -47,13 +47,13 @@ class Rows:
         if node in labels:
             return labels[node]
         if node < 0 or self.store.op(node) <= PARAMETER:
-            return self._writer.text(node) or self.mark
+            return self._writer.shown(node)
         return self.mark
 
     def _operand(self, node: Node, labels: dict[Node, str], first: bool = False) -> str:
         """An operand as it stands beside a sign or behind a name."""
         if node in labels:
             return labels[node]
-        text = self._writer.text(node) or self.mark
+        text = self._writer.shown(node)
         bare = "/" not in text and (first or text[0] != "-")
         return text if bare else f"({text})"

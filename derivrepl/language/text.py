@@ -7,6 +7,7 @@ that is written a thousand times never grows beyond it.
 from __future__ import annotations
 
 from derivrepl import language
+from derivrepl.errors import LEFT_OUT
 from derivrepl.interrupts import checkpoint
 from derivrepl.language.derivative_names import RAISED
 from derivrepl.numbers import text as number_text
@@ -42,7 +43,7 @@ class Notation:
 
 
 ASCII = Notation("*", False, "'", "pi", {}, "...")
-UNICODE = Notation("·", True, "′", "π", {"<=": "≤", ">=": "≥", "!=": "≠"}, "…")
+UNICODE = Notation("·", True, "′", "π", {"<=": "≤", ">=": "≥", "!=": "≠"}, LEFT_OUT)
 
 Written = tuple[str, int]
 """A text and the level at which it binds."""
@@ -67,6 +68,10 @@ class Writer:
         """The node's text, or None when it is longer than the limit."""
         written = self._of(node)
         return written[0] if written else None
+
+    def shown(self, node: Node) -> str:
+        """The node's text, or the mark of what is left out."""
+        return self.text(node) or self.notation.mark
 
     def row(self, node: Node, labels: dict[Node, str]) -> str:
         """The node's operation on the labels of its operands: `sin(v1)`, `v3 + v4`."""

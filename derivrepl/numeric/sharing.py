@@ -38,6 +38,6 @@ def shared_lines(
     parts = []
     for k, n in enumerate(shared_nodes(store, roots), 1):
         name = f"{letter}{k}"
-        parts.append((name, writer.text(n) or "…"))
+        parts.append((name, writer.shown(n)))
         writer.written[n] = (name, 0)
-    return parts, [writer.text(root) or "…" for root in roots]
+    return parts, [writer.shown(root) for root in roots]

@@ -63,7 +63,7 @@ class Trace:
         if self.store.op(node) == INPUT:
             return self.store.name(node)
         here, _ = self.formulas.copy(node)
-        return self._bare(Writer(self.formulas.scratch, self.notation).text(here) or "…")
+        return self._bare(Writer(self.formulas.scratch, self.notation).shown(here))
 
     def reverse(self, node: Node) -> list[Update]:
         """What the reverse sweep adds to the adjoints of the node's operands, in their order."""
@@ -97,7 +97,7 @@ class Trace:
             return ""
         writer = Writer(self.formulas.scratch, self.notation)
         writer.written[here] = (self.labels[node], 0)
-        return self._bare(writer.text(made) or "…")
+        return self._bare(writer.shown(made))
 
     def _bare(self, text: str) -> str:
         """`a6·cos(v2)` as `a6·cos v2` on a screen."""

@@ -210,7 +210,7 @@ class Browsing:
         left = f" {view.name} · {len(self.rows):,} {kind}"
         right = f"{view.labels[self.node]} · {100 * (self.at + 1) // len(self.rows)} % "
         blank = max(width - cells(left) - cells(right), 1)
-        return [(clip(left + " " * blank + right, width), "head")]
+        return [(clip(left + " " * blank + right, width, self.expressions.notation.mark), "head")]
 
     def _table(self, shown: list[Node], width: int) -> list[Line]:
         """The heads and one line for each row, as many columns as fit; columns only grow while one walks."""
@@ -224,7 +224,7 @@ class Browsing:
             if not column.least:
                 column.cells.append(" " * self.widths[column.head])
         widths = fit(width, columns)
-        mark = "…" if self.expressions.unicode else "..."
+        mark = self.expressions.notation.mark
         pointer = "▌" if self.expressions.unicode else ">"
         lines: list[Line] = [[(" ", ""), *self._cut([(c.head, "head") for c in columns], widths, mark)]]
         for k, node in enumerate(shown):
@@ -275,4 +275,6 @@ class Browsing:
         return [f" {key}" for key in keys]
 
     def _fitted(self, text: str, width: int) -> Line:
-        return [(clip(text, width), "dim" if text.strip() in (*KEYS, *SHORT_KEYS) else "")]
+        return [
+            (clip(text, width, self.expressions.notation.mark), "dim" if text.strip() in (*KEYS, *SHORT_KEYS) else "")
+        ]

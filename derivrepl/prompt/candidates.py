@@ -60,7 +60,7 @@ def _own(session: Session, unicode: bool) -> list[Candidate]:
 
 
 def _definition(session: Session, definition: Definition, unicode: bool) -> Candidate:
-    text = Writer(session.store, UNICODE if unicode else ASCII, META_LIMIT).text(definition.node) or "…"
+    text = Writer(session.store, UNICODE if unicode else ASCII, META_LIMIT).shown(definition.node)
     if definition.params is None:
         return Candidate(definition.name, "", f"{definition.name} = {text}", True)
     head = f"{definition.name}({', '.join(definition.params)})"

@@ -5,6 +5,7 @@ Lines are made once for each change of the text; drawing them again costs nothin
 
 from __future__ import annotations
 
+from derivrepl.errors import LEFT_OUT
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.columns import cells, clip, elide, pad, wrap
 from derivrepl.formats.page import page_lines
@@ -43,7 +44,7 @@ class Paper:
     @property
     def mark(self) -> str:
         """What stands for text that is left out."""
-        return "…" if self.unicode else "..."
+        return LEFT_OUT if self.unicode else to_ascii(LEFT_OUT)
 
     def fits(self, left: str, right: str) -> bool:
         """Whether both have room in one line."""

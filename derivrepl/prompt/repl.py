@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from derivrepl.prompt.show import Shower
     from derivrepl.session.session import Session
 
+BETWEEN = " · "
+"""What stands between the parts of a line, which are left out whole."""
 FIRST_HINT = "try  sin(x) + x*y        :tour shows the rest in two minutes"
 MANY = 20
 """Statements entered at once from which on they are counted on the screen."""
@@ -38,7 +40,7 @@ def run(session: Session | None, options: Namespace) -> int:
     screen = Screen(options, settings)
     repl = Repl(session, settings, screen)
     if settings.on("banner"):
-        repl.say(f"derivrepl {__version__} · type an expression, get its derivative · :help")
+        repl.say(BETWEEN.join([f"derivrepl {__version__}", "type an expression, get its derivative", ":help"]))
     for notice in notices:
         repl.say(notice)
     if session is None and not options.no_init and os.path.exists(init_file()):
@@ -137,11 +139,14 @@ class Repl:
         return f"{'∂' if self.screen.unicode else 'd'}{self.number}> "
 
     def say(self, text: str) -> None:
-        """Print one dim line, such as the banner, without the help of a library."""
+        """Print one dim line, such as the banner, without the help of a library; of parts at ` · ` as many as fit."""
+        from derivrepl.errors import LEFT_OUT
         from derivrepl.formats.charset import to_ascii
-        from derivrepl.formats.columns import clip
+        from derivrepl.formats.columns import whole_parts
 
-        text = clip(text if self.screen.unicode else to_ascii(text), self.screen.size()[0] - 1, "…")
+        told = [text, BETWEEN, LEFT_OUT]
+        text, between, mark = told if self.screen.unicode else map(to_ascii, told)
+        text = whole_parts(text, self.screen.size()[0] - 1, between, mark)
         self.out.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
         self.out.flush()
 

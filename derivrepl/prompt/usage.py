@@ -55,4 +55,4 @@ def _nodes(session: Session, unicode: bool) -> list[Offer]:
         return []
     expressions = Expressions(session.store, unicode, limit=60)
     nodes = entry.view.numbered()[:MOST_NODES]
-    return [(entry.view.labels[n], expressions.text(n) or "…", True) for n in nodes]
+    return [(entry.view.labels[n], expressions.shown(n), True) for n in nodes]

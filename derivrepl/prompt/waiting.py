@@ -7,6 +7,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
 
+from derivrepl.errors import LEFT_OUT
+from derivrepl.formats.charset import to_ascii
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
@@ -42,7 +45,7 @@ class Waiting:
     def __init__(self, out: TextIO | None, unicode: bool, count: str = "") -> None:
         self.out = out
         self.frames = FRAMES[0] if unicode else FRAMES[1]
-        self.dots = "…" if unicode else "..."
+        self.dots = LEFT_OUT if unicode else to_ascii(LEFT_OUT)
         self.count = count
         self.share = ""
         """How much of the work is done."""

@@ -83,5 +83,5 @@ def _lines(
         up = bool(session.shape(nodes[-1]))
         what = [labels[n], store.name(leaf)] if up else [target.name, names.get(n, labels[n])]
         head = (unicode_name if pretty else ascii_name)(what[0], [what[1]])
-        lines.append(f"{number} {rule}: {head} = {writer.text(derivative) or '…'}")
+        lines.append(f"{number} {rule}: {head} = {writer.shown(derivative)}")
     return lines

@@ -65,7 +65,7 @@ def compiled(session: Session, name: str, node: Node, params: list[str]) -> list
     made = Compiled(session, name, node, _parameters(session, node, params))
     session.scope.define(made)
     head = f"{name}({', '.join(made.params or ())})"
-    piped, screen = (Writer(session.store, notation).text(node) or "…" for notation in (ASCII, UNICODE))
+    piped, screen = (Writer(session.store, notation).shown(node) for notation in (ASCII, UNICODE))
     return [Page([(f"{head} = {screen}",)], [f":fn {head} = {piped}"])]
 
 

@@ -282,7 +282,7 @@ class Derivatives:
         raw = first_derivatives(self.store, entry.node, self.session.wanted(entry))
         for node in [entry.node, *raw]:
             for name, before, after in self.simplify(node).steps:
-                lines.append(f"{writer.text(before) or '…'} => {writer.text(after) or '…'}  # {name}")
+                lines.append(f"{writer.shown(before)} => {writer.shown(after)}  # {name}")
         return [*blocks, Lines(lines or [f"nothing was rewritten (simplify {level})"], comment=True)]
 
     def _explain(self, entry: Entry, wanted: list[Node]) -> None:

@@ -112,7 +112,7 @@ class Program:
         for result in claims_in(answer):
             text = self._written(result)
             head = ascii_name(result.function, list(result.by)) if result.by else result.function
-            claim = f"{head} = {text or '…'}"
+            claim = f"{head} = {text or ASCII.mark}"
             if claim in self.claimed:
                 continue
             proof = scratch.step(claim) if text else None

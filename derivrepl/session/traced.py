@@ -75,7 +75,7 @@ class Parts:
             return text if self.plain or len(text) <= room else text[: room - len(shape)] + shape
         if isinstance(value, float):
             return shortest(value) if self.plain else rounded(value, int(self.session.settings.get("digits")))
-        text = Writer(self.store, self.notation).text(value) or mark
+        text = Writer(self.store, self.notation).shown(value)
         if self.plain or len(text) <= room:
             return text
         return f"{text[: room * 2 // 3]}{mark}{text[-(room // 3 - len(mark)) :]}"

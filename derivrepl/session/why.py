@@ -7,6 +7,7 @@ from collections import deque
 from derivrepl.calculus.forward import Tangents, by_input
 from derivrepl.calculus.reverse import gradient
 from derivrepl.calculus.rules import contribution, plus
+from derivrepl.errors import LEFT_OUT
 from derivrepl.language.derivative_names import unicode_name
 from derivrepl.language.text import UNICODE, Writer
 from derivrepl.session.derivatives import EXPLAINED_NODES
@@ -47,7 +48,7 @@ class Reasons:
     # Words
 
     def _text(self, node: Node) -> str:
-        return self.writer.text(node) or "…"
+        return self.writer.shown(node)
 
     def _label(self, node: Node) -> str:
         return self.view.labels.get(node) or self._text(node)
@@ -58,7 +59,7 @@ class Reasons:
             return f"{self._label(node)} = {self._text(node)}, an input"
         row = self.writer.row(node, self.view.labels)
         text = self._text(node)
-        return f"{self._label(node)} = {row}" + (f" = {text}" if text not in ("…", row) else "")
+        return f"{self._label(node)} = {row}" + (f" = {text}" if text not in (self.writer.notation.mark, row) else "")
 
     def _listed(self, texts: list[str], between: str = ", ") -> str:
         more = len(texts) - MOST_LISTED
@@ -118,7 +119,12 @@ class Reasons:
             at = reached.get(at)
         way.reverse()
         if len(way) > MOST_LISTED:
-            way = [*way[: MOST_LISTED // 2], f"… {len(way) - MOST_LISTED:,} more …", *way[-MOST_LISTED // 2 :]]
+            between = f"{LEFT_OUT} {len(way) - MOST_LISTED:,} more {LEFT_OUT}"
+            way = [
+                *way[: MOST_LISTED // 2],
+                between,
+                *way[-MOST_LISTED // 2 :],
+            ]
         return f"{self.view.name} = {' ← '.join(way)}"
 
     # A node of a derivative

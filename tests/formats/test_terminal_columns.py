@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from derivrepl.formats.columns import Column, cells, clip, elide, fit, pad, wrap
+from derivrepl.formats.columns import Column, cells, clip, elide, fit, pad, whole_parts, wrap
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60)
 MATHS = st.text("xyz12()·*+- ,∂²√力", max_size=120)
@@ -44,14 +44,25 @@ def test_a_cap_limits_a_column() -> None:
     ("力力力力",                      5, "力…"),
 ])  # fmt: skip
 def test_texts_are_cut_in_the_middle(text: str, width: int, cut: str) -> None:
-    assert elide(text, width) == cut
+    assert elide(text, width, "…") == cut
 
 
 @given(TEXTS, st.integers(0, 70))
 def test_cut_texts_fit(text: str, width: int) -> None:
-    assert cells(elide(text, width)) <= width
-    assert cells(clip(text, width)) <= width
-    assert cells(pad(clip(text, width), width)) == width
+    assert cells(elide(text, width, "…")) <= width
+    assert cells(clip(text, width, "…")) <= width
+    assert cells(pad(clip(text, width, "…"), width)) == width
+
+
+@pytest.mark.parametrize(("width", "kept"), [
+    (40, "one · two · three · four"),
+    (23, "one · two · four"),
+    (15, "one · four"),
+    (8,  "one"),
+    (2,  "o…"),
+])  # fmt: skip
+def test_parts_are_left_out_whole_those_in_the_middle_first(width: int, kept: str) -> None:
+    assert whole_parts("one · two · three · four", width, " · ", "…") == kept
 
 
 @given(MATHS, st.integers(4, 60))

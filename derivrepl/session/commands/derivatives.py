@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl import calculus
 from derivrepl.calculus import higher
-from derivrepl.errors import DerivError
+from derivrepl.errors import LEFT_OUT, DerivError
 from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
@@ -235,5 +235,5 @@ def _definiteness(cells: list[list[Result]]) -> str:
         shape = "negative definite (dome-shaped here)"
     elif values[-1] == 0 or values[0] == 0:
         shape = "semidefinite"
-    shown = ", ".join(f"{v:.6g}" for v in values[:8]) + (", …" if len(values) > 8 else "")
+    shown = ", ".join(f"{v:.6g}" for v in values[:8]) + (f", {LEFT_OUT}" if len(values) > 8 else "")
     return f"eigenvalues {shown} → {shape}"

@@ -129,6 +129,6 @@ def _shown(session: Session, ruled: Ruled, nodes: list[Node], told: str) -> Bloc
     """The rule as it reads in the program's notation, and what the check says."""
     writer = Writer(session.store, UNICODE)
     params = ruled.params or ()
-    screen = [f"{unicode_name(ruled.name, [p])} = {writer.text(n) or '…'}" for p, n in zip(params, nodes)]
+    screen = [f"{unicode_name(ruled.name, [p])} = {writer.shown(n)}" for p, n in zip(params, nodes)]
     piped = ruled.statements()[-1]
     return Page([*((line,) for line in screen), told], [f"{piped}  # {told}"])

@@ -67,7 +67,7 @@ def taylor(session: Session, target: Target, words: Rest) -> list[Block]:
         derivative = sweep.of(derivative) if sweep else session.derivatives.derivative(derivative, [leaf])
     _verify(session, target, leaf, center, values)
     following = store.pow(distance, store.constant(order + 1))
-    screen, piped = (f"the next term has {Writer(store, n).text(following) or n.mark}" for n in (UNICODE, ASCII))
+    screen, piped = (f"the next term has {Writer(store, n).shown(following)}" for n in (UNICODE, ASCII))
     return [Equation("taylor", polynomial), Page([screen], [f"# {piped}"])]
 
 

@@ -97,7 +97,7 @@ class Curves:
         from derivrepl.language.text import Writer
 
         store, node = self.expression
-        title = f"{self.titles[0]} = {Writer(store, notation).text(node) or notation.mark}"
+        title = f"{self.titles[0]} = {Writer(store, notation).shown(node)}"
         behind = f"   dashed {self.titles[1]}" if self.overlay else ""
         room = width - 4 - len(behind)
         return [(title if len(title) < room + 4 else title[:room] + notation.mark) + behind, self.titles[1]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from derivrepl.errors import LEFT_OUT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.pictures.part import Part
@@ -30,7 +32,7 @@ def tree(part: Part, root: Node, width: int) -> list[str]:
         if operands and node in seen:
             lines.append((text, "↑ shared"))
         elif operands and len(below) >= STEP * deepest:
-            lines.append((text + " …", f":graph tree {labels[node]}"))
+            lines.append((f"{text} {LEFT_OUT}", f":graph tree {labels[node]}"))
         else:
             lines.append((text, "↑ shared" if node in seen else ""))
             for k, operand in reversed(list(enumerate(operands))):
