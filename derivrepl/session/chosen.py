@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from derivrepl.errors import DerivError
+from derivrepl.language.suggest import Misspelt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.errors import DerivError
     from derivrepl.session.view import View
     from derivrepl.store import Node
 
@@ -43,4 +44,4 @@ def no_such_node(view: View, label: str) -> DerivError:
     """E504 for a label beyond the table."""
     labels = list(view.labels.values())
     has = " to ".join(dict.fromkeys((labels[0], labels[-1]))) if labels else "none"
-    return DerivError("E504", f"no node {label} (this graph has {has})")
+    return Misspelt("E504", f"no node {label} (this graph has {has})", label, ())

@@ -38,6 +38,9 @@ CORRECTED = (
     (":copy latx",                   ":copy latex",                  "latx"),
     (":undef alhpa beta",            ":undef alpha beta",            "alhpa"),
     ("c : posituve",                 "c : positive",                 "posituve"),
+    (":table uses v99",              None,                           "v99"),
+    (":table v2..v99",               None,                           "v99"),
+    (":why v99",                     None,                           "v99"),
     ("A@B",                          "A.T @ B",                      "@"),
     ("(A+A) @ B",                    "(A+A).T @ B",                  "@"),
     ("2*A@B",                        "(2*A).T @ B",                  "@"),
@@ -51,13 +54,13 @@ CORRECTED = (
 
 
 @pytest.mark.parametrize(("typed", "corrected", "place"), CORRECTED)
-def test_a_correction_is_offered_at_its_place(typed: str, corrected: str, place: str | None) -> None:
+def test_a_correction_is_offered_at_its_place(typed: str, corrected: str | None, place: str | None) -> None:
     session = prompted()
     error = session.step(typed).error
     assert error is not None
     assert fixed(typed, error) == corrected
     assert place is None or (error.span is not None and typed[slice(*error.span)] == place)
-    if corrected.count("=") == typed.count("="):
+    if corrected is not None and corrected.count("=") == typed.count("="):
         assert session.step(corrected).error is None
 
 
