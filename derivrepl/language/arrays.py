@@ -5,6 +5,7 @@ The shape of everything that is read is known at once, so a mismatch is an error
 
 from __future__ import annotations
 
+from derivrepl import language
 from derivrepl.contraction import contract
 from derivrepl.errors import Caution, DerivError
 from derivrepl.indexing import WHOLE, element_sum
@@ -202,6 +203,7 @@ def index(parser: Parser, value: Value, places: list[Any], end: int) -> Value:
     try:
         node = parser.store.make(ARRAY_CODES["index"], (value.node, *nodes))
     except DerivError as error:
+        error.hint = error.hint or language.refusals.meant_as_call(parser.scope, parser.text, span)
         raise error.at(span) from None
     return parser.made(node, *span, PLAIN)
 

@@ -15,7 +15,7 @@ from derivrepl.language.foreign import choice_as_typed, latex_as_typed
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
 from derivrepl.language.programs import arrays_as_typed
 from derivrepl.language.refusals import clip, missing_operator, needs_brackets, two_readings
-from derivrepl.tables.foreign import ELSEWHERE, LOOKALIKES
+from derivrepl.tables.foreign import AFTERWARDS, ELSEWHERE, LOOKALIKES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
         return DerivError("E102", f"this {opening[1]} is never closed", opening[2:], hint, fix, incomplete=True)
     if sum(t[0] == "BAR" for t in tokens) % 2:
         return _open_bar(text, tokens)
-    comma = next((t for t in tokens if t[0] == "COMMA"), None)
+    comma = next((k for k, t in enumerate(tokens) if t[0] == "COMMA"), None)
     if comma is not None and not wants:
-        return DerivError("E101", "unexpected ,", comma[2:], "the components of a vector go in brackets: [x, y]")
+        return _comma(tokens, comma)
     hint = ""
     if before is not None and before[0] == "DERIVATIVE":
         top, _, bottom = before[1].partition("/")
@@ -137,6 +137,22 @@ def _ended(text: str, tokens: list[Token]) -> DerivError:
     return DerivError(
         "E108", "expression ends here, an operand is expected", (end, end + 1), hint, incomplete=True
     )  # fmt: skip
+
+
+def _comma(tokens: list[Token], index: int) -> DerivError:
+    """A comma outside of brackets: inside of a number, between statements, or between components."""
+    before, comma, behind = tokens[index - 1], tokens[index], tokens[index + 1]
+    if before[0] == behind[0] == "NUMBER" and before[3] == comma[2] and comma[3] == behind[2]:
+        readings = f"{before[1]}.{behind[1]}", f"{before[1]}{behind[1]}"
+        meant = " or ".join(readings[: 2 if len(behind[1]) == 3 else 1])
+        fix = None if len(behind[1]) == 3 else (before[2], behind[3], readings[0])
+        return DerivError("E101", "a number has no comma", (before[2], behind[3]), f"write {meant}", fix)
+    if before[0] == "COMMA" or before[0] in OPENING or not index:
+        return DerivError("E108", "an operand is expected before ,", comma[2:])
+    hint = "the components of a vector go in brackets: [x, y]"
+    if any(t[0] == "ASSIGN" for t in tokens[:index]):
+        hint = "statements on one line are parted by ;"
+    return DerivError("E101", "unexpected ,", comma[2:], hint)
 
 
 def _open_bar(text: str, tokens: list[Token]) -> DerivError:
@@ -167,7 +183,8 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     """Two operands side by side, the second beginning at token `index`."""
     before, token = tokens[index - 1], tokens[index]
     if token[1] == "%":
-        return DerivError("E101", "unexpected %", token[2:], "a remainder is written mod(x, y)")
+        hint = "a remainder is written mod(x, y), a comment begins with #"
+        return DerivError("E101", "unexpected %", token[2:], hint)
     meant = arrays_as_typed(text, scope.store.declared) if before[0] == "BAR" else None
     if meant is not None:
         error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
@@ -178,6 +195,15 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     if before[0] == "NAME" and before[1] in ELSEWHERE and not scope.is_function(before[1]):
         error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
         return DerivError(error.code, error.message, error.span, ELSEWHERE[before[1]])
+    word = next((t[1] for t in (token, before) if t[0] == "NAME" and t[1] in AFTERWARDS), None)
+    if word is not None and word not in scope.inputs and word not in scope.definitions:
+        error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
+        return DerivError(error.code, error.message, error.span, AFTERWARDS[word])
+    if _is_quotient_of_differentials(tokens, index):
+        operator = f"d/{before[1]} "
+        start, end = tokens[index - 3][2], token[2]
+        hint = f"the derivative of what follows is {operator}…"
+        return DerivError("E103", f"missing operator before {clip(token[1])}", token[2:], hint, (start, end, operator))
     for k in range(max(0, index - 3), index):
         if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):
             return needs_brackets(text, tokens[k][1], tokens[k][2:])
@@ -201,6 +227,14 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     error = missing_operator(text, left, right, " @ " if all(arrays) else "*")
     meant = arrays_as_typed(text, scope.store.declared) if all(arrays) else None
     return error if meant is None else _written(error, text, meant)
+
+
+def _is_quotient_of_differentials(tokens: list[Token], index: int) -> bool:
+    """Whether `dy/dx` stands before a token, where `d/dx` is meant."""
+    if index < 3 or tokens[index - 2][0] != "SLASH":
+        return False
+    above, below = tokens[index - 3], tokens[index - 1]
+    return above[0] == below[0] == "NAME" and above[1][0] == below[1][0] == "d" and len(below[1]) > 1
 
 
 def _between_operands(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError | None:
@@ -248,10 +282,13 @@ def _misplaced(tokens: list[Token], index: int, expected: set[str]) -> DerivErro
     """Any other token that cannot stand where it stands."""
     kind, word, start, end = tokens[index]
     operand_wanted = "NAME" in expected
+    if kind == "COMMA":
+        return _comma(tokens, index)
+    if word == "/" and tokens[index - 1][1] == "/":
+        return DerivError("E108", "an operand is expected before /", (start, end), "a comment begins with #")
     if word == "==" and "ASSIGN" in expected:
         return DerivError("E105", "== compares, it does not define", (start, end), "write =", (start, end, "="))
     hints = {
-        "COMMA": "the components of a vector go in brackets: [x, y]",
         "RELATION": "comparisons do not chain: write one in another if(…)",
         "AT": "put brackets around it: (f at x = 1)",
         "ASSIGN": "a definition or a claim is a line of its own: f = …",

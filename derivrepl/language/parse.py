@@ -443,8 +443,7 @@ class Parser:
         self.usable(value)
         shapes = self.store.shapes
         if shapes is not None and shapes.of(value.node) is None and not isinstance(self.scope, RuleScope):
-            hint = "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"
-            raise DerivError("E303", "an index is a name here", value.span, hint)
+            raise language.refusals.named_index(self.scope, self.text, value.span)
         if self.sizes:
             language.arrays.doubt_sizes(self, value)
         return value

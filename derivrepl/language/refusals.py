@@ -127,6 +127,24 @@ def needs_brackets(text: str, name: str, span: Span) -> DerivError:
     return DerivError("E104", message, (start, stop), f"write {fixed}", (start, stop, fixed))
 
 
+def named_index(scope: Scope, text: str, span: Span) -> DerivError:
+    """`A[i]`: only inside of `einsum` is an index a name."""
+    hint = meant_as_call(scope, text, span) or (
+        "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"
+    )
+    return DerivError("E303", "an index is a name here", span, hint)
+
+
+def meant_as_call(scope: Scope, text: str, span: Span) -> str:
+    """The hint to `Sin[x]` of a program whose functions take square brackets; empty where it is no function."""
+    word = text[slice(*span)].partition("[")[0].strip()
+    names = scope.function_names()
+    name = word if word in names else nearest(word, names)
+    if name is None or name.lower() != word.lower() or word in scope.store.declared:
+        return ""
+    return f"functions take round brackets: {name}(…)"
+
+
 def _argument_after(text: str, start: int) -> tuple[str, int]:
     """The bracketed text or the single word that follows, without brackets, and where it ends."""
     begin = start + len(text[start:]) - len(text[start:].lstrip())
@@ -137,6 +155,8 @@ def _argument_after(text: str, start: int) -> tuple[str, int]:
             if depth == 0:
                 return text[begin + 1 : k], k + 1
         return "", start
+    if text[begin : begin + 1] == "|" and (close := text.find("|", begin + 1)) > 0:
+        return text[begin : close + 1], close + 1
     word = re.compile(_word_after).match(text, start)
     return (word.group(1), word.end()) if word else ("", start)
 

@@ -9,9 +9,13 @@ NO_PRODUCT = "a cross product is not read: write its components, as in [u[2]*v[3
 NO_SPECTRUM = "functions of a matrix are det, logdet, trace, inv and solve; others work element by element"
 NO_VARIANCE = "whether n or n - 1 divides is for you to say: mean((x - mean(x))^2), or sum((x - mean(x))^2)/(len(x) - 1)"
 DERIVATIVE = "a derivative is written d/dx …, or diff(…, x)"
+ALONE = "an expression is typed alone, x^2: its derivatives follow"
+DEFINED = "a definition is written f = x^2, or f(x) = x^2"
 
 ELSEWHERE = {
     "d": DERIVATIVE, "derivative": DERIVATIVE, "partial": DERIVATIVE, "deriv": DERIVATIVE,
+    "differentiate": DERIVATIVE, "derive": DERIVATIVE, "let": DEFINED, "def": DEFINED, "set": DEFINED, "var": DEFINED,
+    "find": ALONE, "what": ALONE, "calculate": ALONE, "compute": ALONE, "evaluate": ALONE, "print": ALONE, "show": ALONE,
     "integrate": NO_INTEGRALS, "Integrate": NO_INTEGRALS, "integral": NO_INTEGRALS, "int": NO_INTEGRALS,
     "quad": NO_INTEGRALS, "limit": NO_LIMITS, "Limit": NO_LIMITS, "lim": NO_LIMITS,
     "sum": NO_INDEX, "prod": NO_INDEX, "Sum": NO_INDEX, "product": NO_INDEX, "Product": NO_INDEX,
@@ -27,8 +31,18 @@ ELSEWHERE = {
 }  # fmt: skip
 """Name of what is no function here, or takes fewer arguments → what to do instead."""
 
+AFTERWARDS = {
+    "squared": "a square is written x^2", "cubed": "a cube is written x^3", "times": "a product is written x*y",
+    "plus": "a sum is written x + y", "minus": "a difference is written x - y", "over": "a quotient is written x/y",
+    "divided": "a quotient is written x/y", "to": "a power is written x^n", "wrt": "the variable comes last: diff(x^2, x)",
+    "with": "the variable comes last: diff(x^2, x)",
+}  # fmt: skip
+"""Word behind an operand → what it is written as here."""
+
 LOOKALIKES = {
     "⊗": "of vectors write outer(x, y), of matrices kron(A, B)",
+    "°": "angles are in radians: 30° is 30*pi/180", "∘": "a composition is written f(g(x))", "$": "leave the $ out",
+    "`": "leave the ` out", '"': "leave the quotes out", "“": "leave the quotes out",
     "!": "a factorial is factorial(n)", "\\": "the solution x of A @ x = b is solve(A, b)", "∞": "infinity is inf",
     "∫": NO_INTEGRALS, "∑": NO_INDEX, "∏": NO_INDEX, "∇": ELSEWHERE["nabla"], "∆": "a Laplacian is the trace of a hessian",
 }  # fmt: skip

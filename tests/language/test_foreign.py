@@ -57,3 +57,41 @@ def test_what_is_told_can_be_typed() -> None:
 )
 def test_a_choice_is_told_as_it_would_be_typed(text: str, typed: str | None) -> None:
     assert choice_as_typed(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("differentiate x^2", "a derivative is written d/dx …, or diff(…, x)"),
+        ("what is the derivative of x^2?", "an expression is typed alone, x^2: its derivatives follow"),
+        ("let f = x^2", "a definition is written f = x^2, or f(x) = x^2"),
+        ("x squared", "a square is written x^2"),
+        ("2 times x", "a product is written x*y"),
+        ("x^2 wrt x", "the variable comes last: diff(x^2, x)"),
+        ("dy/dx x^2", "the derivative of what follows is d/dx …"),
+        ("y = x^2, dy/dx", "statements on one line are parted by ;"),
+        ("1,000*x", "write 1.000 or 1000"),
+        ("x + 2,5", "write 2.5"),
+        ("max(1,,2)", ""),
+        ("ln|x|", "write ln(|x|)"),
+        ("$x^2$", "leave the $ out"),
+        ("x^2 // why", "a comment begins with #"),
+        ("x^2 % why", "a remainder is written mod(x, y), a comment begins with #"),
+        ("sin(30°)", "angles are in radians: 30° is 30*pi/180"),
+        ("Sin[x]", "functions take round brackets: sin(…)"),
+        ("Exp[-x^2]", "functions take round brackets: exp(…)"),
+        ("A[i]", "indices are numbers; names stand for them only in einsum(A[i,k]*B[k,j], i, j)"),
+    ],
+)
+def test_what_is_written_otherwise_elsewhere_is_told_as_it_is_written_here(text: str, hint: str) -> None:
+    answer = Session().run(text)
+    assert answer.error is not None
+    assert answer.error.hint == hint
+
+
+def test_words_that_are_names_of_the_session_are_names() -> None:
+    session = Session()
+    session.run("times = 3")
+    error = session.run("2*times x").error
+    assert error is not None
+    assert "write" in error.hint
