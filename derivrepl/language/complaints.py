@@ -202,7 +202,7 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     if _is_quotient_of_differentials(tokens, index):
         operator = f"d/{before[1]} "
         start, end = tokens[index - 3][2], token[2]
-        hint = f"the derivative of what follows is {operator}…"
+        hint = f"a derivative is written {operator}f"
         return DerivError("E103", f"missing operator before {clip(token[1])}", token[2:], hint, (start, end, operator))
     for k in range(max(0, index - 3), index):
         if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):

@@ -14,7 +14,7 @@ DEFINED = "a definition is written f = x^2, or f(x) = x^2"
 
 ELSEWHERE = {
     "d": DERIVATIVE, "derivative": DERIVATIVE, "partial": DERIVATIVE, "deriv": DERIVATIVE,
-    "differentiate": DERIVATIVE, "derive": DERIVATIVE, "let": DEFINED, "def": DEFINED, "set": DEFINED, "var": DEFINED,
+    "differentiate": DERIVATIVE, "derive": DERIVATIVE, "let": DEFINED, "def": DEFINED, "set": DEFINED,
     "find": ALONE, "what": ALONE, "calculate": ALONE, "compute": ALONE, "evaluate": ALONE, "print": ALONE, "show": ALONE,
     "integrate": NO_INTEGRALS, "Integrate": NO_INTEGRALS, "integral": NO_INTEGRALS, "int": NO_INTEGRALS,
     "quad": NO_INTEGRALS, "limit": NO_LIMITS, "Limit": NO_LIMITS, "lim": NO_LIMITS,

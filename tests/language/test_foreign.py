@@ -68,7 +68,7 @@ def test_a_choice_is_told_as_it_would_be_typed(text: str, typed: str | None) -> 
         ("x squared", "a square is written x^2"),
         ("2 times x", "a product is written x*y"),
         ("x^2 wrt x", "the variable comes last: diff(x^2, x)"),
-        ("dy/dx x^2", "the derivative of what follows is d/dx …"),
+        ("dy/dx x^2", "a derivative is written d/dx f"),
         ("y = x^2, dy/dx", "statements on one line are parted by ;"),
         ("1,000*x", "write 1.000 or 1000"),
         ("x + 2,5", "write 2.5"),
