@@ -72,6 +72,36 @@ def test_what_colour_says_is_said_by_a_word_or_a_sign_as_well(name: str) -> None
     assert colours or name == "help"
 
 
+LETTERS = {
+    "": ".", "1": "B", "4": "_", "1;4": "H", "1;31": "E", "1;33": "W", "31": "r", "32": "g", "33": "y", "34": "b",
+    "35": "m", "36": "c", "90": "d",
+}  # fmt: skip
+"""A style as a terminal is told it → its letter: bold, underlined, head, error, warning, a colour, dim."""
+
+
+def painted(sent: str) -> str:
+    """The lines of a screen, each with the letters of its cells' styles below; lines without style alone."""
+    told, style = [], ""
+    for line in sent.split("\n"):
+        text = letters = ""
+        for k, piece in enumerate(STYLE.split(line)):
+            if k % 2:
+                style = "" if piece == "0" else piece
+            else:
+                text += piece
+                letters += LETTERS[style] * len(piece)
+        told += [text] if set(letters) <= {"."} else [text, letters.rstrip(".")]
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize("name", ["point", "errors", "gradient"])
+def test_colours_are_where_they_were(name: str) -> None:
+    session = Session(checks=True)
+    session.at_prompt = True
+    answers = [session.step(line) for line in SESSIONS[name]]
+    check_screen(f"{name}-colours", 80, "unicode", "".join(painted(sent(session, a, 80, prompt=4)) for a in answers))
+
+
 def test_wide_names_keep_the_columns_under_each_other() -> None:
     session = Session()
     lines = shown(session, session.step("力 + sin(速度*力)"), 80).split("\n")

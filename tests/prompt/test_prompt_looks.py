@@ -89,3 +89,38 @@ def test_the_browser_looks_as_it_did(width: int, paper: str) -> None:
         assert without_colour(prompt) == (paper == "mono")
         check_screen("browse", width, paper, prompt.text() + "\n")
         prompt.send("q")
+
+
+COLOURED = (
+    ("2*sin(x)^2 + pi - y   # note",  "7 nodes"),
+    ("f(u) = u^2" + ENTER,            "f(u) = u²"),
+    ("f(π/v1) + sni(x)",              "did you mean sin?"),
+    (":grad u=3",                     "2·u = 6"),
+    ("∂f/∂u = 2*u",                   "2*u"),
+)  # fmt: skip
+LETTERS = {"default": ".", "brown": "y", "brightblack": "d"}
+"""Colours, as pyte calls them, whose letter is not their first."""
+
+
+def painted(prompt: InProcess) -> str:
+    """The rows that hold something, each with its colours' letters below; capitals are bold or underlined."""
+    told = []
+    for row, text in enumerate(prompt.text().split("\n")):
+        cells = prompt.cells(row, 0, len(text))
+        letters = [LETTERS.get(c.fg, c.fg[0]) for c in cells]
+        marked = [x.upper() if c.bold or c.underscore else x for x, c in zip(letters, cells, strict=True)]
+        told += [text, "".join(marked).replace(".", " ")]
+    return "\n".join(told)
+
+
+def test_what_is_typed_has_the_colours_that_it_had() -> None:
+    with InProcess(80, 30, settings=[("menu", "tab")], no_history=True) as prompt:
+        screens = []
+        for keys, told in COLOURED:
+            prompt.send(CLEARED)
+            prompt.wait_for(lambda: prompt.text().startswith(PROMPTS) and prompt.line() in PROMPTS)
+            prompt.send(keys)
+            prompt.wait(told)
+            prompt.wait_for(lambda keys=keys: not keys.endswith(ENTER) or prompt.line() in PROMPTS)  # type: ignore[misc]
+            screens.append(painted(prompt))
+    check_screen("prompt-colours", 80, "unicode", "\n\n".join(screens) + "\n")
