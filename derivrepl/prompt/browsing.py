@@ -10,6 +10,7 @@ from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells
 from derivrepl.formats.terminal_style import Line
 from derivrepl.language.text import ASCII, Notation, Writer
+from derivrepl.session.rulebook import rule_used
 from derivrepl.store import INPUT
 
 TYPE_CHECKING = False
@@ -249,7 +250,7 @@ class Browsing:
     def _facts(self) -> list[str]:
         """What is known of the chosen node: its operation and rule, what it is built from, how deep it lies."""
         view, node = self.view, self.node
-        rule = self.cells.rule(node)
+        rule = self.cells.rule(node) or rule_used(self.store, node)
         first = f" {self.row(node, self.expressions.notation)}" + (f"   {rule}" if rule else "")
         if self.listing:
             users = [f"{k} {view.labels[n]}" for k, n in enumerate(self.users[node][:LISTED], 1)]

@@ -13,7 +13,7 @@ from derivrepl.operation import ArrayOperation, Operation
 from derivrepl.tables.arrays import ARRAYS
 from derivrepl.tables.functions import FUNCTIONS
 from derivrepl.tables.rewrites import REWRITES
-from derivrepl.tables.taught import FORMS, TAUGHT
+from derivrepl.tables.taught import BY_OPERANDS, FORMS, TAUGHT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,6 +166,16 @@ def about_node(store: Store, node: Node) -> list[str]:
     row = store.operations[store.op(node)]
     taught = [taught_line(one) for one in TAUGHT if one.operation == row.name]
     return taught or (about_row(row) if any(row.partials) and not row.signature else [])
+
+
+def rule_used(store: Store, node: Node) -> str:
+    """The rule in general by which one node is differentiated, given which of its operands are numbers; or nothing."""
+    row = store.operations[store.op(node)]
+    moving = tuple(p for p, a in zip(row.params, store.operands(node)) if a >= 0)
+    taught = BY_OPERANDS.get((row.name, moving))
+    if taught is not None:
+        return taught_line(taught)
+    return next(iter(about_node(store, node)), "")
 
 
 def taught_line(row: Taught) -> str:

@@ -50,6 +50,15 @@ def test_the_screen_can_be_told_in_ascii() -> None:
     assert to_ascii(shown(walk)).isascii()
 
 
+def test_the_chosen_node_tells_its_rule() -> None:
+    for label, told in (
+        ("v3", "v3 = log(v1)   log rule: d log(u) = du/u"),
+        ("v4", "v4 = v1·v2   product rule: d(u·v) = du·v + u·dv"),
+        ("v8", "v8 = 1/v1   ∂v3/∂v1, log rule"),
+    ):
+        assert told in shown(browsing(FORMULA, f":browse {label}")).replace("1 / v1", "1/v1")
+
+
 def test_links_are_followed_and_come_back() -> None:
     walk = browsing(FORMULA, ":browse")
     assert label(walk) == "v7"
