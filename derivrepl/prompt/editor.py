@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     from derivrepl.prompt.history import EntryHistory
     from derivrepl.prompt.screen import Screen
 
-MENU_ROWS = 8
+MENU_ROWS, MENU_ROOM = 8, 5
+"""Most entries of the menu that are seen at once, and lines that are kept for it where the screen has them."""
 LONGEST_SUGGESTED = 5_000
 ESCAPE, ESCAPE_VI = 0.25, 0.1
 """Seconds in which the rest of a key that begins with Escape must come: a slow link may bring it in pieces."""
@@ -165,7 +166,7 @@ class Editor:
             Window(FormattedTextControl(self._panel), height=self._height, dont_extend_height=True),
             ~is_done,
         )
-        menu_room = ConditionalContainer(Window(height=Dimension(min=5)), has_completions & ~is_done)
+        menu_room = ConditionalContainer(Window(height=Dimension(preferred=MENU_ROOM)), has_completions & ~is_done)
         root = FloatContainer(
             HSplit([window, searching, panel, menu_room]),
             [Float(CompletionsMenu(max_height=MENU_ROWS, scroll_offset=1), xcursor=True, ycursor=True)],
@@ -186,4 +187,5 @@ class Editor:
         return fragments(self.state.panel if self.buffer.complete_state is None else [])
 
     def _height(self) -> Dimension:
-        return Dimension.exact(self.state.height)
+        """As many lines as it has had, where the screen has room for them and the line."""
+        return Dimension(preferred=self.state.height, max=self.state.height)

@@ -30,7 +30,7 @@ class ResizingApplication(Application[str]):
         if screen is not None and breaks_lines(os.environ):
             width = self.output.get_size().columns
             cursor = renderer._cursor_pos
-            above = lines_above([used(screen, row) for row in range(cursor.y)], cursor.x, width)
+            above = lines_above([used(screen, row) for row in range(cursor.y + 1)], cursor.x, width)
             renderer._cursor_pos = Point(cursor.x, above)
         super()._on_resize()
         self.resized()
@@ -42,8 +42,12 @@ def breaks_lines(environ: Mapping[str, str]) -> bool:
 
 
 def lines_above(widths: list[int], column: int, width: int) -> int:
-    """How many lines lie above the cursor once lines of these widths, and the cursor's own, are broken."""
-    return sum(max(-(-used // width), 1) for used in widths) + column // width
+    """How many lines lie above the cursor, which stands in the last of rows so wide, once all of them are broken.
+
+    Behind the last sign of its row it stays in the line of that sign, even if that is full.
+    """
+    *before, own = widths
+    return sum(max(-(-used // width), 1) for used in before) + max(min(column, own - 1), 0) // width
 
 
 def used(screen: Screen, row: int) -> int:

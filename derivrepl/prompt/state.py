@@ -148,7 +148,9 @@ class EditorState:
             paper = self._paper or self.paper()
             self.panel = [paper.line(PAUSED, "dim")]
         elif insight.hold:
-            return
+            if self.looked_at:
+                return
+            self.panel = []
         else:
             self.panel = insight.lines
             self.looked_at = text

@@ -35,6 +35,12 @@ def test_the_first_screen_is_a_banner_a_prompt_and_a_hint(prompt: InProcess) -> 
     assert len(lines) == 3
 
 
+def test_the_hint_goes_with_the_first_keys_also_where_they_say_nothing_yet(prompt: InProcess) -> None:
+    prompt.send("2*x + si")
+    prompt.wait_gone(":tour")
+    assert prompt.line() == "∂1> 2*x + si"
+
+
 def test_derivatives_stand_under_the_line_before_enter(prompt: InProcess) -> None:
     prompt.send("sin(x)+x*y")
     prompt.wait("5 nodes")

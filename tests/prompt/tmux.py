@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 PROGRAM = f"{sys.executable} -P -m derivrepl"
 
 
+SETTLED = 0.6
+"""Seconds."""
+
+
 class Tmux:
     """A run of a command. folder: where it works and where the program keeps its state."""
 
@@ -53,3 +57,12 @@ class Tmux:
     def wait(self, text: str) -> None:
         """Wait until the text is on the screen."""
         self.wait_until(lambda lines: any(text in line for line in lines))
+
+    def settle(self) -> None:
+        """Wait until nothing has changed on the screen for a while: tmux takes its time to pass on a new size."""
+        seen, since = self.lines(), time.monotonic()
+        while time.monotonic() < since + SETTLED:
+            time.sleep(0.05)
+            now = self.lines()
+            if now != seen:
+                seen, since = now, time.monotonic()
