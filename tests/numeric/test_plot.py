@@ -112,6 +112,16 @@ def test_a_pole_is_a_gap_and_no_zero() -> None:
     assert zeros(lambda x: x - 0.3, xs, [x - 0.3 for x in xs]) == pytest.approx([0.3])
 
 
+def test_the_derivative_is_drawn_only_where_the_function_is() -> None:
+    session = Session()
+    session.step("log(x) + 5*x")
+    (block,) = session.step(":plot x=-1..1").blocks
+    assert isinstance(block, Drawing)
+    left = [row.split("\t")[1:] for row in block.piped[1:] if row.startswith("-")]
+    assert set(map(tuple, left)) == {("nan", "nan")}
+    assert not any("= 0 at" in line for line in block.screen(80, UNICODE))
+
+
 def test_two_inputs_give_a_heat_map() -> None:
     block = drawn(session_with("x + y"), ":plot x=0..1 y=0..1")
     title, top, *rest = block.screen(80, UNICODE)

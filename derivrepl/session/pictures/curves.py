@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite, nan
+
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.numeric.digits import shortest
@@ -45,8 +47,13 @@ class Curves:
         self.titles = [target.name, unicode_name(target.name, [self.name])]
         self.low, self.high = ends
         values = evaluator(store, [target.node, derivative], target.inputs)
-        self.at: Callable[[float], list[float]] = lambda x: values({**point, self.name: x})
+        self.valued: Callable[[float], list[float]] = lambda x: values({**point, self.name: x})
         self.expression = (store, target.node)
+
+    def at(self, x: float) -> list[float]:
+        """f and its derivative; where f has no value, its derivative has none, whatever the formula gives there."""
+        f, slope = self.valued(x)
+        return [f, slope if isfinite(f) else nan]
 
     def samples(self, count: int) -> tuple[list[float], list[list[float]]]:
         """Values of x at equal distances, and both curves there; raises E403 where nothing is finite."""
