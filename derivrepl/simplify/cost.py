@@ -61,6 +61,18 @@ def parts(arena: Arena, node: Id) -> list[Id]:
     return list(key[2:]) if key[0] == CALL else []
 
 
+def reachable(arena: Arena, root: Id) -> list[Id]:
+    """The nodes below a root, operands first."""
+    seen = {root}
+    stack = [root]
+    while stack:
+        for part in parts(arena, stack.pop()):
+            if part not in seen:
+                seen.add(part)
+                stack.append(part)
+    return sorted(seen)
+
+
 def _cost(arena: Arena, node: Id) -> float:
     key = arena.keys[node]
     if key[0] == NUMBER:

@@ -6,9 +6,12 @@ from derivrepl import numbers
 from derivrepl.errors import DerivError
 from derivrepl.shapes import uses_arrays
 from derivrepl.simplify.arena import Arena
+from derivrepl.simplify.cost import cost
 from derivrepl.simplify.exact import NoValue, TooLarge
+from derivrepl.simplify.exponents import related
 from derivrepl.simplify.facts import ANY, NO_FACTS, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
+from derivrepl.simplify.kinds import Id
 from derivrepl.simplify.needs import lost_conditions
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
@@ -29,6 +32,7 @@ EFFORTS = {
 }
 LARGEST = 20_000
 PASSES = 4
+RELATED = "exponentials by one of them"
 Step = tuple[str, Node, Node]
 
 
@@ -73,22 +77,33 @@ class Pass:
         self.reading = Reading(store, self.arena, node, hand)
         self.canonical = self.reading.of(node)
         self.search: Search | None = None
-        best = self.canonical
+        self.start = self.best = self.canonical
+        """Where the search began that found the best form, and that form."""
+        self.complete = True
         if level != "light" and len(self.reading.live) <= LARGEST:
             rewriter = Rewriter(self.arena, palette(store, self.reading.live), level == "hard")
-            self.search = Search(self.arena, rewriter, EFFORTS[level])
-            best = self.search.simplest(best)
+            self._look(self.canonical, Search(self.arena, rewriter, EFFORTS[level]))
+            other = related(self.arena, self.canonical)
+            if other is not None:
+                self._look(other, Search(self.arena, rewriter, EFFORTS[level]))
         self.presenter = Presenter(store, self.arena, self.reading.origin)
-        self.result = self.presenter.present(best)
-        self.complete = self.search is None or self.search.complete
-        self.searched = best != self.canonical
+        self.result = self.presenter.present(self.best)
+        self.searched = self.best != self.canonical
+
+    def _look(self, start: Id, search: Search) -> None:
+        """Search from one form; the result is kept where it is the first, or cheaper than the one before."""
+        best = search.simplest(start)
+        if self.search is None or cost(self.arena, best) < cost(self.arena, self.best):
+            self.start, self.search, self.best, self.complete = start, search, best, search.complete
 
     def steps(self) -> list[Step]:
         """The rewrites of this pass, innermost first."""
         show = self.presenter.present
         found = []
         if self.search is not None:
-            found = [(name, show(a), show(b)) for name, a, b in self.search.chosen(self.canonical)]
+            found = [(name, show(a), show(b)) for name, a, b in self.search.chosen(self.start)]
+            if self.start != self.canonical:
+                found.insert(0, (RELATED, show(self.canonical), show(self.start)))
         else:
             found = [("collect", self.node, self.result)]
         return [(name, a, b) for name, a, b in found if a != b]

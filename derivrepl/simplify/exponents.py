@@ -1,4 +1,4 @@
-"""Exponentials of one sum by each other: e^A as e^B*w^c where A - B comes to c*log(w).
+"""Exponentials by each other: e^A as e^B*w^c where A - B comes to c*log(w).
 
 The exponents are rational in their own parts, so their difference is a matter of the normal form. That
 S*e^A and K*e^B are one term of the price of an option, for example, is seen only by A - B = log(K/S).
@@ -7,35 +7,36 @@ S*e^A and K*e^B are one term of the price of an option, for example, is seen onl
 from __future__ import annotations
 
 from derivrepl.simplify.arena import Arena
-from derivrepl.simplify.cost import cost
-from derivrepl.simplify.exact import TooLarge
-from derivrepl.simplify.kinds import BASE_E, CALL, ONE, SUM, Factor, Id
+from derivrepl.simplify.cost import cost, reachable
+from derivrepl.simplify.exact import TooLarge, times
+from derivrepl.simplify.kinds import BASE_E, CALL, ONE, PRODUCT, SUM, Factor, Id
 from derivrepl.tables.rewrites import LOGARITHM
 
 MOST_EXPONENTS = 6
 
 
-def related(arena: Arena, node: Id) -> list[Id]:
-    """A sum with its exponentials written by one of them, where they differ by what is none."""
-    exponents = list(dict.fromkeys(e for _, t in arena.order[node] if (e := _exponent(arena, t)) is not None))
-    if not 2 <= len(exponents) <= MOST_EXPONENTS or not any(arena.keys[e][0] == SUM for e in exponents):
-        return []
-    found = []
-    for one in exponents:
-        others = {e: factors for e in exponents if e != one and (factors := _quotient(arena, e, one)) is not None}
-        if others:
-            found.append(_by_one(arena, node, one, others))
-    return found
-
-
-def _exponent(arena: Arena, term: Id) -> Id | None:
-    """The exponent of a term's exponential, or None."""
-    return next((exp for base, exp in arena.factors(term) if base == BASE_E), None)
+def related(arena: Arena, root: Id) -> Id | None:
+    """The node with each exponential by the shortest one that it can be told by; None where there is none."""
+    nodes = reachable(arena, root)
+    found = {e: None for n in nodes if arena.keys[n][0] == PRODUCT for b, e in arena.written[n] if b == BASE_E}
+    if not 2 <= len(found) <= MOST_EXPONENTS or not any(arena.keys[e][0] == SUM for e in found):
+        return None
+    instead: dict[Id, tuple[Factor, ...]] = {}
+    pivots: list[Id] = []
+    for exponent in sorted(found, key=lambda e: cost(arena, e)):
+        for pivot in pivots:
+            factors = _quotient(arena, exponent, pivot)
+            if factors is not None:
+                instead[exponent] = ((BASE_E, pivot), *factors)
+                break
+        else:
+            pivots.append(exponent)
+    return _rewritten(arena, nodes, instead)[root] if instead else None
 
 
 def _quotient(arena: Arena, exponent: Id, other: Id) -> list[Factor] | None:
     """e^exponent/e^other as powers of what stands in logarithms, or None where there is more to it."""
-    from derivrepl.simplify.forms import shown_forms
+    from derivrepl.simplify.forms import shown_forms  # few expressions have two exponentials
     from derivrepl.simplify.normal import Ring
 
     difference = arena.add(exponent, arena.scale(-1, other))
@@ -57,14 +58,21 @@ def _quotient(arena: Arena, exponent: Id, other: Id) -> list[Factor] | None:
     return factors
 
 
-def _by_one(arena: Arena, node: Id, one: Id, others: dict[Id, list[Factor]]) -> Id:
-    pairs = []
-    for coef, term in arena.order[node]:
-        exponent = _exponent(arena, term)
-        if exponent in others:
-            instead = [(BASE_E, arena.add(one, arena.scale(-1, exponent))), *others[exponent]]
-            term = arena.product(1, [(term, ONE), *instead])
-            inner, term = arena.split(term)
-            coef = arena.coefficient(arena.product(coef, [(arena.number(inner), ONE)]))
-        pairs.append((coef, term))
-    return arena.sum(pairs)
+def _rewritten(arena: Arena, nodes: list[Id], instead: dict[Id, tuple[Factor, ...]]) -> dict[Id, Id]:
+    """The nodes, operands first, with the exponentials replaced."""
+    new: dict[Id, Id] = {}
+    for n in nodes:
+        key = arena.keys[n]
+        if key[0] == SUM:
+            pairs = [(c, arena.split(new[t])) for c, t in arena.order[n]]
+            new[n] = arena.sum([(times(c, inner), term) for c, (inner, term) in pairs])
+        elif key[0] == PRODUCT:
+            factors: list[Factor] = []
+            for base, exp in arena.written[n]:
+                factors.extend(instead[exp] if base == BASE_E and exp in instead else ((new[base], new[exp]),))
+            new[n] = arena.product(key[1], factors)
+        elif key[0] == CALL:
+            new[n] = arena.call(key[1], tuple([new[a] for a in key[2:]]))
+        else:
+            new[n] = n
+    return new

@@ -9,7 +9,7 @@ from __future__ import annotations
 from derivrepl.numbers import Number
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.collect import collected, expanded_product, has_shared_base, numeric_content
-from derivrepl.simplify.cost import cost, parts
+from derivrepl.simplify.cost import cost, reachable
 from derivrepl.simplify.exact import TooLarge, times
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
 from derivrepl.simplify.rewrite import Candidate, Rewriter
@@ -17,7 +17,6 @@ from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
 
 COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "combine and cancel"
-RELATED = "exponentials by one of them"
 SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
 
 
@@ -65,7 +64,7 @@ class Search:
 
     def simplest(self, root: Id) -> Id:
         """The cheapest form found for a node."""
-        for n in _reachable(self.arena, root):
+        for n in reachable(self.arena, root):
             plain = self._skeleton(n)
             self.plain[n] = plain
             if n not in self.best:
@@ -88,7 +87,7 @@ class Search:
     def chosen(self, root: Id) -> list[tuple[str, Id, Id]]:
         """What was chosen below a node and why, innermost first: name, before, after."""
         found: list[tuple[str, Id, Id]] = []
-        for n in _reachable(self.arena, root):
+        for n in reachable(self.arena, root):
             chain: list[tuple[str, Id, Id]] = []
             node = self.best.get(n, n)
             while node in self.reasons and len(chain) < 20:
@@ -180,9 +179,6 @@ class Search:
         try:
             found.extend(self.rewriter.candidates(node, first))
             if key[0] == SUM:
-                from derivrepl.simplify.exponents import related
-
-                found.extend((form, RELATED) for form in related(arena, node))
                 if has_shared_base(arena, node):
                     found.extend((form, COLLECTED) for form in collected(arena, node))
                     found.extend(self._normal_forms(node))
@@ -237,15 +233,3 @@ class Search:
 
     def _polished_base(self, base: Id, depth: int) -> Id:
         return self.improved(base, depth + 1) if self.arena.keys[base][0] in (SUM, CALL) else base
-
-
-def _reachable(arena: Arena, root: Id) -> list[Id]:
-    """The nodes below a root, operands first."""
-    seen = {root}
-    stack = [root]
-    while stack:
-        for part in parts(arena, stack.pop()):
-            if part not in seen:
-                seen.add(part)
-                stack.append(part)
-    return sorted(seen)

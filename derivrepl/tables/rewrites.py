@@ -205,6 +205,7 @@ REWRITES = [
     Rewrite("sum of logarithms",          "log(u) + log(v)",          "log(u*v)", "u > 0 and v > 0", sample=ABOVE_ZERO),
     Rewrite("difference of logarithms",   "log(u) - log(v)",          "log(u/v)", "u > 0 and v > 0", sample=ABOVE_ZERO),
     Rewrite("expm1 plus 1",               "expm1(u) + 1",             "exp(u)", fresh=True),
+    Rewrite("log-odds of a sigmoid",      "log(sigmoid(u)) - log(1 - sigmoid(u))", "u"),
     Rewrite("sum of sigmoids",            "sigmoid(u) + sigmoid(-u)", "1"),
     # absolute value and sign
     Rewrite("root of a square",           "sqrt(u^2)",                "abs(u)", fresh=True),

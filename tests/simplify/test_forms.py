@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivrepl.simplify import Facts, same, simplify
+from derivrepl.simplify import Facts, hand_of, same, simplify
 from tests.simplify.values import new_store, raw_derivative, read, write
 
 # fmt: off
@@ -156,3 +156,25 @@ def test_equal_expressions_are_proved_equal(a: str, b: str) -> None:
 def test_different_expressions_are_not(a: str, b: str) -> None:
     store = new_store()
     assert not same(store, read(store, a), read(store, b))
+
+
+PRICE = (
+    "S*normcdf((log(S/K) + (r + v^2/2)*t)/(v*sqrt(t))) - K*exp(-r*t)*normcdf((log(S/K) + (r - v^2/2)*t)/(v*sqrt(t)))"
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("S", "normcdf((log(S/K) + (r + v^2/2)*t)/(v*sqrt(t)))"),
+        ("K", "-exp(-r*t)*normcdf((log(S/K) + (r - v^2/2)*t)/(v*sqrt(t)))"),
+        ("r", "K*t*exp(-r*t)*normcdf((log(S/K) + (r - v^2/2)*t)/(v*sqrt(t)))"),
+        ("v", "S*exp(-(log(S/K) + (r + v^2/2)*t)^2/(2*v^2*t))*sqrt(t/(2*pi))"),
+    ],
+)
+def test_exponentials_are_told_by_each_other(wanted: str, expected: str) -> None:
+    store = new_store()
+    price = read(store, PRICE)
+    result = simplify(store, raw_derivative(store, PRICE, wanted), hand=hand_of(store, price))
+    assert write(store, result.node) == expected
+    assert result.complete
