@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TRIES = 9
 SIZES = (2, 3, 4, 3, 2)
 TOLERANCE = 1e-6
+NOISE = 1e-11
+"""How far, relatively, a point is moved to see whether values there can be relied on."""
 
 
 class Comparison:
@@ -83,6 +85,8 @@ def compare(store: Store, a: Node, b: Node, wanted: int = 5) -> Comparison:
         if not (np.isfinite(left).all() and np.isfinite(right).all()):
             continue
         apart = np.abs(left - right) > 1e-8 * np.maximum(1.0, np.maximum(np.abs(left), np.abs(right)))
+        if apart.any() and not all(_is_steady(program, side, point, seed, sizes) for side in (a, b)):
+            continue
         if apart.any():
             index = tuple(np.argwhere(apart)[0])
             found.place = "[" + ",".join(str(k + 1) for k in index) + "]" if index else ""
@@ -109,6 +113,8 @@ def compare_with_differences(
             if verdict is None:
                 continue
             near, exact_value, numeric = verdict
+            if not near and not _is_steady(exact, derivative, point, seed):
+                continue
             if not near:
                 return MISMATCH, f"{exact_value:.10g} against {numeric:.10g} along a random direction"
             agreed += 1
@@ -117,6 +123,18 @@ def compare_with_differences(
     except (DerivError, MemoryError):
         return UNSAMPLED, ""
     return (OK if agreed else UNSAMPLED), ""
+
+
+def _is_steady(program: ArrayProgram, node: Node, point: Point, seed: int, sizes: dict[str, int] | None = None) -> bool:
+    """Whether a value is hardly another one close by: at a singular matrix, whose inverse is noise, it is."""
+    source = np.random.default_rng(2000 + seed)
+    near = {}
+    for n, value in point.items():
+        noise = np.asarray(value) * source.uniform(-NOISE, NOISE, np.shape(value))
+        near[n] = value + (noise + noise.T if program.store.is_symmetric(n) else noise)
+    with np.errstate(all="ignore"):
+        here, there = (np.asarray(program.run(p, sizes)[node], dtype=float) for p in (point, near))
+        return bool((np.abs(here - there) <= TOLERANCE * np.maximum(np.abs(here), 1e-3)).all())
 
 
 def _at(

@@ -3,6 +3,8 @@
 terms    a product of factors with indices, and when two of them are equal
 reader   nodes → terms: contractions are opened, sums that vanish left out
 products rules of products: identities vanish, inverses cancel
+own      what the user wrote stays as he wrote it
+factoring arrays that several terms end in, taken out
 means    sums over sizes as means, where the user writes means
 weave    terms → nodes: paths of matrices become `@`, what has no matrix notation keeps its indices
 spread   small arrays that are written out, element by element

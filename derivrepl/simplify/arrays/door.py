@@ -5,10 +5,12 @@ Products of sums are tried as they are and multiplied out; the shorter result co
 
 from __future__ import annotations
 
+from functools import reduce
+
 from derivrepl import numbers
-from derivrepl.language.text import Writer
 from derivrepl.numbers import Number
 from derivrepl.shapes import Shape, shapes_of
+from derivrepl.simplify.arrays.factoring import factored
 from derivrepl.simplify.arrays.islands import Islands
 from derivrepl.simplify.arrays.reader import EVERYTHING, NOTHING, STRUCTURE, Reader
 from derivrepl.simplify.arrays.spread import Spread
@@ -17,17 +19,9 @@ from derivrepl.simplify.arrays.weave import Web, weave
 from derivrepl.simplify.door import Simplified
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
-from derivrepl.store import DIV, LIST, MUL, NEG, ONE, PARAMETER, SUB, ZERO, Node, Store
-from derivrepl.tables.operators import ATOM
-
-Familiar = dict[Node, tuple[str, int]]
-"""Node → what stands for it where lengths are compared, as in `Writer.written`."""
+from derivrepl.store import DIV, MUL, NEG, ONE, PARAMETER, ZERO, Node, Store
 
 LARGEST = 3_000
-LONGEST, FAMILIAR = 20_000, 200
-"""The longest text of a result, and of a part that the user wrote."""
-MOST_OWN = 500
-"""Nodes of an expression whose parts its results are compared with."""
 PASSES = 3
 TOLERATED = 8
 WIDER = 2
@@ -41,19 +35,18 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
     if level == "off" or len(store.live([node])) > LARGEST:
         return Simplified(node, complete=level == "off")
     islands = Islands(store, level, facts, hand)
-    familiar = familiar_parts(store, hand)
     best = shapes.filled(node, shape)
     for k in range(PASSES):
         tried = [_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)]
-        found = min([shapes.filled(n, shape) for n in tried], key=lambda n: length(store, n, familiar))
+        found = min([shapes.filled(n, shape) for n in tried], key=lambda n: islands.own.length(n))
         # The normal form is what results look like: the first time it may be a little longer than what was there.
-        if found == best or length(store, found, familiar) >= length(store, best, familiar) + (0 if k else TOLERATED):
+        if found == best or islands.own.length(found) >= islands.own.length(best) + (0 if k else TOLERATED):
             break
         best = found
     rule = "matrix form"
     spread, cells = Spread(store), Islands(store, level, facts, hand)
     written = spread.node(node, cells.shortest)
-    if written is not None and length(store, written, {}) <= WIDER * length(store, best, {}):
+    if written is not None and islands.own.length(written) <= WIDER * islands.own.length(best):
         rule, best, islands = "element by element", shapes.filled(written, shape), cells
         spread.forget(cells.conditions, cells.shortest)
     steps = [(rule, node, best)] if best != node else []
@@ -73,11 +66,19 @@ def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int,
     """One reading and writing; the result may lack leading axes of the shape along which it is constant."""
 
     def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
-        short = [_shortened(store, t, islands) for t in terms]
+        short = [_shortened(store, islands.own.kept(reader, t), islands) for t in terms]
+        ways = [short]
         if len(short) > 1 and (reader.expand or reader.thorough):
             webs = [(Web(store, t, own, reader.is_symmetric, islands), t.coefficient) for t in short]
-            short = gathered(store, [web.collapsed(c) for web, c in webs], islands)
-        return weave(store, short, own, reader.is_symmetric, islands)
+            ways = [gathered(store, [web.collapsed(c) for web, c in webs], islands)]
+        if len(short) > 1 and not reader.thorough:
+            other = factored(store, short, lambda rest, inner: write(reader, rest, inner))
+            ways = [other, *ways] if other is not None else ways
+        made = [weave(store, way, own, reader.is_symmetric, islands) for way in ways]
+        return min(made, key=islands.own.length) if len(made) > 1 else made[0]
+
+    if islands.own.known is None:
+        islands.own.read(Reader(store, write, NOTHING, thorough=True))
 
     def probe() -> Reader:
         if not probes:
@@ -86,7 +87,28 @@ def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int,
 
     probes: list[Reader] = []
     reader = Reader(store, write, expand, thorough, islands.means.own, probe)
-    return islands.shortest(write(reader, reader.read(node), shape))
+    made = islands.shortest(write(reader, reader.read(node), shape))
+    return min((made, numbers_first(store, made)), key=islands.own.length)
+
+
+def numbers_first(store: Store, root: Node) -> Node:
+    """The root with its products of numbers and arrays in this order, which may save brackets: `(a + b)*A@x`."""
+    shapes = shapes_of(store)
+    new: dict[Node, Node] = {}
+    for n in store.post_order([root]):
+        op, operands = store.op(n), store.operands(n)
+        if op <= PARAMETER:
+            continue
+        parts = tuple([new.get(a, a) for a in operands])
+        if op == MUL and not shapes.of(parts[1]) and shapes.of(parts[0]):
+            first, *others = parts
+            while store.op(first) == MUL:
+                first, last = store.operands(first)
+                others.insert(0, last)
+            new[n] = reduce(store.mul, sorted([first, *others], key=lambda a: bool(shapes.of(a))))
+        elif parts != operands:
+            new[n] = store.make(op, parts)
+    return new.get(root, root)
 
 
 def _shortened(store: Store, term: Term, islands: Islands) -> Term:
@@ -94,19 +116,47 @@ def _shortened(store: Store, term: Term, islands: Islands) -> Term:
     groups: dict[tuple[int, ...], Node] = {}
     for node, axes in term.factors:
         groups[axes] = store.mul(groups[axes], node) if axes in groups else node
+    scalar = groups.pop((), ONE)
     factors = []
     coefficient = term.coefficient
     for axes, node in groups.items():
-        number, short = split_number(store, islands.shortest(node))
-        product = numbers.multiply(coefficient, number)
-        if product is None:
-            short = store.mul(store.constant(number), short)
-        else:
-            coefficient = product
+        outside, short = split_scalars(store, islands.shortest(node))
+        scalar = store.mul(scalar, outside)
         own = shapes_of(store).of(short) or ()
         if short != ONE:
             factors.append((short, axes[len(axes) - len(own) :]))
+    number, scalar = split_number(store, islands.shortest(scalar))
+    product = numbers.multiply(coefficient, number)
+    if product is None:
+        scalar = store.mul(store.constant(number), scalar)
+    else:
+        coefficient = product
+    if scalar != ONE:
+        factors.insert(0, (scalar, ()))
     return Term(coefficient, factors)
+
+
+def split_scalars(store: Store, node: Node) -> tuple[Node, Node]:
+    """What stands before and below an array and has no axes, and the rest: `s/t` and `u` of `s*u/t`."""
+    shapes = shapes_of(store)
+    scalar = ONE
+    behind: list[tuple[int, Node]] = []
+    while node >= 0 and shapes.of(node) and store.op(node) in (MUL, DIV, NEG):
+        op, operands = store.op(node), store.operands(node)
+        if op == NEG:
+            scalar = store.neg(scalar)
+        elif shapes.of(operands[0]) == ():
+            if op == DIV:
+                break
+            scalar, operands = store.mul(scalar, operands[0]), operands[1:]
+        elif shapes.of(operands[1]) == ():
+            scalar = store.mul(scalar, operands[1]) if op == MUL else store.div(scalar, operands[1])
+        else:
+            behind.append((op, operands[1]))
+        node = operands[0]
+    for op, operand in reversed(behind):
+        node = store.mul(node, operand) if op == MUL else store.div(node, operand)
+    return scalar, node
 
 
 def split_number(store: Store, node: Node) -> tuple[Number, Node]:
@@ -166,7 +216,8 @@ def _together(store: Store, a: Term, b: Term, islands: Islands) -> Term | None:
         return None
     total = islands.same_shape(store.add(_scaled(store, a, left[0][0]), _scaled(store, b, right[0][0])))
     kept = [f for f in a.factors if f[1] and f != left[0]]
-    return Term(1, [*kept, (total, left[0][1])])
+    number, total = split_number(store, total)
+    return Term(number, [*kept, (total, left[0][1])])
 
 
 def _scaled(store: Store, term: Term, node: Node) -> Node:
@@ -175,29 +226,3 @@ def _scaled(store: Store, term: Term, node: Node) -> Node:
         if not axes:
             node = store.mul(scalar, node)
     return store.mul(store.constant(term.coefficient), node)
-
-
-def familiar_parts(store: Store, hand: Hand) -> Familiar:
-    """Parts that the user wrote, and differences the other way round: to him they are shorter than their text."""
-    found: Familiar = {}
-    if len(hand.own) > MOST_OWN:
-        return found
-    writer = Writer(store, limit=FAMILIAR)
-    for n in hand.own:
-        text = writer.text(n) if n >= 0 and store.op(n) > PARAMETER and store.op(n) != LIST else None
-        if text is not None:
-            levels = store.operations[store.op(n)].levels
-            shorter = "~" * (len(text) * 6 // 10), levels[0] if levels else ATOM
-            found[n] = shorter
-            if store.op(n) == SUB:
-                a, b = store.operands(n)
-                found.setdefault(store.sub(b, a), shorter)
-    return found
-
-
-def length(store: Store, node: Node, familiar: Familiar) -> int:
-    """How long a node is in print, with a weight for index notation, which is harder to read."""
-    writer = Writer(store, limit=LONGEST)
-    writer.written.update(familiar)
-    text = writer.text(node)
-    return LONGEST if text is None else len(text) + 20 * text.count("einsum(")

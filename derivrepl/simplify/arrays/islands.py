@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.means import WHOLE, Means
+from derivrepl.simplify.arrays.own import Own
 from derivrepl.simplify.door import Simplified, possible_signs, shorten
 from derivrepl.simplify.facts import POSITIVE, ZERO, Facts
 from derivrepl.simplify.hand import Hand
@@ -43,6 +44,7 @@ class Islands:
         self.allowance = ALLOWANCE
         self.short: dict[Node, Node] = {}
         self.means = Means(store, hand)
+        self.own = Own(store, hand)
 
     def shortest(self, root: Node) -> Node:
         """The root with its elementwise part shortened; it may lack axes along which it is constant."""

@@ -334,7 +334,7 @@ class Web:
             for other, a, _ in rest[1:] + unit:
                 made = store.mul(made, other if a == 0 else self._turned(other))
             if left is not None:
-                made = self._made("ij,jk->ik", self._made("i->ii", left), made)
+                made = self._times(self._made("i->ii", left), made)
             return made if right is None else self._made("ij,jk->ik", made, self._made("i->ii", right))
         if unit:
             if left is not None and right is not None:

@@ -1,0 +1,93 @@
+"""What the user wrote: results keep his scalars as he wrote them, and take his parts for shorter than their text."""
+
+from __future__ import annotations
+
+from derivrepl.language.text import Writer
+from derivrepl.shapes import shapes_of
+from derivrepl.simplify.arrays.terms import FREE, Factor, Term, canonical
+from derivrepl.store import LIST, PARAMETER, SUB, Node, Store
+from derivrepl.tables.operators import ATOM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.simplify.arrays.reader import Reader
+    from derivrepl.simplify.hand import Hand
+
+LONGEST, FAMILIAR = 20_000, 200
+"""The longest text of a result, and of a part that the user wrote."""
+SHORT = 5
+"""Parts up to this length are as long as their text."""
+MOST = 500
+"""Nodes of an expression whose parts its results are compared with."""
+
+
+class Own:
+    """The parts of the user's expression.
+
+    familiar  node → what stands for it where lengths are compared, as in `Writer.written`
+    products  his numbers that are products of arrays, such as `x@A@x`
+    """
+
+    def __init__(self, store: Store, hand: Hand) -> None:
+        self.store = store
+        self.familiar: dict[Node, tuple[str, int]] = {}
+        self.products: list[Node] = []
+        self.known: dict[tuple[Factor, ...], Node] | None = None
+        """The user's products as terms; None until they are read."""
+        if len(hand.own) > MOST:
+            return
+        shapes, writer = shapes_of(store), Writer(store, limit=FAMILIAR)
+        for n in sorted(hand.own):
+            op = store.op(n)
+            text = writer.text(n) if op > PARAMETER and op != LIST else None
+            if text is not None and len(text) > SHORT:
+                self._add(n, text)
+            if store.operations[op].contracts and shapes.of(n) == ():
+                self.products.append(n)
+
+    def _add(self, node: Node, text: str) -> None:
+        """Take a part, and a difference the other way round, for shorter than its text."""
+        store = self.store
+        levels = store.operations[store.op(node)].levels
+        shorter = "~" * (len(text) * 6 // 10), levels[0] if levels else ATOM
+        self.familiar[node] = shorter
+        if store.op(node) == SUB:
+            a, b = store.operands(node)
+            self.familiar.setdefault(store.sub(b, a), shorter)
+
+    def length(self, node: Node) -> int:
+        """How long a node is in print, with a weight for index notation, which is harder to read."""
+        writer = Writer(self.store, limit=LONGEST)
+        writer.written.update(self.familiar)
+        text = writer.text(node)
+        return LONGEST if text is None else len(text) + 20 * text.count("einsum(")
+
+    def read(self, reader: Reader) -> None:
+        """Read the user's products with a reader that writes without looking at them."""
+        self.known = {}
+        for n in self.products:
+            form = reader.read(n)
+            if len(form) == 1 and form[0].coefficient == 1 and all(axes for _, axes in form[0].factors):
+                self.known.setdefault(canonical(form[0].factors, reader.is_symmetric), n)
+
+    def kept(self, reader: Reader, term: Term) -> Term:
+        """The term with products over nothing but summed indices as the user wrote them, where he did."""
+        if not self.known:
+            return term
+        factors: list[Factor] = []
+        for part in _connected(term.factors):
+            closed = all(i >= FREE for _, axes in part for i in axes)
+            found = self.known.get(canonical(part, reader.is_symmetric)) if closed else None
+            factors += part if found is None else [(found, ())]
+        return Term(term.coefficient, factors)
+
+
+def _connected(factors: list[Factor]) -> list[list[Factor]]:
+    """The factors in groups that share no index, each in the order of the whole."""
+    groups: list[tuple[set[int], list[Factor]]] = []
+    for factor in factors:
+        axes = set(factor[1])
+        touching = [group for group in groups if group[0] & axes]
+        joined = (axes.union(*[g[0] for g in touching]), [f for g in touching for f in g[1]] + [factor])
+        groups = [group for group in groups if group not in touching] + [joined]
+    return [group for _, group in groups]
