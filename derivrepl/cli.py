@@ -167,6 +167,7 @@ def _batch(options: Namespace) -> int:
         from derivrepl.prompt.repl import run as run_prompt
 
         restore()
+        session.fills_columns = True
         return run_prompt(session, options)
     return code
 

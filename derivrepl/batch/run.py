@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     class Format(Protocol):
         """What lays answers out."""
 
+        has_columns: bool
+        """Whether tables show the derivatives of their rows."""
+
         def answer(self, answer: Answer, label: str, source: Source) -> str:
             """The answer as text, each line ended by a newline."""
 
@@ -62,6 +65,7 @@ class Batch:
         self.out = out
         self.err = None if options.silent else err
         self.format = make_format(session, options, out)
+        session.fills_columns = self.format.has_columns
         self.clock = Clock(options.timeout)
         self.progress = Progress(self.err if _counts(options, out, self.err) else None)
         self.statements = 0

@@ -26,6 +26,8 @@ def make(session: Session, options: Namespace, out: TextIO) -> JsonLines:
 class JsonLines:
     """Writes answers as objects of the schema, failed ones too."""
 
+    has_columns = True
+
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
 

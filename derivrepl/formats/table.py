@@ -43,6 +43,8 @@ class TableFormat:
     styled  whether bold and underline are written as control sequences
     """
 
+    has_columns = True
+
     def __init__(self, terminal: Terminal, styled: bool = True) -> None:
         self.terminal = terminal
         self.styled = styled

@@ -65,6 +65,9 @@ class TextFormat:
     bare   derivatives only, separated by tabs, one line for each statement with a result
     """
 
+    has_columns = False
+    """Whether the rows of a table show their derivatives."""
+
     def __init__(self, store: Store, quiet: bool = False, bare: bool = False, limit: int = NOTE_LIMIT) -> None:
         self.store = store
         self.quiet = quiet

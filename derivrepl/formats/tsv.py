@@ -34,6 +34,7 @@ class TsvFormat(TextFormat):
     derivative by it. A result has its name in `node`, `=` in `op` and its node in `args`.
     """
 
+    has_columns = True
     heads: tuple[str, ...] = ()
 
     def answer(self, answer: Answer, label: str = "", source: Source | None = None) -> str:

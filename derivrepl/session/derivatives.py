@@ -5,16 +5,14 @@ from __future__ import annotations
 import sys
 
 from derivrepl.calculus import higher, reverse
-from derivrepl.calculus.forward import by_input
 from derivrepl.calculus.higher import first_derivatives
-from derivrepl.calculus.rules import contribution
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
-from derivrepl.session.view import Origin
+from derivrepl.session.origins import Origins
 from derivrepl.shapes import uses_arrays
 from derivrepl.simplify import NO_HAND, Facts, Hand, Simplified, hand_of, is_entire, shown_size, simplify
-from derivrepl.store import LIST, ONE, PARAMETER, ZERO, Node, Store
+from derivrepl.store import Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,24 +28,8 @@ REMEMBERED = 1_000
 MOST_STEPS = 12
 STEPWISE_NODES = 400
 """Above this size of an unsimplified derivative, higher orders are no longer simplified one by one."""
-FEW = 24
-"""Graphs of arrays up to this size have every table column filled."""
 EXPLAINED_NODES = 200
 """Graphs up to this size have every derivative node explained and every table column filled."""
-
-
-def is_large(store: Store, node: Node, leaf: Node) -> bool:
-    """Whether a derivative has more axes than a matrix, for which a table has no place."""
-    return store.shapes is not None and len(store.shapes.of(node) or ()) + len(store.shapes.of(leaf) or ()) > 2
-
-
-def users_of(store: Store, nodes: list[Node], leaf: Node) -> set[Node]:
-    """Those of the nodes, operands before their users, that the leaf is a part of."""
-    found = {leaf}
-    for n in nodes:
-        if not found.isdisjoint(store.operands(n)):
-            found.add(n)
-    return found
 
 
 class Derivatives:
@@ -68,16 +50,13 @@ class Derivatives:
 
     def simplify(self, node: Node, hand: Hand | None = None, level: str = "") -> Simplified:
         """The node in its shortest form, at the session's level, in the current expression's hand; or others."""
-        level = level or self.session.settings.get("simplify")
-        if hand is None:
-            hand = self.session.current.hand if self.session.current else NO_HAND
-        key = (node, level, hand)
+        key = self._key(node, hand, level)
         found = self.simplified.get(key)
         if found is None and self.stopped:
             return Simplified(node, complete=False)
         if found is None:
             try:
-                found = simplify(self.store, node, level, self.facts(), hand)
+                found = simplify(self.store, node, key[1], self.facts(), key[2])
             except KeyboardInterrupt:
                 if not self.session.at_prompt:
                     raise
@@ -88,6 +67,15 @@ class Derivatives:
                 self.simplified.clear()
             self.simplified[key] = found
         return found
+
+    def known(self, node: Node) -> Simplified | None:
+        """What `simplify` gives where it has been asked before."""
+        return self.simplified.get(self._key(node))
+
+    def _key(self, node: Node, hand: Hand | None = None, level: str = "") -> tuple[Node, str, Hand]:
+        if hand is None:
+            hand = self.session.current.hand if self.session.current else NO_HAND
+        return node, level or self.session.settings.get("simplify"), hand
 
     def result(self, node: Node, hand: Hand | None = None) -> Node:
         """A result of this statement, simplified: what it rests on is remembered until the next statement."""
@@ -240,17 +228,18 @@ class Derivatives:
 
     # Numbering
 
-    def number(self, entry: Entry, nodes: list[Node], wanted: list[Node]) -> None:
+    def number(self, entry: Entry, nodes: list[Node], wanted: list[Node], fills: bool = True) -> None:
         """Number the derivatives' nodes; in small graphs also explain them and fill the columns.
 
         wanted: the input that each node is the first derivative by; none for other derivatives.
+        fills: whether the columns are needed at all.
         """
         view = entry.view
         view.add(nodes)
         for leaf, node in zip(wanted, nodes, strict=bool(wanted)):
             view.columns.setdefault(leaf, {})[entry.node] = node
         if len(view.numbered()) <= EXPLAINED_NODES:
-            self._explain(entry, wanted)
+            Origins(self, entry, wanted).find(fills)
 
     def number_gradient(self, entry: Entry) -> None:
         """Number the nodes of the derivatives by the wanted inputs, as the node table shows them."""
@@ -284,36 +273,3 @@ class Derivatives:
             for name, before, after in self.simplify(node).steps:
                 lines.append(f"{writer.shown(before)} => {writer.shown(after)}  # {name}")
         return [*blocks, Lines(lines or [f"nothing was rewritten (simplify {level})"], comment=True)]
-
-    def _explain(self, entry: Entry, wanted: list[Node]) -> None:
-        view, store = entry.view, self.store
-        arrays = uses_arrays(store, entry.node, *wanted)
-        sweeps = {leaf: by_input(store, leaf) for leaf in wanted}
-        users = {leaf: users_of(store, view.nodes, leaf) for leaf in wanted} if arrays else {}
-        for n in view.nodes:
-            rule = store.operations[store.op(n)].rule
-            if store.op(n) > PARAMETER and store.op(n) != LIST and not arrays:
-                self._explain_partials(entry, n, rule)
-            for leaf in wanted:
-                column = view.columns.setdefault(leaf, {})
-                if n not in column:
-                    if (arrays and len(view.nodes) > FEW) or is_large(store, n, leaf):
-                        continue
-                    if arrays and n not in users[leaf]:
-                        column[n] = ZERO
-                        continue
-                    tangent = first_derivatives(store, n, [leaf])[0] if arrays else sweeps[leaf].of(n)
-                    column[n] = self.simplify(tangent).node
-                self._origin(entry, column[n], n, leaf, rule)
-
-    def _explain_partials(self, entry: Entry, node: Node, rule: str) -> None:
-        for index, operand in enumerate(self.store.operands(node)):
-            if operand in entry.view.labels:
-                partial = self.simplify(contribution(self.store, node, index, ONE)).node
-                self._origin(entry, partial, node, operand, rule)
-
-    def _origin(self, entry: Entry, derivative: Node, of: Node, by: Node, rule: str) -> None:
-        """Remember the first explanation of a numbered derivative node."""
-        view = entry.view
-        if derivative in view.labels and derivative not in view.origins and derivative not in view.nodes:
-            view.origins[derivative] = Origin(of, by, rule)

@@ -143,6 +143,8 @@ class Session:
         """Whether a person types: then a prefix of a command's name is enough, and Ctrl-C keeps what is there."""
         self.shows_tables = True
         """Whether expressions print their node table; off in `-q`, where the labels mean nothing."""
+        self.fills_columns = True
+        """Whether a table has the derivatives of its rows beside them; off where no output shows them."""
         self.shows_notes = True
         """Whether what limits the results is told; off in `-r`, which finds it out for nobody."""
         self.max_nodes = MAX_NODES
@@ -394,7 +396,7 @@ class Session:
         results += self.derivatives.results(entry, [[n] for n in wanted], found) if found else []
         blocks: list[Block] = []
         if self.shows_tables and output == "table":
-            self.derivatives.number(entry, found, wanted)
+            self.derivatives.number(entry, found, wanted, self.fills_columns)
             entry.shown = True
             blocks.append(Graph(entry.view))
         blocks.append(Results(entry.view if self.shows_tables else None, results))

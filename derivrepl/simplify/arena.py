@@ -76,6 +76,9 @@ class Arena:
         """Whether the user writes exponentials as `e^u`."""
         self.behind: set[Id] = set()
         """The symbols that the user puts behind functions."""
+        self._sums: dict[tuple[Pair, ...], Id] = {}
+        self._products: dict[tuple[Number, tuple[Factor, ...]], Id] = {}
+        """Sums and products as asked for → the node: a search asks for most of them several times."""
         self._oriented: dict[Id, tuple[Id, int]] = {}
         self._units: dict[Id, Id] = {}
         self.work = 0
@@ -204,6 +207,13 @@ class Arena:
     def sum(self, pairs: Iterable[Pair]) -> Id:
         """The sum of coef*term, equal terms collected."""
         self.work += 1
+        asked = tuple(pairs)
+        node = self._sums.get(asked, -1)
+        if node < 0:
+            node = self._sums[asked] = self._collected(asked)
+        return node
+
+    def _collected(self, pairs: tuple[Pair, ...]) -> Id:
         collected: dict[Id, Number] = {}
         for coef, term in pairs:
             if self.keys[term][0] == SUM and coef in (1, -1):
@@ -263,6 +273,13 @@ class Arena:
     def product(self, coef: Number, pairs: Iterable[Factor]) -> Id:
         """coef times the powers base^exp, combined."""
         self.work += 1
+        asked = coef, tuple(pairs)
+        node = self._products.get(asked, -1)
+        if node < 0:
+            node = self._products[asked] = self._combined(*asked)
+        return node
+
+    def _combined(self, coef: Number, pairs: tuple[Factor, ...]) -> Id:
         keys = self.keys
         work = list(pairs)
         work.reverse()

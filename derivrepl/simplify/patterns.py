@@ -39,16 +39,22 @@ class Rule:
     anchor   the function by which a place where it may apply is found
     kind     what its left side is: "sum", "product", "root" (one power) or "call"
     several  whether it has more than one name
+    constant whether it has none, so that it is about one number
+    of_sum   for a call of one operand: whether that is a sum
     """
 
-    __slots__ = ("_left", "_right", "anchor", "guards", "kind", "row", "several")
+    __slots__ = ("_left", "_right", "anchor", "constant", "guards", "kind", "of_sum", "row", "several")
 
     def __init__(self, row: Rewrite) -> None:
         self.row = row
         names = [name for name in re.findall(CALLED, row.left) if name not in POWERS]
         self.anchor = next((name for name in names if name != EXPONENTIAL[0]), EXPONENTIAL[0])
         self.kind = _kind(row.left)
-        self.several = len(set(re.findall(NAME, row.left)) - set(CONSTANT_SIGNS)) > 1
+        free = set(re.findall(NAME, row.left)) - set(CONSTANT_SIGNS)
+        self.several = len(free) > 1
+        self.constant = not free
+        operand = row.left.partition("(")[2][:-1]
+        self.of_sum = self.kind == "call" and "," not in operand and _kind(operand) == "sum"
         self.guards: list[tuple[str, int]] = []
         for guard in row.where.split(" and ") if row.where else []:
             name, _, relation = guard.partition(" ")

@@ -62,6 +62,8 @@ class Rewriter(Matcher):
         key = self.arena.keys[node]
         found: list[Candidate] = []
         for rule in self.calls.get(self.arena.traits.names[key[1]], []):
+            if (rule.constant and not self.arena.fixed[node]) or (rule.of_sum and self.arena.keys[key[2]][0] != SUM):
+                continue
             for binding in self.match(rule.left, node, {}):
                 if self._allowed(rule, binding):
                     found.append((self.build(rule.right, binding), rule.row.name))

@@ -1,6 +1,7 @@
 """The forms of batch output: one row each, with a module of `derivrepl/formats` that makes it.
 
-A module has `make(session, options, out)`, whose result turns an answer into text with `answer(answer, label, source)`.
+A module has `make(session, options, out)`, whose result turns an answer into text with `answer(answer, label, source)`
+and says by `has_columns` whether the derivatives of a table's rows are seen in it.
 """
 
 from __future__ import annotations
