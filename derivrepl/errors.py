@@ -25,6 +25,8 @@ def _cut(text: str) -> str:
 class DerivError(Exception):
     """A mistake in the input, told with its place, its cause and its cure."""
 
+    kind = "error"
+
     def __init__(
         self,
         code: str,
@@ -85,6 +87,7 @@ class Caution:
     """Something accepted that the user may not have meant."""
 
     __slots__ = ("code", "fix", "hint", "message", "span")
+    kind = "warning"
 
     def __init__(
         self, code: str, message: str, span: Span | None = None, hint: str = "", fix: Fix | None = None

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from derivrepl.errors import DerivError
-from derivrepl.formats.text import TextFormat, caution_text, error_text
+from derivrepl.formats.text import TextFormat, error_text
 from derivrepl.language.statements import Source, split
 from derivrepl.session.session import Session
 from derivrepl.tables.diagnostics import DIAGNOSTICS
@@ -44,7 +44,7 @@ def answered(text: str) -> str:
             told(answer.error, source)
         for caution in answer.cautions:
             assert caution.code in DIAGNOSTICS
-            caution_text(caution, source, "text")
+            error_text(caution, source, "text")
         if answer.quit:
             break
     return "".join(said)

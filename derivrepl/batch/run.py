@@ -13,9 +13,9 @@ import sys
 from derivrepl.batch.limits import Clock, TimeIsUp
 from derivrepl.batch.progress import Progress
 from derivrepl.batch.writing import Output
-from derivrepl.errors import DerivError
+from derivrepl.errors import Caution, DerivError
 from derivrepl.formats.files import equip
-from derivrepl.formats.text import caution_text, error_text, result_name
+from derivrepl.formats.text import error_text, result_name
 from derivrepl.language.statements import Source, split
 from derivrepl.session.answer import MISMATCH, Answer, Results
 from derivrepl.session.session import Session
@@ -114,11 +114,11 @@ class Batch:
 
     def _told(self, answer: Answer, source: Source, label: str) -> bool:
         """Tell what is wrong with an answer on stderr; whether it counts as a failure."""
-        short = self.options.errors == "short"
+        told: list[DerivError | Caution] = [*answer.cautions]
         if answer.error is not None:
-            self.tell(error_text(answer.error, source, label, short))
-        for caution in answer.cautions:
-            self.tell(caution_text(caution, source, label, short))
+            told.insert(0, answer.error)
+        for wrong in told:
+            self.tell(error_text(wrong, source, label, self.options.errors == "short", self.options.ascii))
         failed = answer.error is not None or (self.options.strict is True and answer.cautions != [])
         return self._mismatch(answer, source, label) or failed
 

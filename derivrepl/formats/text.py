@@ -310,27 +310,19 @@ def result_name(result: Result) -> str:
 # Diagnostics
 
 
-def error_text(error: DerivError, source: Source, label: str, short: bool = False) -> str:
-    """An error as editors understand it: `file:line:col: error: …`, the line, a caret, a hint."""
-    return _diagnostic("error", error.code, error.message, error.span, error.hint, source, label, short)
-
-
-def caution_text(caution: Caution, source: Source, label: str, short: bool = False) -> str:
-    """A warning, in the same form."""
-    return _diagnostic("warning", caution.code, caution.message, caution.span, caution.hint, source, label, short)
-
-
-def _diagnostic(
-    kind: str, code: str, message: str, span: tuple[int, int] | None, hint: str, source: Source, label: str, short: bool
+def error_text(
+    error: DerivError | Caution, source: Source, label: str, short: bool = False, ascii_only: bool = False
 ) -> str:
-    start, end = span or (0, 0)
+    """An error or a warning as editors understand it: `file:line:col: error: …`, the line, a caret, a hint."""
+    say = (lambda text: to_ascii(visible(text))) if ascii_only else visible
+    start, end = error.span or (0, 0)
     line, column = source.place(min(start, len(source.text)))
-    first = f"{label}:{line}:{column}: {kind}: {visible(message)} [{code}]\n"
+    first = f"{label}:{line}:{column}: {error.kind}: {say(error.message)} [{error.code}]\n"
     if short:
         return first
     text, offset = source.shown(min(start, len(source.text)))
-    shown, caret = _window(text, offset, max(end - start, 1) if span else len(text))
-    hint_line = f"  hint: {visible(hint)}\n" if hint else ""
+    shown, caret = _window(text, offset, max(end - start, 1) if error.span else len(text))
+    hint_line = f"  hint: {say(error.hint)}\n" if error.hint else ""
     return f"{first}  {shown}\n  {caret}\n{hint_line}"
 
 

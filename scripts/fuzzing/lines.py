@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from derivrepl.formats.text import TextFormat, caution_text, error_text
+from derivrepl.formats.text import TextFormat, error_text
 from derivrepl.language.statements import split
 from derivrepl.session.session import Session
 from derivrepl.tables.diagnostics import DIAGNOSTICS
@@ -38,7 +38,7 @@ def check_session(text: str) -> None:
                 assert span is None or 0 <= span[0] <= span[1] <= len(source.text) + 1, (span, source.text)
         for caution in answer.cautions:
             assert caution.code in DIAGNOSTICS
-            caution_text(caution, source, "text")
+            error_text(caution, source, "text")
         intact(session)
         if answer.quit:
             return

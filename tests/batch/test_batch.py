@@ -262,6 +262,15 @@ def test_warnings_are_told_and_do_not_fail_unless_strict(cli: Cli) -> None:
     assert cli("-q", "--strict", stdin=text).code == 1
 
 
+def test_ascii_keeps_other_signs_out_of_what_is_told(cli: Cli) -> None:
+    text = "A : matrix(2,3)\nA@A\nα*y\n:eval α=1\n".encode()
+    told = cli("-q", "--ascii", stdin=text).stderr.decode()
+    assert "A is 2x3" in told
+    assert "hint: give it a value: y=...\n" in told
+    assert "  :eval α=1\n" in told, "what was typed is shown as it was typed"
+    assert "A is 2×3" in cli("-q", stdin=text).stderr.decode()
+
+
 def test_a_limit_on_nodes_costs_one_statement(cli: Cli) -> None:
     done = cli("-q", "--max-nodes", "8", stdin=b"x^2\nsin(x*y)*exp(x/y)*cos(z + w)*log(u)\nx^2\n")
     assert b"[E405]" in done.stderr
