@@ -203,6 +203,21 @@ def test_control_c_ends_the_statement_and_not_the_session(start: Start) -> None:
     terminal.wait("∂f/∂x = 2·x")
 
 
+def test_control_c_during_a_long_simplification_keeps_the_derivative(start: Start) -> None:
+    terminal = start(env={"DERIVREPL_HISTORY": ""})
+    terminal.wait("∂1>")
+    terminal.send(":set output results\rexp(sin(cos(tan(x^x^x))))\r")
+    terminal.wait("∂2>")
+    terminal.send(":d x 6\r")
+    terminal.wait("simplifying")
+    terminal.wait("Ctrl-C: keep what is there")
+    terminal.send("\x03")
+    terminal.wait("note: simplification stopped")
+    assert "∂⁶f/∂x⁶ = " in terminal.text()
+    terminal.send("x^2\r")
+    terminal.wait("∂f/∂x = 2·x")
+
+
 def test_control_c_stops_all_statements_of_a_paste(start: Start) -> None:
     terminal = start(env={"DERIVREPL_HISTORY": ""})
     terminal.wait("∂1>")
