@@ -31,7 +31,7 @@ def array_lines(array: Any, digits: int, width: int, notation: Notation) -> list
         return [text if cells(text) <= width else f"{mark} {'×'.join(map(str, array.shape))} numbers"]
     rows = [[number(float(v), digits) for v in row] for row in array]
     widest = max(cells(text) for row in rows for text in row)
-    room = max((width - 4 + GAP) // (widest + GAP), 3)
+    room = max((width - 4 + GAP) // (widest + GAP), 1)
     rows = [_middle_out(row, room, mark) for row in rows]
     rows = _middle_out(rows, MOST_ROWS, [mark] * len(rows[0]))
     columns = [max(cells(row[k]) for row in rows) for k in range(len(rows[0]))]

@@ -129,7 +129,12 @@ def _break(text: str, room: int) -> int:
             early = cut
         elif not best or (depth, sign != " ") <= worth:
             best, worth = cut, (depth, sign != " ")
-    return best or early or end
+    return best or early or _after_sign(text, end) or end
+
+
+def _after_sign(text: str, end: int) -> int:
+    """The last place behind an opening bracket, a comma or a sign, where a long call or product breaks; 0 for none."""
+    return next((k for k in range(end, 0, -1) if text[k - 1] in "([{,/^=" and text[k : k + 1] not in ")]}"), 0)
 
 
 def _break_at(text: str, k: int) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from derivrepl.formats.columns import cells, pad, wrap
+from derivrepl.formats.prose import prose
 from derivrepl.language.text import ASCII, UNICODE, Notation, Writer, roughly, sizes
 from derivrepl.session.answer import INDENT
 
@@ -81,10 +82,12 @@ class StepLines:
         self.texts = StepTexts(store, block, UNICODE if unicode else ASCII)
         self.width = width
         self.rows = [(row, self.texts.given(row), self.texts.follows(row)) for row in block.rows]
-        labels = [cells(self._label(row)) for row in block.rows if row.number]
-        fitting = [n for n in labels if n <= WIDEST_RULE]
         self.digits = max([len(str(row.number)) for row in block.rows] + [1])
         self.label_at = INDENT + self.digits + 3
+        widest = max([cells(row.rule) for row in block.rows] + [0])
+        self.deepest = max(min((width - self.label_at - widest) // 2, DEEPEST), 0)
+        labels = [cells(self._label(row)) for row in block.rows if row.number]
+        fitting = [n for n in labels if n <= WIDEST_RULE]
         self.body = max([BODY_AT, *(self.label_at + n + 2 for n in fitting)])
         if width < NARROW:  # the rule on a line of its own, what follows below
             self.body = self.label_at + 2
@@ -94,7 +97,7 @@ class StepLines:
         self.second = max([FOLLOWS_AT, *(n + 3 for n in fitting)]) if room >= 2 * FOLLOWS_AT - 8 else room
 
     def _label(self, row: StepRow) -> str:
-        return "  " * min(row.depth, DEEPEST) + row.rule
+        return "  " * min(row.depth, self.deepest) + row.rule
 
     def lines(self) -> list[Line]:
         """All lines of the block."""
@@ -108,7 +111,9 @@ class StepLines:
         start = " " * INDENT
         room = self.width - INDENT
         text = given or (f"{row.rule}  " if row.rule else "") + row.remark
-        return [[(start, ""), (part, "" if given else "dim")] for part in wrap(text, room, room - 2)]
+        first, *more = prose(text, room, room - 2)
+        role = "" if given else "dim"
+        return [[(start, ""), (first, role)], *([(start + "  ", ""), (part, role)] for part in more)]
 
     def _numbered(self, row: StepRow, given: str, follows: list[str]) -> list[Line]:
         head: Line = [(" " * self.body, "")]
@@ -127,17 +132,20 @@ class StepLines:
         if given:
             fits = cells(given) <= self.second - 2 and self.second + max(map(cells, follows)) <= room
             body = [pad(given, self.second) + follows[0], *follows[1:]] if fits else [given, *follows]
-        parts = [part for text in body for part in self._wrapped(text, room)]
+        parts = [part for text in body for part in self._wrapped(text, room, hangs=text is not given)]
         for k, part in enumerate(parts):
             lines.append([*(head if k == 0 else [(" " * self.body, "")]), (part, "")])
         if row.remark:
-            lines += [[(" " * self.body, ""), (part, "dim")] for part in wrap(row.remark, room, room)]
+            lines += [[(" " * self.body, ""), (part, "dim")] for part in prose(row.remark, room)]
         return lines
 
-    def _wrapped(self, text: str, room: int) -> list[str]:
-        """The text in lines; its start is kept."""
-        start = " " * (len(text) - len(text.lstrip()))
-        return [start + part for part in wrap(text.lstrip(), room - len(start), room - len(start))]
+    def _wrapped(self, text: str, room: int, hangs: bool) -> list[str]:
+        """The text in lines; its start is kept, and what goes on stands behind the column of a sign of equality."""
+        margin = len(text) - len(text.lstrip())
+        sign = text.find("= ", margin, margin + DEEPEST)
+        deeper = sign + 2 if hangs and sign >= 0 else margin
+        first, *more = wrap(text[margin:], room - margin, room - deeper)
+        return [" " * margin + first, *(" " * deeper + part for part in more)]
 
 
 def piped(store: Store, block: Steps) -> list[str]:

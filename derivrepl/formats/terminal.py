@@ -23,6 +23,7 @@ from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells, Cut, Part, in_order, parts
 from derivrepl.formats.terminal_results import TALLEST, WHOLE, ResultLines
 from derivrepl.formats.terminal_style import STYLES, Line, plain
+from derivrepl.language.signs import typeset
 from derivrepl.session.answer import (
     INDENT,
     Clip,
@@ -100,11 +101,11 @@ class Terminal:
         """What the answer shows, from top to bottom; a str is printed as it is."""
         after = self._set(self._wrapped(answer.after, [(" " * INDENT, "")])) if answer.after else []
         if answer.error is not None:
-            shown = error_lines(answer.error, answer.text, self.width, prompt, key)
+            shown = error_lines(answer.error, answer.text, self.width, prompt, key, self.unicode)
             return [*self._set(shown), Text(""), *after]
         pieces: list[Piece] = []
         for caution in answer.cautions:
-            pieces += self._set(caution_lines(caution, self.width))
+            pieces += self._set(caution_lines(caution, self.width, self.unicode))
         roomy = False
         more = next((b for b in answer.blocks if isinstance(b, More)), None)
         self.whole = more is not None
@@ -142,7 +143,8 @@ class Terminal:
         if isinstance(block, Clip):
             return self._set([[(" " * INDENT + block.told(), "")]])
         if isinstance(block, Note):
-            return self._set(self._wrapped(block.text, [(" " * INDENT, ""), ("note: ", "hint")]))
+            text = typeset(block.text) if self.unicode else block.text
+            return self._set(self._wrapped(text, [(" " * INDENT, ""), ("note: ", "hint")]))
         if isinstance(block, More):
             return [piece for inner in block.blocks for piece in self._block(inner)]
         rows = block.rows if isinstance(block, Page) else [(line,) for line in block.lines]
@@ -230,13 +232,14 @@ class Terminal:
         mark = self._expressions.notation.mark
         for column, width in zip(columns, widths):
             column.cells = [elide(cell, width, mark) for cell in column.cells]
+            column.head = elide(column.head, width, mark)
         order = in_order(columns[: len(widths)])
         table = NodeTable([columns[k] for k in order], [widths[k] for k in order], self)
         pieces = table.part(above, 0, heads=True)
         if below.rows:
             pieces += self._set([[(" " * INDENT, ""), ("┄ derivative nodes ┄", "dim")]])
             pieces += table.part(below, len(above.nodes()))
-        hidden = [column.head for column in columns[len(widths) :]]
+        hidden = [elide(column.head, column.natural(), mark) for column in columns[len(widths) :]]
         more = len(view.columns) - sum("/" in column.head for column in columns)
         return pieces + self._hidden(hidden, more)
 

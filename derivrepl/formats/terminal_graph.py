@@ -19,6 +19,8 @@ OPERATION_CAP = 22
 ARRAY_CAP = 24
 """Cells that the value of an array may take."""
 RULE_CAP = 32
+DERIVATIVE_CAP = 16
+"""Cells that a column of derivatives takes at most: its head is the name of an input, which may be long."""
 EXPRESSION_LEAST = 16
 NARROWEST = 6
 """Cells that a column of derivatives takes at least, its gap included."""
@@ -109,7 +111,7 @@ class Cells:
         for leaf in list(view.columns)[: self.width // NARROWEST + 1]:
             column = view.columns[leaf]
             cells = [self._derivative(n, leaf, column) for n in above]
-            made.append(Column(self.derivative(leaf), cells + blank, style="derivative"))
+            made.append(Column(self.derivative(leaf), cells + blank, cap=DERIVATIVE_CAP, style="derivative"))
         if view.values:
             made.append(Column("value", [self._number(view.values.get(n)) for n in rows], style="number"))
         if view.adjoints:

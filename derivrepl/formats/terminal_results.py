@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LABEL_AT = 25
 """Where node labels stand at least, so that they stay in one column from one short answer to the next."""
 LABEL_WIDTH = 3
+SHORT_NAME = 8
+"""Cells of a name that stands in front of its expression where others are too long for that."""
 CUT = ":more writes it in full"
 WHOLE = 200_000
 """Characters of an expression, and lines of a result, where nothing is to be cut."""
@@ -60,7 +62,7 @@ class ResultLines:
         shown = results[: self.limit] if self.limit and len(results) > self.limit + 1 else results
         labels = block.view.labels if block.view is not None else {}
         self.own = set(block.view.nodes) if block.view is not None else set()
-        self._measure(shown)
+        self._name(shown)
         if block.values_only or any(r.value is not None for r in shown):
             made = self._valued(shown, labels, block.values_only)
         else:
@@ -83,18 +85,31 @@ class ResultLines:
         name = unicode_name if self.unicode else ascii_name
         return name(result.function, [self.pretty.get(by, by) for by in result.by])
 
-    def _measure(self, results: list[Result]) -> None:
+    def _name(self, results: list[Result]) -> None:
+        """Choose how names of inputs are written."""
         if self.typeset and self.unicode:
             from derivrepl.formats.typeset import drawn_names
 
             self.pretty = drawn_names(list(dict.fromkeys(by for r in results for by in r.by)))
-        names = [self.name(r) for r in results]
-        self.name_width = min(max((cells(name) for name in names), default=0), max(self.width // 3, 8))
+
+    def _measure(self, results: list[Result], widest: int) -> None:
+        """Find the column of the signs of equality, with `widest` cells for what stands behind.
+
+        Where names leave no room for that, all but the shortest stand on lines of their own.
+        """
+        names = [cells(self.name(r)) for r in results]
+        most = max(self.width - INDENT - 3 - widest, self.width // 3)
+        short = [n for n in names if n <= (most if max(names, default=0) <= most else SHORT_NAME)]
+        self.name_width = max(short, default=1)
         self.start = INDENT + self.name_width + 3
 
-    def _head(self, result: Result) -> Line:
-        name = clip(self.name(result), self.name_width, self.expressions.notation.mark)
-        return [(" " * INDENT, ""), (pad(name, self.name_width), "derivative" if result.by else ""), (" = ", "")]
+    def _head(self, result: Result) -> tuple[list[Line], Line]:
+        """The line above, where the name is too long to stand in front; and what stands in front."""
+        name, role = self.name(result), "derivative" if result.by else ""
+        if cells(name) <= self.name_width:
+            return [], [(" " * INDENT, ""), (pad(name, self.name_width), role), (" = ", "")]
+        name = clip(name, self.width - INDENT - 2, self.expressions.notation.mark)
+        return [[(" " * INDENT, ""), (name, role), (" =", "")]], [(" " * self.start, "")]
 
     def _badge(self, result: Result) -> Line:
         if result.badge == OK:
@@ -111,13 +126,15 @@ class ResultLines:
         """`name = expression = value`; the expression is left out where it would not fit."""
         values = [r.digits or self._value(r.value) for r in results]
         widest = max(map(len, values), default=0)
+        self._measure(results, widest + (3 + 1) * any(map(self._badge, results)))
         room = self.width - self.start - widest - 3 - 5
         texts = [None if values_only else self.expressions.text(r.node) for r in results]
         fitting = [t if t is not None and cells(t) <= room else None for t in texts]
         column = max((cells(t) for t in fitting if t is not None), default=0)
-        lines = []
+        lines: list[Line] = []
         for result, value, text in zip(results, values, fitting, strict=True):
-            line = self._head(result)
+            above, line = self._head(result)
+            lines += above
             if text is None and not values_only and result.node in labels:
                 text = labels[result.node]
             if text is not None:
@@ -151,6 +168,8 @@ class ResultLines:
         tail = 3 + width + 2 + max((sum(cells(t) for t, _ in b) for b in badges), default=0)
         if not any(own) and not any(badges):
             tail = 0
+        written = [self._text(r.node) for r in results]
+        self._measure(results, tail + max((cells(t) if t is not None else self.width for t in written), default=0))
         room = max(self.width - self.start - tail, 8)
         drawn = [self.expressions.drawn(r.node, room) if self.typeset else None for r in results]
         bodies = [[] if box else self._body(r, room, label) for r, box, label in zip(results, drawn, own, strict=True)]
@@ -167,7 +186,8 @@ class ResultLines:
                 mark = [(label, "node")]
             if lines and any(b is not None and b.height > 1 for b in drawn):
                 lines.append([])
-            head = self._head(result)
+            above, head = self._head(result)
+            lines += above
             lines += self._boxed(head, box, mark, column) if box else self._placed(head, body, mark, column)
             lines += self._detail(result)
         return lines

@@ -143,7 +143,8 @@ def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
         if found_arrays.point is None:
             return arrays_agreement(found_arrays)
         mine, other = told_apart(*found_arrays.values)
-        return f"not equal: at random arrays element {found_arrays.place} is {mine} against {other}"
+        element = f"element {found_arrays.place}" if found_arrays.place else "the value"
+        return f"not equal: at random arrays {element} is {mine} against {other}"
     found = compared(session, a, b, text)
     if found.point is None:
         return agreement(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
+from derivrepl.language.signs import typeset
 from derivrepl.language.suggest import Misspelt
 from derivrepl.operation import ArrayOperation, Operation
 from derivrepl.tables.arrays import ARRAYS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _word = re.compile(r"[^\W\d]\w*")
 _called = re.compile(r"([^\W\d]\w*)\(")
 _sum = re.compile(r" [+-] ")
-_power = re.compile(r"\^(\d)(?![\d.])")
 _ans = re.compile(r"\bans\b")
 GROUPS = ("operators", "functions", "arrays", "rewrites")
 
@@ -66,11 +66,6 @@ def _outside(text: str) -> str:
     return text
 
 
-def typeset(text: str) -> str:
-    """A table's formula as it stands on a screen: `u²·v`."""
-    return _power.sub(lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found.group(1))], text).replace("*", "·")
-
-
 # Rules by name
 
 
@@ -97,13 +92,11 @@ def lines(session: Session, topic: str) -> list[str]:
 
 
 def _overview(session: Session) -> list[str]:
-    from textwrap import wrap
-
     found = ["operators", *(f"  {taught_line(row)}" for row in TAUGHT)]
     own = [rule(row.name, row, True) for row in own_operations(session)]
     if own:
         found += ["your own", *(f"  {line}" for line in own)]
-    found += ["functions", *(f"  {line}" for line in wrap(" ".join(row.name for row in FUNCTIONS), 74))]
+    found += ["functions", "  " + " ".join(row.name for row in FUNCTIONS)]
     found += [f"rewrites: {len(REWRITES)} of them, such as", f"  {rewrite_line(REWRITES[0])}"]
     return [*found, ":rules NAME shows one; :rules functions, arrays, rewrites show all"]
 

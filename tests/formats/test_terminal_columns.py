@@ -77,5 +77,15 @@ def test_widths_are_those_of_the_terminal(text: str) -> None:
     assert cells(text) == wcswidth(text)
 
 
+@pytest.mark.parametrize(("text", "width", "lines"), [
+    ("exp(-temperature_of_room)",     12, ["exp(", "-temperature", "_of_room)"]),
+    ("sinh(cosh(tanh(x)))",           12, ["sinh(cosh(", "tanh(x)))"]),
+    ("a + bbbbbbbbbbbbbbbbbbbb(x)",   22, ["a", "+ bbbbbbbbbbbbbbbbbbbb", "(x)"]),
+    ("a·b·c + d·e·f",                 11, ["a·b·c", "+ d·e·f"]),
+])  # fmt: skip
+def test_words_are_cut_only_where_no_line_holds_them(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width, width) == lines
+
+
 def test_lines_break_where_few_brackets_are_open() -> None:
     assert wrap("sin(a + b) + cos(c + d)·e", 20, 20) == ["sin(a + b)", "+ cos(c + d)·e"]

@@ -64,7 +64,8 @@ def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[N
     from derivrepl.numeric.array_check import compare_with_differences
 
     store = session.store
-    lines: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = []
+    piped = []
     for leaf, node in zip(wanted, printed, strict=True):
         badge, detail = compare_with_differences(store, target.node, leaf, node, wanted=POINTS)
         name = ascii_name(target.name, [store.name(leaf)])
@@ -72,8 +73,10 @@ def _arrays(session: Session, target: Entry, wanted: list[Node], printed: list[N
             raise DerivError("E602", f"{name} is wrong: {detail} by differences")
         if badge == UNSAMPLED:
             raise DerivError("E403", f"no arrays were found where {target.name} and {name} are finite and smooth")
-        lines.append((name, f"agrees with five-point differences along random directions at {POINTS} points"))
-    return Page(lines, [f"check {name} ok" for name, _ in lines])
+        piped.append(f"check {name} ok")
+        shown = unicode_name(target.name, [store.name(leaf)])
+        rows.append((shown, f"agrees with five-point differences along random directions at {POINTS} points"))
+    return Page(rows, piped)
 
 
 def _refuse(session: Session, target: Entry, found: Verification) -> None:

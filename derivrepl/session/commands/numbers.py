@@ -177,5 +177,5 @@ def show_point(session: Session, words: Rest) -> list[Block]:
         session.point = {}
     elif words:
         raise DerivError("E502", f":point does not take {words[0]}", hint="usage: :point [clear]")
-    shown = " ".join(f"{name}={value:.6g}" for name, value in session.point.items())
+    shown = " ".join(f"{name}={told(value)}" for name, value in session.point.items())
     return [Lines([shown or "no point is set; :eval x=1 sets one"], comment=True)]

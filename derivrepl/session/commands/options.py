@@ -23,7 +23,8 @@ def set_option(session: Session, words: Rest) -> list[Block]:
     elif words and "=" in words[0]:
         words = [part for part in words[0].split("=", 1) if part] + words[1:]
     if not words:
-        return [Lines([f"{key} {session.settings.get(key)}" for key in SETTINGS], comment=True)]
+        rows = [(key, str(session.settings.get(key))) for key in SETTINGS]
+        return [Page(rows, [f"# {key} {value}" for key, value in rows])]
     key, *values = words
     row = row_of(key)
     if not values:
