@@ -7,7 +7,7 @@ known, as in the formulas of the tables, the calls wait as open operations.
 
 from __future__ import annotations
 
-from derivrepl.contraction import code_of, constant_array, contract, unit
+from derivrepl.contraction import constant_array, contract, unit, variants
 from derivrepl.errors import DerivError
 from derivrepl.shapes import shapes_of, written
 from derivrepl.store import ADD, DIV, LIST, MUL, NEG, ONE, PARAMETER, SIZE, SUB, Node, Store
@@ -199,10 +199,20 @@ def terms(store: Store, body: Node) -> list[tuple[int, Node]]:
     return found
 
 
-def element_sum(store: Store, node: Node, axis: int) -> Node:
+ALONG = {1: "ij->j", 2: "ij->i"}
+"""Number of an axis → the signature of functions along it."""
+
+
+def axes_of(store: Store, name: str) -> bool:
+    """Whether a function also works along one axis: `sum(A, 1)`."""
+    return {store.operations[code].signature for code in variants(store, name)}.issuperset(ALONG.values())
+
+
+def along_axis(store: Store, name: str, node: Node, axis: int) -> Node:
     """`sum(A, 1)`, a number for each column, and `sum(A, 2)`, one for each row; raises DerivError E301."""
     shape = shapes_of(store).of(node)
-    if shape is None or len(shape) != 2 or axis not in (1, 2):
-        hint = "axes count from 1: sum(A, 1) is of each column, sum(A, 2) of each row"
-        raise DerivError("E301", "sum(A, 1) and sum(A, 2) need a matrix", hint=hint)
-    return store.make(code_of(store, "ij->j" if axis == 1 else "ij->i"), (node,))
+    if shape is None or len(shape) != 2 or axis not in ALONG:
+        hint = f"axes count from 1: {name}(A, 1) is of each column, {name}(A, 2) of each row"
+        raise DerivError("E301", f"{name}(A, 1) and {name}(A, 2) need a matrix", hint=hint)
+    code = next(code for code in variants(store, name) if store.operations[code].signature == ALONG[axis])
+    return store.make(code, (node,))

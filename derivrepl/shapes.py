@@ -240,7 +240,14 @@ class Shapes:
         if node in (ZERO, ONE):
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
         if len(shape) == 2 and self.of(node) == shape[1:]:
-            return contract(self.store, [constant_array(self, "ones", shape[:1]), node], [(0,), (1,)], (0, 1))
+            store, below = self.store, []
+            while store.op(node) == DIV and self.of(store.operands(node)[1]) == () != self.of(store.operands(node)[0]):
+                node, divisor = store.operands(node)
+                below.append(divisor)
+            made = contract(store, [constant_array(self, "ones", shape[:1]), node], [(0,), (1,)], (0, 1))
+            for divisor in reversed(below):
+                made = store.div(made, divisor)
+            return made
         ones = constant_array(self, "ones", shape)
         if self.store.op(node) == DIV and self.of(node) == () and self.store.operands(node)[0] == ONE:
             return self.store.div(ones, self.store.operands(node)[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.contraction import array_name
+from derivrepl.indexing import ALONG
 from derivrepl.shapes import parsed
 from derivrepl.store import Node, Store
 from derivrepl.tables.operators import ATOM, POSTFIX, PRODUCT
@@ -11,8 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.language.text import Writer, Written
     from derivrepl.operation import Operation
-
-COLUMN_SUM, ROW_SUM = "ij->j", "ij->i"
 
 
 def array_text(writer: Writer, row: Operation, node: Node, operands: list[Written]) -> Written:
@@ -31,12 +30,17 @@ def array_text(writer: Writer, row: Operation, node: Node, operands: list[Writte
         return f"{row.name}({', '.join(text for text, _ in operands)})", ATOM
     if row.name == "einsum":
         return indexed(writer, row, node, operands), ATOM
-    return f"sum({operands[0][0]}, {1 if row.signature == COLUMN_SUM else 2})", ATOM
+    return f"{row.name}({operands[0][0]}, {axis_of(row)})", ATOM
+
+
+def axis_of(row: Operation) -> int:
+    """The axis along which a function of a matrix works, counted from 1; 0 where it takes all elements."""
+    return next((axis for axis, signature in ALONG.items() if signature == row.signature), 0)
 
 
 def is_call(row: Operation) -> bool:
     """Whether an operation that is no sign is written as its name and its operands."""
-    return row.name != "einsum" and not (row.contracts and row.signature in (COLUMN_SUM, ROW_SUM))
+    return row.name != "einsum" and not axis_of(row)
 
 
 def is_unit(store: Store, node: Node) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivrepl import language
 from derivrepl.contraction import contract
 from derivrepl.errors import Caution, DerivError
-from derivrepl.indexing import WHOLE, element_sum
+from derivrepl.indexing import WHOLE, along_axis, axes_of
 from derivrepl.language.scope import ARRAY_CODES
 from derivrepl.language.text import Writer
 from derivrepl.language.value import ARRAY, NAME, NORM, PLAIN, TRANSPOSED, Value
@@ -275,8 +275,12 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
             node = _dot(parser, operands, span)
         elif name == "norm" and len(nodes) == 2:
             node = _norm(parser, operands, span)
-        elif name == "sum" and len(nodes) == 2 and nodes[1] < 0:
-            node = element_sum(store, nodes[0], int(str(store.value(nodes[1]))))
+        elif (
+            len(nodes) == 2
+            and isinstance(axis := store.value(nodes[1]) if nodes[1] < 0 else None, int)
+            and axes_of(store, name)
+        ):
+            node = along_axis(store, name, nodes[0], axis)
         elif name == "size":
             node = shapes.node(product(list(shapes.of(nodes[0]) or ())))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.language.array_text import is_unit, picked
+from derivrepl.language.array_text import axis_of, is_unit, picked
 from derivrepl.shapes import parsed
 from derivrepl.tables.operators import ATOM, JUXTAPOSED, MATRIX_PRODUCT, POSTFIX, POWER
 
@@ -22,7 +22,7 @@ def array_latex(store: Store, row: Operation, node: Node, operands: Sequence[Wri
     if row.name == "einsum" or (row.symbol == "@" and is_unit(store, store.operands(node)[1])):
         return _indexed(store, row, node, operands)
     if not row.latex:
-        texts = [text for text, _ in operands]
+        texts = [text for text, _ in operands] + ([str(axis_of(row))] if axis_of(row) else [])
         return f"\\operatorname{{{row.name}}}\\left({', '.join(texts)}\\right)", ATOM
     if row.symbol == "@" and _is_row(store, store.operands(node)[0]) and operands[0][1] == MATRIX_PRODUCT:
         right, level = operands[1]

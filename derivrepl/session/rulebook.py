@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from derivrepl.language.array_text import axis_of
 from derivrepl.language.scope import FUNCTION_CODES, OPERATIONS
 from derivrepl.language.signs import typeset
 from derivrepl.language.suggest import Misspelt
@@ -129,12 +130,13 @@ def about_operation(session: Session, name: str) -> list[str]:
 
 def array_rule(row: ArrayOperation) -> str:
     """`trace rule: d trace(u) = trace(du)` for what is linear in its operands, else the Jacobian by each operand."""
-    call = f"{row.name}({', '.join(row.params)})"
+    axis = [str(axis_of(row))] if axis_of(row) else []
+    call = f"{row.name}({', '.join([*row.params, *axis])})"
     if row.contracts:
         terms = []
         for param in row.params:
             moved = [f"d{p}" if p == param else p for p in row.params]
-            terms.append(f"{row.name}({', '.join(moved)})")
+            terms.append(f"{row.name}({', '.join([*moved, *axis])})")
         return f"{row.rule}: d {call} = {' + '.join(terms)}"
     jacobians = [
         f"the Jacobian by {param} is {typeset(_ans.sub(call, partial))}"

@@ -291,3 +291,10 @@ def test_a_condition_of_a_rule_is_told_once() -> None:
     session.step("A : matrix(3,2)")
     notes = [line for line in shown(session, "sqrt(det(A.T@A))") if "note" in line]
     assert notes == ["# note: for det(A.T@A) != 0"]
+
+
+def test_latex_says_along_which_axis_a_sum_or_a_mean_is() -> None:
+    session = session_with("sum(A, 1)@x")
+    assert shown(session, ":latex")[0] == "f = \\operatorname{sum}\\left(A, 1\\right)^{\\top} x"
+    session.step("mean(A, 2)@b")
+    assert shown(session, ":latex")[0] == "f = \\operatorname{mean}\\left(A, 2\\right)^{\\top} b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivrepl.contraction import variants
+from derivrepl.indexing import ALONG
 from derivrepl.language.formula import formula
 from derivrepl.shapes import factors as dims_of
 from derivrepl.shapes import shapes_of
@@ -100,6 +101,17 @@ class Means:
                     return [*left, mean]
         return scalars
 
+    def along(self, total: Node, scalars: list[Node]) -> tuple[Node, list[Node]]:
+        """A sum along one axis, with the other factors of its product, as a mean where that is how the user writes."""
+        if self.is_used:
+            for mean, sizes in self._means(total):
+                if mean in self.own:
+                    return mean, [*scalars, *sizes]
+                found = cancelled(self.shapes, [(n, ()) for n in (*scalars, *sizes)])
+                if len(found) < len(scalars):
+                    return mean, [n for n, _ in found]
+        return total, scalars
+
     def _means(self, total: Node) -> list[tuple[Node, list[Node]]]:
         """The means that a sum is, each times its number of elements: of the summands, of squares, of products."""
         store = self.store
@@ -107,6 +119,10 @@ class Means:
         if row is None or not row.contracts:
             return []
         inner: list[Node] = []
+        if row.signature in ALONG.values():
+            (operand,) = store.operands(total)
+            summed = (self.shapes.of(operand) or ())[0 if row.signature == ALONG[1] else 1]
+            return [(store.node(self.codes[row.signature], operand), [self.shapes.node(summed)])]
         if row.signature in WHOLE:
             inner = list(store.operands(total))
         elif row.signature == "i,i->":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from derivrepl.contraction import array_name, code_of, variants
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Term, canonical
-from derivrepl.store import LIST, PARAMETER, SUB, Node, Store
+from derivrepl.store import DIV, LIST, MUL, PARAMETER, SUB, Node, Store
 from derivrepl.tables.operators import ATOM
 
 TYPE_CHECKING = False
@@ -25,11 +26,15 @@ class Own:
     """The parts of the user's expression.
 
     familiar  node → what stands for it where lengths are compared, as in `Writer.written`
+    stretches whether he multiplies rows of matrices by vectors, element by element
+    solves    whether he solves systems instead of multiplying by inverses
     products  his numbers that are products of arrays, such as `x@A@x`
     """
 
     def __init__(self, store: Store, hand: Hand) -> None:
         self.store = store
+        self.stretches = any(_is_stretched(store, n) for n in hand.own)
+        self.solves = any(array_name(store, n) == "solve" for n in hand.own if n >= 0)
         self.familiar: dict[Node, tuple[str, int]] = {}
         self.products: list[Node] = []
         self.known: dict[tuple[Factor, ...], Node] | None = None
@@ -70,6 +75,19 @@ class Own:
             if len(form) == 1 and form[0].coefficient == 1 and all(axes for _, axes in form[0].factors):
                 self.known.setdefault(canonical(form[0].factors, reader.is_symmetric), n)
 
+    def solved(self, matrix: Node, other: Node) -> Node | None:
+        """`solve(A, b)` for `inv(A)` times b, where the user writes it so; None for another matrix."""
+        store = self.store
+        turns = self.solves and store.op(matrix) == code_of(store, "ij->ji")
+        inverse = store.operands(matrix)[0] if turns else matrix
+        if not self.solves or array_name(store, inverse) != "inv":
+            return None
+        inner = store.operands(inverse)[0]
+        inner = store.make(code_of(store, "ij->ji"), (inner,)) if turns else inner
+        signature = "nn,n->n" if len(shapes_of(store).of(other) or ()) == 1 else "nn,nm->nm"
+        code = next(code for code in variants(store, "solve") if store.operations[code].signature == signature)
+        return store.make(code, (inner, other))
+
     def kept(self, reader: Reader, term: Term) -> Term:
         """The term with products over nothing but summed indices as the user wrote them, where he did."""
         if not self.known:
@@ -80,6 +98,14 @@ class Own:
             found = self.known.get(canonical(part, reader.is_symmetric)) if closed else None
             factors += part if found is None else [(found, ())]
         return Term(term.coefficient, factors)
+
+
+def _is_stretched(store: Store, node: Node) -> bool:
+    """Whether a node is the elementwise product or quotient of a matrix and a vector."""
+    if node < 0 or store.op(node) not in (MUL, DIV):
+        return False
+    shapes = shapes_of(store)
+    return sorted(len(shapes.of(a) or ()) for a in store.operands(node)) == [1, 2]
 
 
 def _connected(factors: list[Factor]) -> list[list[Factor]]:

@@ -61,6 +61,7 @@ class Web:
         self.symmetric = symmetric
         self.polish = islands.same_shape
         self.means = islands.means
+        self.own = islands.own
         self.shapes = shapes_of(store)
         self.shape = shape
         self.sizes: dict[Index, Dim] = dict(enumerate(shape))
@@ -105,6 +106,13 @@ class Web:
     def _made(self, signature: str, *operands: Node) -> Node:
         return self.store.make(code_of(self.store, signature), tuple([self.polish(a) for a in operands]))
 
+    def _multiplied(self, matrix: Node, other: Node) -> Node:
+        """A matrix times a vector or a matrix."""
+        matrix, other = self.polish(matrix), self.polish(other)
+        found = self.own.solved(matrix, other)
+        signature = "ij,j->i" if len(self.shapes.of(other) or ()) == 1 else "ij,jk->ik"
+        return self._made(signature, matrix, other) if found is None else found
+
     def _times(self, first: Node, second: Node) -> Node:
         """A matrix product, written without brackets where the second factor is one too."""
         code = code_of(self.store, "ij,jk->ik")
@@ -112,7 +120,7 @@ class Web:
         while self.store.op(second) == code:
             second, last = self.store.operands(second)
             behind.append(last)
-        made = self._made("ij,jk->ik", first, second)
+        made = self._multiplied(first, second)
         for factor in reversed(behind):
             made = self._made("ij,jk->ik", made, factor)
         return made
@@ -253,13 +261,15 @@ class Web:
         if vector is not None and array_name(self.store, vector) == "unit":
             made = contract(self.store, [node, vector], [(0, 1), (0,) if left else (1,)], (1,) if left else (0,))
         elif vector is None:
-            made = self._made("ij->j" if left else "ij->i", node)
+            made, self.scalar = self.means.along(self._made("ij->j" if left else "ij->i", node), self.scalar)
         elif not left:
-            made = self._made("ij,j->i", node, vector)
+            made = self._multiplied(node, vector)
+        elif self.own.solves and array_name(self.store, node) == "inv":
+            made = self._multiplied(self._turned(node), vector)
         elif not any(i < FREE for i in self._reached(far)):
             made = self._made("i,ij->j", vector, node)
         else:
-            made = self._made("ij,j->i", self._turned(node), vector)
+            made = self._multiplied(self._turned(node), vector)
         self._add(made, (far,))
         return True
 
@@ -335,6 +345,8 @@ class Web:
                 made = store.mul(made, other if a == 0 else self._turned(other))
             if left is not None:
                 made = self._times(self._made("i->ii", left), made)
+            if right is not None and self.own.stretches:
+                return store.mul(made, right)
             return made if right is None else self._made("ij,jk->ik", made, self._made("i->ii", right))
         if unit:
             if left is not None and right is not None:
