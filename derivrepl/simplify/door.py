@@ -82,10 +82,11 @@ class Pass:
         self.complete = True
         if level != "light" and len(self.reading.live) <= LARGEST:
             rewriter = Rewriter(self.arena, palette(store, self.reading.live), level == "hard")
-            self._look(self.canonical, Search(self.arena, rewriter, EFFORTS[level]))
             other = related(self.arena, self.canonical)
             if other is not None:
                 self._look(other, Search(self.arena, rewriter, EFFORTS[level]))
+            if other is None or cost(self.arena, self.best) >= cost(self.arena, self.canonical):
+                self._look(self.canonical, Search(self.arena, rewriter, EFFORTS[level]))
         self.presenter = Presenter(store, self.arena, self.reading.origin)
         self.result = self.presenter.present(self.best)
         self.searched = self.best != self.canonical
