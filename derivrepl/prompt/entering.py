@@ -213,6 +213,7 @@ class Entering:
         from derivrepl.prompt.about import about, word_at
 
         document = self.buffer.document
+        self.buffer.complete_state = None
         lines = about(self.state.session(), word_at(document.text, document.cursor_position), self.state.screen.unicode)
         self.state.show_page(lines, event.app.output.get_size().rows)
 
@@ -233,6 +234,7 @@ class Entering:
         self._refresh(f"wrt {value}")
 
     def _refresh(self, text: str) -> None:
+        self.buffer.complete_state = None
         self.state.tell(text)
         self.state.changed_settings()
         self.state.text_changed(self.buffer.text, self.buffer.cursor_position)

@@ -136,6 +136,9 @@ def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo:
     ]
     count = len(entry.view.nodes)
     facts = counted(count, "node") if count else ""
+    wrt = session.settings.get("wrt")
+    if not wanted and entry.inputs and wrt not in ("auto", "none"):
+        return [*echo_panel(paper, echo), paper.line(f"no input is among wrt {wrt}", "dim", facts)]
     if any(values):
         facts = point_facts(session, entry)
     return derivative_panel(paper, echo, rows, facts, len(wanted) - len(shown))

@@ -220,6 +220,23 @@ def test_f3_changes_what_derivatives_are_taken_by(prompt: InProcess) -> None:
     assert "∂y" not in prompt.text()[prompt.text().rindex("∂2>") :]
 
 
+def test_a_line_without_the_input_that_was_asked_for_says_so(prompt: InProcess) -> None:
+    prompt.send("z^2" + ENTER)
+    prompt.wait("∂2>")
+    prompt.send(F3 + "x*y^2")
+    prompt.wait("    no input is among wrt z                                             4 nodes")
+    prompt.send(F3)
+    prompt.wait("∂x  y²")
+
+
+def test_help_and_settings_close_the_menu_that_lies_over_them(prompt: InProcess) -> None:
+    prompt.send(":hess")
+    prompt.wait("Matrix of second derivatives")
+    prompt.send(F1)
+    prompt.wait("also :hess")
+    assert prompt.line() == "∂1> :hess"
+
+
 def test_several_pasted_lines_run_in_order(prompt: InProcess) -> None:
     prompt.send("\x1b[200~a = 3\nf(u) = a*u^2\nf(\n  t)\n\x1b[201~")
     prompt.wait("f(")
