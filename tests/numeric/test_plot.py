@@ -122,6 +122,12 @@ def test_the_derivative_is_drawn_only_where_the_function_is() -> None:
     assert not any("= 0 at" in line for line in block.screen(80, UNICODE))
 
 
+def test_an_axis_at_0_needs_no_second_line_beside_it() -> None:
+    lines = drawn(session_with("sin(x)"), ":plot x=0..3").screen(80, UNICODE)
+    assert not any("┤│" in line or "┤┼" in line or "││" in line for line in lines)
+    assert any("│" in line[20:] for line in drawn(session_with("sin(x)"), ":plot x=-1..3").screen(80, UNICODE))
+
+
 def test_two_inputs_give_a_heat_map() -> None:
     block = drawn(session_with("x + y"), ":plot x=0..1 y=0..1")
     title, top, *rest = block.screen(80, UNICODE)

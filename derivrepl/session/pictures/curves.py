@@ -86,7 +86,7 @@ class Curves:
         columns = self.look.columns(width)
         xs, curves = self.samples(2 * columns)
         zero = None
-        if self.low <= 0 <= self.high:
+        if self.low < 0 <= self.high:
             zero = min(int(-self.low / (self.high - self.low) * columns), columns - 1)
         heads = self._titles(width, notation)
         lines = []
