@@ -6,6 +6,7 @@ by the worker of `preview.py`, or synchronously on Enter.
 
 from __future__ import annotations
 
+import signal
 from asyncio import get_running_loop
 from contextlib import suppress
 
@@ -40,6 +41,7 @@ from prompt_toolkit.styles import DynamicStyle
 from derivrepl.prompt.complete import NameCompleter
 from derivrepl.prompt.highlight import RoleLexer
 from derivrepl.prompt.keys import make_bindings
+from derivrepl.prompt.leaving import Ended
 from derivrepl.prompt.resize import ResizingApplication
 from derivrepl.prompt.state import EditorState
 from derivrepl.prompt.style import fragments, make_style
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
 
 MENU_ROWS, MENU_ROOM = 8, 5
 """Most entries of the menu that are seen at once, and lines that are kept for it where the screen has them."""
+ENDINGS = ("SIGHUP", "SIGTERM")
+"""Signals that end the program; not every system has them."""
 LONGEST_SUGGESTED = 5_000
 ESCAPE, ESCAPE_VI = 0.25, 0.1
 """Seconds in which the rest of a key that begins with Escape must come: a slow link may bring it in pieces."""
@@ -115,7 +119,7 @@ class Editor:
         self.application.after_render += self._drawn
 
     def read(self, number: int, text: str = "") -> str:
-        """A line, or several; raises EOFError when the user leaves."""
+        """A line, or several; raises EOFError when the user leaves, Ended when a signal says so."""
         self.state.begin(number)
         self.buffer.reset()
         if text:
@@ -125,9 +129,22 @@ class Editor:
         self.application.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
         self.application.ttimeoutlen = ESCAPE_VI if vi else ESCAPE
         try:
-            return self.application.run()
+            return self.application.run(pre_run=self._listen)
         finally:
             self.state.end()
+
+    def _listen(self) -> None:
+        """Keep the line also where the terminal is closed or the program is told to end."""
+        for name in ENDINGS:
+            # Not every system has it, and only the main thread may listen.
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                number = getattr(signal, name)
+                get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        self.buffer.append_to_history()
+        if not self.application.is_done:
+            self.application.exit(exception=Ended(number))
 
     def _redraw(self) -> None:
         """Called by the worker, which may come just when the line is done and its event loop closed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivrepl import __version__
 from derivrepl.folders import config_file, history_file, init_file
+from derivrepl.prompt.leaving import Ended
 from derivrepl.prompt.screen import MOST_DRAWN, Screen
 from derivrepl.session.settings import SETTINGS, Settings
 
@@ -164,6 +165,8 @@ class Repl:
         while True:
             try:
                 text = read()
+            except Ended as end:
+                return end.code
             except EOFError:
                 return 0
             except KeyboardInterrupt:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,33 @@ def test_history_is_kept_for_the_user_alone(start: Start, tmp_path: Path) -> Non
     second.wait("F1 help")
     second.send("ex\x1b[A\r")
     second.wait("∂f/∂y = exp(x)")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_that_ends_the_program_costs_neither_the_line_nor_the_terminal(
+    start: Start, tmp_path: Path, number: int
+) -> None:
+    terminal = start()
+    terminal.wait(":tour")
+    before = termios.tcgetattr(terminal.fd)
+    terminal.send("sin(x)+half")
+    terminal.wait("∂half  1")
+    os.kill(terminal.pid, number)
+    terminal.wait_for(lambda: termios.tcgetattr(terminal.fd)[3] & termios.ECHO != 0)
+    assert before[3] & termios.ECHO == 0
+    assert terminal.end() == 128 + number
+    assert (tmp_path / "state" / "derivrepl" / "history").read_text() == "sin(x)+half\n"
+
+
+def test_a_terminal_that_is_closed_keeps_the_line(start: Start, tmp_path: Path) -> None:
+    terminal = start()
+    terminal.wait(":tour")
+    terminal.send("sin(x)+half")
+    terminal.wait("∂half  1")
+    os.close(terminal.fd)
+    os.waitpid(terminal.pid, 0)
+    terminal.code = 0
+    assert (tmp_path / "state" / "derivrepl" / "history").read_text() == "sin(x)+half\n"
 
 
 def test_a_folder_that_cannot_be_written_costs_one_notice(start: Start, tmp_path: Path) -> None:
@@ -243,7 +271,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from derivrepl.prompt.repl import run
 
-def leave(application):
+def leave(application, **_):
     late = ("rich", "lark", "numpy", "mpmath", "derivrepl.session.session", "derivrepl.language.parse")
     print("loaded:", *(name for name in late if name in sys.modules))
     raise EOFError
