@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from derivrepl.errors import DerivError
+from derivrepl.language.derivative_names import operator, split, variables_of
 from derivrepl.language.driver import END, UNREADABLE
 from derivrepl.language.foreign import choice_as_typed, latex_as_typed
 from derivrepl.language.operands import CLOSING, OPENING, beginning_at, ending_at, open_brackets
@@ -199,11 +200,9 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     if word is not None and word not in scope.inputs and word not in scope.definitions:
         error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
         return DerivError(error.code, error.message, error.span, AFTERWARDS[word])
-    if _is_quotient_of_differentials(tokens, index):
-        operator = f"d/{before[1]} "
-        start, end = tokens[index - 3][2], token[2]
-        hint = f"a derivative is written {operator}f"
-        return DerivError("E103", f"missing operator before {clip(token[1])}", token[2:], hint, (start, end, operator))
+    derivative = _operator_meant(text, tokens, index)
+    if derivative is not None:
+        return derivative
     for k in range(max(0, index - 3), index):
         if tokens[k][0] == "NAME" and tokens[k + 1][0] != "LPAR" and scope.is_function(tokens[k][1]):
             return needs_brackets(text, tokens[k][1], tokens[k][2:])
@@ -229,12 +228,26 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     return error if meant is None else _written(error, text, meant)
 
 
-def _is_quotient_of_differentials(tokens: list[Token], index: int) -> bool:
-    """Whether `dy/dx` stands before a token, where `d/dx` is meant."""
-    if index < 3 or tokens[index - 2][0] != "SLASH":
-        return False
-    above, below = tokens[index - 3], tokens[index - 1]
-    return above[0] == below[0] == "NAME" and above[1][0] == below[1][0] == "d" and len(below[1]) > 1
+def _operator_meant(text: str, tokens: list[Token], index: int) -> DerivError | None:
+    """The error where `dy/dx` or `d2/dx2` stands before an operand, in the place of the operator `d/dx`."""
+    bottom = ending_at(tokens, index - 1)
+    slash = next((k for k in range(1, index - 1) if tokens[k][0] == "SLASH" and tokens[k + 1][2] == bottom[0]), None)
+    if slash is None or tokens[slash - 1][0] != "NAME":
+        return None
+    start, operand = tokens[slash - 1][2], beginning_at(tokens, index)
+    quotient = text[start : bottom[1]]
+    parts = split(quotient)
+    if parts is None:
+        return None
+    known = [token[1] for token in tokens[index:] if token[0] == "NAME"]
+    variables = variables_of(quotient, known)
+    if variables is None and parts[0] == 1 and parts[2][1:].isidentifier():
+        variables = [parts[2][1:]]
+    if not variables:
+        return None
+    error = missing_operator(text, (start, bottom[1]), operand)
+    hint = f"a derivative is written {operator(variables)} {clip(text[slice(*operand)])}"
+    return DerivError(error.code, error.message, error.span, hint, (start, operand[0], f"{operator(variables)} "))
 
 
 def _between_operands(scope: Scope, text: str, tokens: list[Token], index: int) -> DerivError | None:

@@ -104,3 +104,9 @@ def unicode_name(function: str, variables: list[str]) -> str:
     order = len(variables)
     bottom = "".join(f"∂{name}" + (str(n).translate(RAISED) if n > 1 else "") for name, n in grouped(variables))
     return f"∂{str(order).translate(RAISED) if order > 1 else ''}{function}/{bottom}"
+
+
+def operator(variables: list[str]) -> str:
+    """`d/dx`, `d^2/dxdy`, `d^3/dx^2dy`: what stands before the expression that is differentiated."""
+    bottom = "".join(f"d{name}" + (f"^{n}" if n > 1 else "") for name, n in grouped(variables))
+    return f"d{f'^{len(variables)}' if len(variables) > 1 else ''}/{bottom}"

@@ -23,6 +23,18 @@ def open_brackets(tokens: list[Token]) -> list[Token]:
     return stack
 
 
+def between_commas(tokens: list[Token]) -> list[tuple[int, int]]:
+    """The places that the commas outside of all brackets leave."""
+    depth, start = 0, 0
+    places = []
+    for kind, _, begin, end in tokens:
+        depth += (kind in OPENING) - (kind in CLOSING)
+        if kind == "COMMA" and depth == 0:
+            places.append((start, begin))
+            start = end
+    return [*places, (start, tokens[-1][3])]
+
+
 def partners(tokens: list[Token]) -> dict[int, int]:
     """The index of each bracket's or bar's other half, both ways; bars pair up in the order they come."""
     found: dict[int, int] = {}

@@ -135,7 +135,7 @@ def _at(session: Session, found: Comparison) -> str:
 
 
 def decide_same(session: Session, a: Node, b: Node, text: str) -> str:
-    """Whether the current expression (a) and another one (b) are equal, in words."""
+    """Whether two expressions are equal, in words; what points they are compared at follows from the text."""
     if same(session.store, a, b, session.derivatives.facts()):
         return "equal: proved"
     if uses_arrays(session.store, a, b):

@@ -84,7 +84,7 @@ df/dx = 2*x*cos(x)  says that this is it. Right: ok, proved where possible.
 d2f/dxdy = …        higher ones; f'(x) = …, diff(f, x) = … and D(f, x) = … too
 :is EXPR [x]        the same about the current expression
 :steps x            the way there; :show the derivative itself
-:same EXPR          whether an expression equals the current one
+:same EXPR[, EXPR]  whether an expression equals the current one, or another
 Nothing but a number of the right answer is told before you ask for it.
 """,
     "steps": """

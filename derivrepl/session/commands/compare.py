@@ -11,7 +11,7 @@ from derivrepl.session.validity import defined_where, kinks_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.session.commands.words import Formula, Rest, Target, Text
+    from derivrepl.session.commands.words import Formulas, Rest, Target, Text
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
     from derivrepl.store import Node
@@ -53,12 +53,18 @@ def _asked(session: Session, entry: Entry, text: str) -> tuple[list[Node], str]:
     return [session.store.input(name) for name in chosen or names], rest
 
 
-@command("same", usage="EXPR", examples=("1/(1 + exp(-x))", ":same exp(x)/(1 + exp(x))"))
-def same(session: Session, target: Formula) -> list[Block]:
+@command("same", usage="EXPR[, EXPR]", examples=("1/(1 + exp(-x))", ":same exp(x)/(1 + exp(x))"))
+def same(session: Session, given: Formulas) -> list[Block]:
     """Whether an expression equals the current one: a proof, a point where they differ, or agreement at points.
 
-    An array where the current expression is a number is compared with its derivative of that shape.
+    An array where the current expression is a number is compared with its derivative of that shape. Two
+    expressions are compared with each other.
     """
+    *first, target = given
+    if len(first) > 1:
+        raise DerivError("E502", f":same compares two expressions, not {len(given)}")
+    if first:
+        return [Lines([decide_same(session, first[0], target, "")], comment=True)]
     current = session.current_entry()
     shape = session.shape(target)
     if shape != session.shape(current.node):

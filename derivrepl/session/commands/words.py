@@ -6,6 +6,8 @@ import re
 
 from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import bounded
+from derivrepl.language.driver import lex
+from derivrepl.language.operands import between_commas
 from derivrepl.session.commands.redirect import redirected
 
 TYPE_CHECKING = False
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     """Words w=NUMBER and h=NUMBER, where these are no inputs."""
     Bare = list[str]
     """Words up to one with `=`."""
-    Formula = Node
-    """All that is left, as one expression."""
+    Formulas = list[Node]
+    """All that is left, as expressions with commas between them, at least one."""
     Text = tuple[str, int]
     """All that is left as typed, and its place in the statement."""
     Forced = bool
@@ -345,16 +347,20 @@ def read_path(words: Words) -> str:
     return name
 
 
-def read_formula(words: Words) -> Node:
-    """All that is left, as one expression; raises DerivError where there is none."""
+def read_formulas(words: Words) -> list[Node]:
+    """All that is left, as expressions with commas between them; raises DerivError where there is none."""
     if not words.left:
         raise DerivError("E502", f":{words.name} needs an expression", None, words.usage())
     start = words.left[0].start
     words.left = []
-    try:
-        return words.session.parser.expression_node(words.text[start - words.offset :])
-    except DerivError as error:
-        raise error.shifted(start) from None
+    text = words.text[start - words.offset :]
+    nodes = []
+    for begin, end in between_commas(lex(text)):
+        try:
+            nodes.append(words.session.parser.expression_node(text[begin:end]))
+        except DerivError as error:
+            raise error.shifted(start + begin) from None
+    return nodes
 
 
 def read_seeds(words: Words) -> dict[Node, Node]:
@@ -403,7 +409,7 @@ READERS: dict[str, Callable[[Words], Any]] = {
     "Explained": read_explained,
     "Asked": read_asked,
     "Path": read_path,
-    "Formula": read_formula,
+    "Formulas": read_formulas,
     "Seeds": read_seeds,
     "Expressions": read_expressions,
 }
