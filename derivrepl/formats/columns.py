@@ -116,20 +116,38 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
 def _break(text: str, room: int) -> int:
     """Where to break the text so that what comes before takes at most `room` cells.
 
-    As few brackets open as possible, at a blank rather than behind a sign of multiplication, and not too far left.
+    As few brackets open as possible, a short pair counting twice; at a blank rather than behind a sign of
+    multiplication or division; and not too far left.
     """
     end = max(len(_start(text, room)), 1)
-    early, best, worth, depth = 0, 0, (0, False), 0
+    depths = _depths(text[: 2 * room], room // 2)
+    early, best, worth = 0, 0, (0, 0)
     for k, sign in enumerate(text[: end + 1]):
-        depth += (sign in "([") - (sign in ")]")
         cut = _break_at(text, k)
         if not 0 < cut <= end:
             continue
         if k <= end // 3:
             early = cut
-        elif not best or (depth, sign != " ") <= worth:
-            best, worth = cut, (depth, sign != " ")
+        elif not best or (depths[k], " ·*/".index(sign)) <= worth:
+            best, worth = cut, (depths[k], " ·*/".index(sign))
     return best or early or _after_sign(text, end) or end
+
+
+def _depths(text: str, short: int) -> list[int]:
+    """For each character how many brackets are open there, those that hold at most `short` characters twice."""
+    depths, open_at, depth = [], list[int](), 0
+    for k, sign in enumerate(text):
+        if sign in "([":
+            depth += 1
+            open_at.append(k)
+        depths.append(depth)
+        if sign in ")]":
+            depth -= 1
+            depths[k] = depth
+            start = open_at.pop() if open_at else k
+            if k - start <= short:
+                depths[start:k] = [inner + 1 for inner in depths[start:k]]
+    return depths
 
 
 def _after_sign(text: str, end: int) -> int:
@@ -142,7 +160,7 @@ def _break_at(text: str, k: int) -> int:
     sign = text[k]
     if sign == " ":
         return k if text[k - 1] not in "+-=<>" and text[k + 1 : k + 3] != "= " else 0
-    return k + 1 if sign in "·*" and text[k + 1 : k + 2] not in "·*" else 0
+    return k + 1 if sign in "·*/" and text[k + 1 : k + 2] not in ("*", "/") else 0
 
 
 def _start(text: str, width: int) -> str:

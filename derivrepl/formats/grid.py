@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.columns import cells, elide, pad, wrap
+from derivrepl.formats.prose import prose
 from derivrepl.formats.terminal_expression import number
 from derivrepl.session.answer import INDENT, Results
 from derivrepl.store import ZERO
@@ -17,6 +19,10 @@ LARGEST = 8
 """Rows and columns that are drawn as a grid."""
 PICTURE = (30, 60)
 """Rows and columns of the picture."""
+TALLEST = 4
+"""Lines that an entry of the legend takes before its middle is left out."""
+DEEPER = 2
+"""Cells by which a fact that goes on below is indented."""
 HEAD_WIDTH = 6
 HEAD_GAP = 6
 CELL_WIDTH = 7
@@ -40,8 +46,11 @@ class GridLines:
             drawn = self._grid()
         lines = drawn if drawn is not None else self._picture()
         room = self.width - INDENT
-        facts: list[Line] = [[(" " * INDENT + text, "")] for fact in block.facts for text in wrap(fact, room, room)]
-        return lines + facts
+        for fact in block.facts:
+            told = fact if self.expressions.unicode else to_ascii(fact)
+            first, *more = prose(told, room, room - DEEPER)
+            lines += [[(" " * INDENT + first, "")], *([(" " * (INDENT + DEEPER) + text, "")] for text in more)]
+        return lines
 
     def _grid(self) -> list[Line] | None:
         """The grid with a legend for cells that are too wide, or None when it does not fit."""
@@ -92,10 +101,14 @@ class GridLines:
         label = self.block.view.labels.get(result.node, "") if self.block.view is not None else ""
         known[result.node] = label or entry
         start = f"{entry} = {label}  " if label else f"{entry} = "
-        text = self.expressions.told_size(result.node) if text is None else text
         room = self.width - INDENT - len(start)
-        mark = self.expressions.notation.mark
-        legend.append([(" " * INDENT, ""), (start, "node"), (elide(text, room, mark), "")])
+        if text is None:
+            text = self.expressions.told_size(result.node)
+        elif cells(text) > TALLEST * room:
+            text = elide(text, room, self.expressions.notation.mark)
+        first, *more = wrap(text, room, room)
+        legend.append([(" " * INDENT, ""), (start, "node"), (first, "")])
+        legend.extend([(" " * (INDENT + len(start)) + part, "")] for part in more)
         return known[result.node]
 
     def _picture(self) -> list[Line]:

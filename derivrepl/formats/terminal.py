@@ -14,6 +14,7 @@ from derivrepl.formats.code import source
 from derivrepl.formats.columns import GAP, Column, cells, clip, elide, fit, pad, wrap
 from derivrepl.formats.grid import GridLines
 from derivrepl.formats.json_lines import written
+from derivrepl.formats.listing import listing_lines
 from derivrepl.formats.objects import Objects
 from derivrepl.formats.page import page_lines
 from derivrepl.formats.prose import prose
@@ -33,6 +34,7 @@ from derivrepl.session.answer import (
     Graph,
     Grid,
     Json,
+    Listing,
     More,
     Note,
     Page,
@@ -134,6 +136,9 @@ class Terminal:
                 return list(lines)
             room = self.width - INDENT
             return self._set([[(" " * INDENT + clip(line, room, notation.mark), "")] for line in lines])
+        if isinstance(block, Listing):
+            lines, hidden = listing_lines(block, self.width, self._expressions.notation, self.unicode)
+            return self._set([[(" " * INDENT + line, "")] for line in lines]) + self._hidden(hidden, 0)
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
         if isinstance(block, Code):

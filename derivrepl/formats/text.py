@@ -17,6 +17,7 @@ from derivrepl.session.answer import (
     Grid,
     Json,
     Lines,
+    Listing,
     More,
     Note,
     Page,
@@ -138,7 +139,7 @@ class TextFormat:
             lines.extend(("# " if block.comment else "") + to_ascii(line) for line in block.lines)
         elif isinstance(block, Page):
             lines.extend(_page(block))
-        elif isinstance(block, Drawing):
+        elif isinstance(block, Drawing | Listing):
             lines.extend(map(to_ascii, block.piped))
         elif isinstance(block, Steps):
             from derivrepl.formats.steps import piped

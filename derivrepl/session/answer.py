@@ -165,6 +165,17 @@ class Page:
         self.piped = piped
 
 
+class Listing:
+    """Rows of texts under heads; a screen shows as many columns as fit. piped: the lines of a pipe, with everything."""
+
+    __slots__ = ("heads", "piped", "rows")
+
+    def __init__(self, heads: list[str], rows: list[list[str]], piped: list[str]) -> None:
+        self.heads = heads
+        self.rows = rows
+        self.piped = piped
+
+
 INDENT = 2
 """Columns that a screen leaves in front of its lines."""
 
@@ -317,7 +328,7 @@ class Note:
         self.text = text
 
 
-Block = Graph | Results | Grid | Equation | Lines | Page | Drawing | Steps | Code | Json | More | Clip | Note
+Block = Graph | Results | Grid | Equation | Lines | Page | Listing | Drawing | Steps | Code | Json | More | Clip | Note
 
 
 class Answer:

@@ -82,6 +82,7 @@ def test_widths_are_those_of_the_terminal(text: str) -> None:
     ("sinh(cosh(tanh(x)))",           12, ["sinh(cosh(", "tanh(x)))"]),
     ("a + bbbbbbbbbbbbbbbbbbbb(x)",   22, ["a", "+ bbbbbbbbbbbbbbbbbbbb", "(x)"]),
     ("a·b·c + d·e·f",                 11, ["a·b·c", "+ d·e·f"]),
+    ("(1/x + x·y/(1 - x²))/sqrt(1 - x²)", 25, ["(1/x + x·y/(1 - x²))/", "sqrt(1 - x²)"]),
 ])  # fmt: skip
 def test_words_are_cut_only_where_no_line_holds_them(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width, width) == lines

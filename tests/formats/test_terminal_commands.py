@@ -139,3 +139,23 @@ def test_the_kept_point_may_hold_arrays() -> None:
         session.step(line)
     assert "A=[[1, 2, 3], [0, 4, 5], [1, 0, 6]] x=[1, 2, 3]" in shown(session, session.step(":point"), 120)
     assert "at random arrays the value is" in shown(session, session.step(":same x@A@x"), 120)
+
+
+def test_rows_of_values_say_which_columns_do_not_fit() -> None:
+    session = Session()
+    session.step(NAMES)
+    answer = session.step(":eval weight_of_the_first_part=1 temperature_of_room=2 humidity_ratio=1..3 n=3")
+    head, *rows, hidden = shown(session, answer, 60).rstrip("\n").split("\n")
+    assert head.split()[:2] == ["humidity_ratio", "f"]
+    assert len(rows) == 3
+    assert "not shown: " in hidden
+    assert "not shown" not in shown(session, answer, 200)
+
+
+def test_a_legend_is_not_cut_where_a_few_lines_hold_it() -> None:
+    session = Session()
+    session.step(":set output results")
+    session.step("x^2*y^3*exp(x*y)/(1 + x^2*z)")
+    made = shown(session, session.step(":hessian"), 60)
+    assert "…" not in made
+    assert "  h11 = y³·((x³·y·z + x·y + 2)² - 6·x²·z - 2)·\n        exp(x·y)/(1 + x²·z)³\n" in made

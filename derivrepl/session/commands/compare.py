@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import ascii_name
-from derivrepl.session.answer import Block, Lines
+from derivrepl.language.signs import typeset
+from derivrepl.session.answer import Block, Lines, Page
 from derivrepl.session.claims import Claim, decide_same, decided
 from derivrepl.session.commands.registry import command
 from derivrepl.session.validity import defined_where, kinks_in
@@ -87,4 +88,4 @@ def domain(session: Session, target: Target, words: Rest) -> list[Block]:
         shown = defined_where(session.derivatives, [target.node, *nodes])
         kinks = kinks_in(session.store, target.node)
         lines.append(f"its derivatives are defined {shown}" + (f", not where {kinks}" if kinks else ""))
-    return [Lines(lines, comment=True)]
+    return [Page([(typeset(line),) for line in lines], [f"# {line}" for line in lines])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import ascii_name
-from derivrepl.session.answer import Block, Drawing, Lines
+from derivrepl.session.answer import Block, Lines, Listing
 from derivrepl.session.commands.registry import command
 from derivrepl.session.points import evaluator
 
@@ -37,8 +37,9 @@ def data(session: Session, target: Target, output: Output, words: Rest) -> list[
     if output:
         out = session.files.path(output)
         return [Lines([f"wrote {work.written(out):,} rows to {out}"], comment=True)]
-    lines = work.printed(words[0])
-    return [Drawing(lambda *_: lines, lines)]
+    heads, *rows = work.printed(words[0])
+    between = separator(work.path)
+    return [Listing(heads, rows, [between.join(row) for row in (heads, *rows)])]
 
 
 def work_on(session: Session, target: Entry, name: str) -> Work:
@@ -121,12 +122,11 @@ class Work:
         delimiter(out)
         return write_table(out, self.rows())
 
-    def printed(self, shown: str) -> list[str]:
-        """The rows as lines, a few of them; raises E405 for a longer table."""
-        between = separator(self.path)
+    def printed(self, shown: str) -> Rows:
+        """The heads and a few rows; raises E405 for a longer table."""
         rows: Rows = []
         for chunk in self.rows():
             rows += chunk
             if len(rows) > MOST_SHOWN + 1:
                 raise DerivError("E405", f"{self.path} has over {MOST_SHOWN:,} rows", hint=f":data {shown} > OUT.csv")
-        return [between.join(row) for row in rows]
+        return rows

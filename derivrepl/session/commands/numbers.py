@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from derivrepl.errors import DerivError, NoValue
 from derivrepl.language.derivative_names import ascii_name, unicode_name
-from derivrepl.session.answer import Block, Drawing, Lines, Result, Results
+from derivrepl.session.answer import Block, Lines, Listing, Result, Results
 from derivrepl.session.commands.registry import command
 from derivrepl.session.points import Given, add_digits, evaluator, exact_node, told, values_at
 from derivrepl.store import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.language.text import Notation
     from derivrepl.session.commands.words import Count, Point, Ranges, Rest, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
@@ -147,17 +146,11 @@ def _grid(
             return value if isinstance(value, str) else told(value)
         return rounded(value, digits)
 
-    def screen(_: int, __: Notation) -> list[str]:
-        table = [heads]
-        for point, values in zip(rows, cells):
-            table.append([*map(short, point), *map(short, values)])
-        widths = [max(len(row[k]) for row in table) for k in range(len(heads))]
-        return ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths)).rstrip() for row in table]
-
     lines = ["\t".join(piped)]
     for point, values in zip(rows, cells):
         lines.append("\t".join([*map(_whole, point), *map(_whole, values)]))
-    return Drawing(screen, lines)
+    shown = [[*map(short, point), *map(short, values)] for point, values in zip(rows, cells)]
+    return Listing(heads, shown, lines)
 
 
 def _whole(value: str | float) -> str:
