@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 LETTERS = "ijklmnopqrstuvwxyzabcdefghIJKLMNOPQRSTUVWXYZABCDEFGH"
 """Names of axes in a signature."""
+IDENTITY, ONES, ZEROS, UNIT, FOLD = "identity", "ones", "zeros", "unit", "fold"
+INVERSE, SOLUTION, DETERMINANT, COLUMNS = "inverse", "solution", "determinant", "columns"
+"""What a row's field `structure` can be. COLUMNS: those of a matrix, one below the other."""
 DIAGONAL = ("i->ii", "#n->nn")
 """Signatures of functions whose value is a diagonal matrix."""
 
@@ -148,11 +151,10 @@ def variants(store: Store, name: str) -> list[int]:
     return found.get(name, [])
 
 
-def array_name(store: Store, node: Node) -> str:
-    """The name of the array function that a node calls; empty for anything else."""
+def structure(store: Store, node: Node) -> str:
+    """What laws of products know the node as, `IDENTITY` and its like; empty for anything else."""
     op = store.op(node)
-    row = store.operations[op] if op >= 0 else None
-    return row.name if row is not None and row.signature else ""
+    return store.operations[op].structure if op >= 0 else ""
 
 
 def no_variant(store: Store, row: Operation, given: list[Shape]) -> DerivError:

@@ -55,6 +55,7 @@ class Operation:
     needs = ""
     flops = ""
     nonzeros = ""
+    structure = ""
 
     __slots__ = (
         "aliases",
@@ -170,12 +171,24 @@ class ArrayOperation(Operation):
     sign        "> 0" or ">= 0" where every element of the value is so
     flops       how many operations of numbers a call takes: a Python expression in the letters of the signature; empty
                 for contractions, which are counted by their axes, and where nothing is computed
+    structure   what laws of products know it as, one of the words in `contraction.py`; empty for most functions
     nonzeros    of an array of zeros and ones: how many elements are ones, as such an expression
     needs       where the rule holds, though the function has a derivative elsewhere too: "det({u}) != 0"
     others      fields of `Operation`; a partial is the Jacobian, `numpy` a Python expression in the operands
     """
 
-    __slots__ = ("build", "builder", "contracts", "flops", "is_open", "needs", "nonzeros", "sign", "signature")
+    __slots__ = (
+        "build",
+        "builder",
+        "contracts",
+        "flops",
+        "is_open",
+        "needs",
+        "nonzeros",
+        "sign",
+        "signature",
+        "structure",
+    )
 
     def __init__(
         self,
@@ -191,6 +204,7 @@ class ArrayOperation(Operation):
         needs: str = "",
         flops: str = "",
         nonzeros: str = "",
+        structure: str = "",
         **others: Any,
     ) -> None:
         super().__init__(name, params, partials, **others)
@@ -203,6 +217,7 @@ class ArrayOperation(Operation):
         self.needs = needs
         self.flops = flops
         self.nonzeros = nonzeros
+        self.structure = structure
 
     def _first_build(self, *call: Any) -> int:
         """The node of the first call; those that follow go to the builder itself."""

@@ -17,9 +17,12 @@ from derivrepl.store import DIV, LIST, MUL, ONE, PARAMETER, POW, SIZE, ZERO, Nod
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeVar
 
     from derivrepl.operation import Operation
+
+    Name = TypeVar("Name")
 
 MOST_AXES = 16
 """The highest power of a size that is one."""
@@ -274,6 +277,14 @@ def is_array(store: Store, node: Node) -> bool:
 def is_plain_list(store: Store, node: Node) -> bool:
     """Whether the node is a list of numbers in which arrays have no part."""
     return store.op(node) == LIST and not uses_arrays(store, *store.operands(node))
+
+
+def aligned(own: Shape, shape: Shape, apart: Callable[[int], Name]) -> list[int | Name]:
+    """Names for the axes of an array that broadcasts to a shape: their places there.
+
+    apart: the name of an axis of size 1 that is stretched, by its place
+    """
+    return [k if dim == shape[k] else apart(k) for k, dim in enumerate(own, len(shape) - len(own))]
 
 
 def is_open(dim: Dim) -> bool:

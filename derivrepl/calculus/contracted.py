@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivrepl.contraction import constant_array, contract, identity, unit
 from derivrepl.language.formula import formula
-from derivrepl.shapes import parsed, shapes_of
+from derivrepl.shapes import aligned, parsed, shapes_of
 from derivrepl.store import ONE, PARAMETER, Node, Store
 
 TYPE_CHECKING = False
@@ -126,9 +126,7 @@ def elementwise_tangent(store: Store, shape: Shape, partial: Node, operand: Node
 
 
 def _aligned(shape: Shape, own: Shape) -> list[Hashable]:
-    """Names for the axes of an array that broadcasts to a shape; an axis of size 1 has a name of its own."""
-    lead = len(shape) - len(own)
-    return [k if dim == shape[k] else ("one", k) for k, dim in enumerate(own, lead)]
+    return aligned(own, shape, lambda k: ("one", k))
 
 
 def list_adjoint(store: Store, node: Node, index: int, g: Node) -> Node:

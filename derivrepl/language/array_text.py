@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.contraction import array_name
+from derivrepl.contraction import UNIT, structure
 from derivrepl.indexing import ALONG
 from derivrepl.shapes import parsed
 from derivrepl.store import Node, Store
@@ -45,7 +45,7 @@ def is_call(row: Operation) -> bool:
 
 def is_unit(store: Store, node: Node) -> bool:
     """Whether the node is a unit vector with a number for its place, which picks an element or a row."""
-    return array_name(store, node) == "unit" and store.operands(node)[1] < 0
+    return structure(store, node) == UNIT and store.operands(node)[1] < 0
 
 
 def picked(store: Store, row: Operation, node: Node) -> list[str] | None:

@@ -25,7 +25,8 @@ DECLARED = (
     "K : matrix(n,1)", "Q : matrix(1,1)", "v : vector(1)",
 )  # fmt: skip
 LEAVES = {
-    "": ("s", "t", "s", "2"), "n": ("x", "y"), "m": ("b",), "2": ("u", "[s, t]"), "1": ("v", "[s]"), "mn": ("A",),
+    "": ("s", "t", "s", "2"), "n": ("x", "y", "x", "y", "(x - mean(x))"), "m": ("b",), "2": ("u", "[s, t]"),
+    "1": ("v", "[s]"), "mn": ("A", "A", "(A - mean(A, 1))"),
     "nn": ("B", "S"), "mm": ("W",), "22": ("G", "H", "[[s, t], [t, 1]]", "[s, 2; -1, t]"), "2n": ("M",), "1n": ("R",),
     "n1": ("K",), "11": ("Q",), "nm": ("A.T",), "n2": ("M.T",),
 }  # fmt: skip
@@ -39,7 +40,7 @@ GROWN = {
         "({})/(3 + ({})^2)", "dot({i}, {i})",
         "einsum(({ij})[p,q]*({jk})[q,r]*({ki})[r,p])", "einsum(({ij})[p,q]*({i})[p])", "({})^2 - ({})",
         "sqrt(4 + ({})^2)", "sum(kron({22}, {ij}))", "sum(vec({ij})*vec({ij}))", "normF({ij})",
-        "sum(solve({ii} + 9*eye({size i}), {i}))",
+        "sum(solve({ii} + 9*eye({size i}), {i}))", "mean({i})", "mean(({i})^2)", "norm(x - mean(x))",
     ),
     "i": (
         "({ij})@({j})", "({j})@({ji})", "({i})*({i})", "({i}) + ({i})", "({i}) - ({})", "sin({i})", "softmax({i})",
@@ -47,6 +48,7 @@ GROWN = {
         "({i})*({1})", "({ij})[:,1]", "({ji})[1,:]", "einsum(({ij})[p,q]*({j})[q], p)", "einsum(({ii})[p,p], p)",
         "if({i} > 0, {i}, {i})", "abs({i})", "max({i}, {i})", "unit({size i}, 1)*({})",
         "solve({ii} + 9*eye({size i}), {i})", "({i})/norm({i} + 2)", "inv({ii} + 9*eye({size i}))@({i})", "-({i})",
+        "mean({ji}, 1)", "mean({ij}, 2)", "({i}) - mean({i})", "({i})/sqrt(mean(({i})^2) + 1)",
     ),
     "ij": (
         "({ik})@({kj})", "({ij})*({ij})", "({ij}) + ({ij})", "({ij}) - ({ij})", "({ji}).T", "outer({i}, {j})",
@@ -54,7 +56,7 @@ GROWN = {
         "exp({ij}/4)", "diag({i})@({ij})", "({ij})@diag({j})", "softmax({ij})", "({j}) + ({ij})", "({ij})^2", "-({ij})",
         "if({ij} > {}, {ij}, {})", "einsum(({ik})[p,q]*({kj})[q,r], p, r)", "einsum(({ji})[q,p], p, q)",
         "solve({ii} + 9*eye({size i}), {ij})", "outer({i}, {j}) + outer({i}, {j})", "({ij})*({11})",
-        "ones({size i}, {size j})*({})",
+        "ones({size i}, {size j})*({})", "({ij}) - mean({kj}, 1)", "({ij})/(2 + mean(({kj})^2, 1))",
     ),
     "ii": (
         "diag({i})", "inv({ii} + 9*eye({size i}))", "({ii})@({ii})", "({ii}) + ({ii}).T", "({ij})@({ij}).T",

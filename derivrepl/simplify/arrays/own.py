@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivrepl.contraction import array_name, code_of, variants
+from derivrepl.contraction import INVERSE, SOLUTION, code_of, structure, variants
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Term, canonical
@@ -34,7 +34,7 @@ class Own:
     def __init__(self, store: Store, hand: Hand) -> None:
         self.store = store
         self.stretches = any(_is_stretched(store, n) for n in hand.own)
-        self.solves = any(array_name(store, n) == "solve" for n in hand.own if n >= 0)
+        self.solves = any(structure(store, n) == SOLUTION for n in hand.own if n >= 0)
         self.familiar: dict[Node, tuple[str, int]] = {}
         self.products: list[Node] = []
         self.known: dict[tuple[Factor, ...], Node] | None = None
@@ -80,7 +80,7 @@ class Own:
         store = self.store
         turns = self.solves and store.op(matrix) == code_of(store, "ij->ji")
         inverse = store.operands(matrix)[0] if turns else matrix
-        if not self.solves or array_name(store, inverse) != "inv":
+        if not self.solves or structure(store, inverse) != INVERSE:
             return None
         inner = store.operands(inverse)[0]
         inner = store.make(code_of(store, "ij->ji"), (inner,)) if turns else inner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import array_name, identity
+from derivrepl.contraction import FOLD, IDENTITY, INVERSE, UNIT, identity, structure
 from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.means import cancelled
 from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
@@ -33,14 +33,14 @@ class Products:
             changed = False
             for k, (node, axes) in enumerate(factors):
                 rest = factors[:k] + factors[k + 1 :]
-                name = array_name(self.store, node)
-                if name == "eye":
+                kind = structure(self.store, node)
+                if kind == IDENTITY:
                     found = self._without_identity(axes, rest, node)
-                elif name == "inv":
+                elif kind == INVERSE:
                     found = self._cancelled(node, axes, rest)
-                elif name == "fold":
+                elif kind == FOLD:
                     found = self._unfolded(node, axes, rest)
-                elif name == "unit":
+                elif kind == UNIT:
                     found = self._picked(node, axes, rest)
                     if found is None and self._is_zero(node, axes, rest):
                         return None
@@ -132,4 +132,4 @@ class Products:
 
     def _is_zero(self, node: Node, axes: tuple[Index, ...], rest: list[Factor]) -> bool:
         """Whether another unit vector with the same index is 1 at another place."""
-        return any(found == axes and other != node and array_name(self.store, other) == "unit" for other, found in rest)
+        return any(found == axes and other != node and structure(self.store, other) == UNIT for other, found in rest)

@@ -7,9 +7,9 @@ for). What is known of products is in `products.py`.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import array_name, contract, identity, variants
+from derivrepl.contraction import COLUMNS, IDENTITY, INVERSE, ONES, ZEROS, contract, identity, structure, variants
 from derivrepl.numbers import Number
-from derivrepl.shapes import Dim, Shape, parsed, shapes_of
+from derivrepl.shapes import Dim, Shape, aligned, parsed, shapes_of
 from derivrepl.simplify.arrays.means import defined
 from derivrepl.simplify.arrays.products import Products
 from derivrepl.simplify.arrays.terms import FREE, Counter, Factor, Index, Term, canonical
@@ -99,16 +99,16 @@ class Reader:
             return self._quotient(n, *operands)
         if row.contracts:
             return self._contraction(n)
-        name = array_name(self.store, n)
-        if name in ("zeros", "ones"):
-            return [Term(1, [])] if name == "ones" else []
-        if name == "inv":
+        kind = structure(self.store, n)
+        if kind in (ZEROS, ONES):
+            return [Term(1, [])] if kind == ONES else []
+        if kind == INVERSE:
             return self._inverse(n)
         if self.thorough and op == POW and operands[1] < 0 and self._is_norm(operands[0]):
             return self._norm_power(n, *operands)
         if row.define and self.expand and n not in self.own:
             return list(self.read(defined(self.store, n)))
-        if name == "vec":
+        if kind == COLUMNS:
             return self._stacked(n, operands[0])
         if row.signature in WHOLE and self._is_turned(operands[0]):
             return [Term(1, [(self.store.make(op, (self.form[operands[0]][0].factors[0][0],)), ())])]
@@ -150,7 +150,7 @@ class Reader:
         return self._aligned(self.shape(a), self.shape(n))
 
     def _aligned(self, own: Shape, shape: Shape) -> list[Index]:
-        return [k if dim == shape[k] else self.counter.fresh() for k, dim in enumerate(own, len(shape) - len(own))]
+        return aligned(own, shape, lambda _: self.counter.fresh())
 
     def _placed(self, a: Node, n: Node, sign: int) -> list[Term]:
         """The operand's terms with the indices that they have in the result."""
@@ -375,7 +375,7 @@ class Reader:
         form = self.form.get(self.store.operands(n)[0], [])
         if len(form) == 1 and len(form[0].factors) == 1 and form[0].coefficient == 1:
             inner, axes = form[0].factors[0]
-            if array_name(self.store, inner) == "eye":
+            if structure(self.store, inner) == IDENTITY:
                 return form
             if axes == (1, 0):
                 return [Term(1, [(self.store.make(self.store.op(n), (inner,)), axes)])]
@@ -401,9 +401,9 @@ class Reader:
         op = store.op(node)
         if op <= PARAMETER:
             return store.is_symmetric(node)
-        name, row = array_name(store, node), store.operations[op]
-        if name in ("eye", "inv"):
-            return name == "eye" or self.is_symmetric(store.operands(node)[0])
+        kind, row = structure(store, node), store.operations[op]
+        if kind in (IDENTITY, INVERSE):
+            return kind == IDENTITY or self.is_symmetric(store.operands(node)[0])
         if op == LIST or (row.signature and not row.contracts):
             return False
         if not row.signature and op not in (ADD, SUB, NEG, MUL, DIV):

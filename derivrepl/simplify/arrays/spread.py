@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import permutations, product
 from math import prod
 
+from derivrepl.contraction import DETERMINANT, IDENTITY, INVERSE, ONES, UNIT, ZEROS
 from derivrepl.shapes import parsed, shapes_of
+from derivrepl.simplify.arrays.means import defined
 from derivrepl.store import DIV, LIST, NOT_EQUAL, ONE, PARAMETER, ZERO, Node, Store
 
 TYPE_CHECKING = False
@@ -45,11 +47,21 @@ class Spread:
         live = self.store.live([root])
         if len(live) > MOST_NODES or not any(self.store.op(n) == LIST for n in live):
             return None
-        for n in self.store.post_order([root], self.cells):
-            self.cells[n] = self._cells(n)
+        return [shorten(cell) for cell in self.of(root)] if self._read(root) else None
+
+    def _read(self, root: Node) -> bool:
+        """Find the elements of a node and of what it is made of; whether all of them have elements."""
+        store = self.store
+        for n in store.post_order([root], self.cells):
+            op = store.op(n)
+            if store.operations[op].define and store.operations[op].signature:
+                inner = defined(store, n)
+                self.cells[n] = self.cells[inner] if self._read(inner) else None
+            else:
+                self.cells[n] = self._cells(n)
             if self.cells[n] is None:
-                return None
-        return [shorten(cell) for cell in self.of(root)]
+                return False
+        return True
 
     def node(self, root: Node, shorten: Callable[[Node], Node]) -> Node | None:
         """The root written out, its elements shortened; None where an array in it is not written out."""
@@ -91,35 +103,23 @@ class Spread:
         if row.contracts:
             return self._contracted(n)
         if row.signature:
-            return self._called(n, row.name, sizes)
+            return self._called(n, row.structure, sizes)
         return self._elementwise(n, sizes)
 
-    def _called(self, n: Node, name: str, sizes: tuple[int, ...]) -> Cells | None:
+    def _called(self, n: Node, kind: str, sizes: tuple[int, ...]) -> Cells | None:
         operands = self.store.operands(n)
-        if name in ("ones", "zeros"):
-            return [ONE if name == "ones" else ZERO] * prod(sizes)
-        if name == "eye":
+        if kind in (ONES, ZEROS):
+            return [ONE if kind == ONES else ZERO] * prod(sizes)
+        if kind == IDENTITY:
             return [ONE if i == j else ZERO for i, j in product(range(sizes[0]), repeat=2)]
-        if name == "unit":
+        if kind == UNIT:
             return [ONE if self.store.constant(k) == operands[1] else ZERO for k in range(1, sizes[0] + 1)]
         rows = (self._sizes(operands[0]) or (0,))[0]
-        if name == "det" and rows <= LARGEST_MATRIX:
+        if kind == DETERMINANT and rows <= LARGEST_MATRIX:
             return [self._determinant(self.of(operands[0]), rows)]
-        if name == "inv" and rows <= LARGEST_MATRIX:
+        if kind == INVERSE and rows <= LARGEST_MATRIX:
             return self._inverse(self.of(operands[0]), rows)
-        if name == "solve" and rows <= LARGEST_MATRIX:
-            inverse, right = self._inverse(self.of(operands[0]), rows), self.of(operands[1])
-            return self._multiplied(inverse, right, rows)
         return [n] if sizes == () else None
-
-    def _multiplied(self, left: Cells, right: Cells, size: int) -> Cells:
-        """A square matrix times one with as many rows."""
-        columns = len(right) // size
-        made = [ZERO] * len(right)
-        for i, k, j in product(range(size), range(size), range(columns)):
-            term = self.store.mul(left[size * i + k], right[columns * k + j])
-            made[columns * i + j] = self.store.add(made[columns * i + j], term)
-        return made
 
     def _determinant(self, cells: Cells, size: int) -> Node:
         """Leibniz' sum over permutations."""

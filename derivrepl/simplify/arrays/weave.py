@@ -9,7 +9,7 @@ that is no such graph keeps its indices.
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.contraction import array_name, code_of, constant_array, contract, variants
+from derivrepl.contraction import FOLD, IDENTITY, INVERSE, UNIT, code_of, constant_array, contract, structure, variants
 from derivrepl.numbers import Number
 from derivrepl.shapes import Dim, Shape, shapes_of
 from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
@@ -174,7 +174,7 @@ class Web:
     def _stacked(self) -> bool:
         """A matrix whose two axes are made one is `vec(A)`."""
         for f, (node, axes) in enumerate(self.others):
-            if array_name(self.store, node) != "fold":
+            if structure(self.store, node) != FOLD:
                 continue
             r, j, i = axes
             for k, (matrix, a, b) in enumerate(self.matrices):
@@ -213,7 +213,7 @@ class Web:
 
     def _is_element(self, a: Index, b: Index) -> bool:
         """Whether nothing but a unit vector hangs on each of a matrix's two indices."""
-        units = [i in self.vectors and array_name(self.store, self.vectors[i]) == "unit" for i in (a, b)]
+        units = [i in self.vectors and structure(self.store, self.vectors[i]) == UNIT for i in (a, b)]
         return all(units) and a != b and min(a, b) >= FREE and self._degree(a) == 2 == self._degree(b)
 
     def _sum_of(self, vector: Node) -> Node:
@@ -258,13 +258,13 @@ class Web:
         node, a, b = self.matrices.pop(k)
         end, far = (a, b) if left else (b, a)
         vector = self.vectors.pop(end, None)
-        if vector is not None and array_name(self.store, vector) == "unit":
+        if vector is not None and structure(self.store, vector) == UNIT:
             made = contract(self.store, [node, vector], [(0, 1), (0,) if left else (1,)], (1,) if left else (0,))
         elif vector is None:
             made, self.scalar = self.means.along(self._made("ij->j" if left else "ij->i", node), self.scalar)
         elif not left:
             made = self._multiplied(node, vector)
-        elif self.own.solves and array_name(self.store, node) == "inv":
+        elif self.own.solves and structure(self.store, node) == INVERSE:
             made = self._multiplied(self._turned(node), vector)
         elif not any(i < FREE for i in self._reached(far)):
             made = self._made("i,ij->j", vector, node)
@@ -336,7 +336,7 @@ class Web:
         if len(self.shape) < 2:
             return self.vectors.get(0, ONE)
         left, right = self.vectors.get(0), self.vectors.get(1)
-        unit = [m for m in self.matrices if array_name(self.store, m[0]) == "eye"]
+        unit = [m for m in self.matrices if structure(self.store, m[0]) == IDENTITY]
         rest = [m for m in self.matrices if m not in unit]
         if rest:
             node, a, _ = rest[0]
