@@ -12,10 +12,29 @@ from derivrepl.simplify.polynomial import FIELD, ONE_POLY, WIDTH, Poly
 PRIME = (1 << 31) - 1
 SMALL_TERMS = 40
 HIGHEST_DEGREE = 120
+KEPT = 500
+"""How many results for polynomials of few terms are remembered: the derivatives of an expression ask for the same."""
+FEW_TERMS = 30
+
+Terms = tuple[tuple[int, int], ...]
+_gcds: dict[tuple[Terms, Terms], Poly] = {}
+_factors: dict[Terms, list[tuple[Poly, int]]] = {}
 
 
 def gcd(p: Poly, q: Poly) -> Poly:
-    """The primitive greatest common divisor (positive leading coefficient)."""
+    """The primitive greatest common divisor (positive leading coefficient); not to be changed."""
+    asked = tuple(p.items()), tuple(q.items())
+    found = _gcds.get(asked)
+    if found is None:
+        found = _found_gcd(p, q)
+        if len(p) + len(q) <= FEW_TERMS:
+            if len(_gcds) >= KEPT:
+                _gcds.clear()
+            _gcds[asked] = found
+    return found
+
+
+def _found_gcd(p: Poly, q: Poly) -> Poly:
     _, m, p = poly.primitive(p)
     _, n, q = poly.primitive(q)
     shared = {poly.common(m, n): 1}
@@ -137,10 +156,15 @@ def _image(p: Poly, main: int) -> list[int]:
 
 
 def factors(p: Poly) -> list[tuple[Poly, int]]:
-    """Factors of a primitive polynomial with their exponents, as far as they are found cheaply."""
-    found: list[tuple[Poly, int]] = []
-    for part, count in _square_free(p):
-        found.extend((piece, count) for piece in _pieces(part))
+    """Factors of a primitive polynomial with their exponents, as far as they are found cheaply; not to be changed."""
+    asked = tuple(p.items())
+    found = _factors.get(asked)
+    if found is None:
+        found = [(piece, count) for part, count in _square_free(p) for piece in _pieces(part)]
+        if len(p) <= FEW_TERMS:
+            if len(_factors) >= KEPT:
+                _factors.clear()
+            _factors[asked] = found
     return found
 
 

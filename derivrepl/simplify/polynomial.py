@@ -20,6 +20,8 @@ MAX_GENERATORS = 24
 GUARD = sum(1 << (WIDTH * i + WIDTH - 1) for i in range(MAX_GENERATORS))
 MAX_TERMS = 400
 ONE_POLY: Poly = {0: 1}
+KEPT = 1_000
+"""Of how many monomials the exponents are remembered."""
 
 
 def power_of(generator: int, exponent: int) -> Monomial:
@@ -27,16 +29,17 @@ def power_of(generator: int, exponent: int) -> Monomial:
     return exponent << (WIDTH * generator)
 
 
+_exponents: dict[Monomial, list[tuple[int, int]]] = {}
+
+
 def exponents(monomial: Monomial) -> list[tuple[int, int]]:
-    """The (generator, exponent) pairs of a monomial."""
-    found = []
-    i = 0
-    while monomial:
-        e = monomial & FIELD
-        if e:
-            found.append((i, e))
-        monomial >>= WIDTH
-        i += 1
+    """The (generator, exponent) pairs of a monomial; not to be changed."""
+    found = _exponents.get(monomial)
+    if found is None:
+        if len(_exponents) >= KEPT:
+            _exponents.clear()
+        fields = [(i, (monomial >> (WIDTH * i)) & FIELD) for i in range((monomial.bit_length() + WIDTH - 1) // WIDTH)]
+        found = _exponents[monomial] = [(i, e) for i, e in fields if e]
     return found
 
 

@@ -11,6 +11,7 @@ from derivrepl.formats.text import TextFormat
 from derivrepl.session import derivatives, release
 from derivrepl.session.session import Session
 from derivrepl.session.settings import Settings
+from derivrepl.simplify import divisors
 
 
 def run(session: Session, writer: TextFormat, numbers: range) -> None:
@@ -23,6 +24,7 @@ def run(session: Session, writer: TextFormat, numbers: range) -> None:
 def test_memory_does_not_grow_with_the_number_of_statements(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "MANY", 400)
     monkeypatch.setattr(derivatives, "REMEMBERED", 20)
+    monkeypatch.setattr(divisors, "KEPT", 20)
     session = Session(Settings(), keep=10)
     writer = TextFormat(session.store)
     run(session, writer, range(2, 50))
@@ -56,6 +58,7 @@ RUNS = {  # what a long run consists of; every statement is another one
 def test_no_kind_of_statement_lets_memory_grow(lines: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "MANY", 400)
     monkeypatch.setattr(derivatives, "REMEMBERED", 20)
+    monkeypatch.setattr(divisors, "KEPT", 20)
     session = Session(Settings(), keep=10)
     session.record.most = 20
     writer = TextFormat(session.store)
