@@ -117,12 +117,17 @@ def _two(name: str, text: str) -> Line:
     return [(" " * INDENT, ""), (name, "derivative"), (text, "")]
 
 
+CLOSING = ("Enter: new line     Alt-Enter: close it and run", "Alt-Enter: close it and run")
+"""What keys do with an open bracket, and the one of them that is less known."""
+
+
 def open_panel(paper: Paper, reading: Reading) -> list[Line]:
     """What comes next in a text that is not finished."""
     text = f"… {reading.expects} is expected"
     if reading.closers and reading.expects == reading.closers[0]:
-        keys = "Enter: new line     Alt-Enter: close it and run"
-        return [paper.line(pad(text, 24) + keys if paper.width >= 76 else text, "dim")]
+        room = paper.width - 1 - INDENT
+        told = [pad(text, 24) + keys for keys in CLOSING]
+        return [paper.line(next((line for line in told if cells(line) <= room), text), "dim")]
     return [paper.line(text, "dim")]
 
 
