@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from derivrepl.language.scope import Definition
     from derivrepl.session.session import Session
 
+MENU_LIMIT = 40
+"""Characters of a call that a menu shows."""
 META_LIMIT = 60
 
 
@@ -94,8 +96,7 @@ def for_command(session: Session, words: list[str], unicode: bool = True) -> lis
     """What may follow in a command line: its name, then words of the kinds that it takes."""
     head, *arguments = words
     if not arguments:
-        sign = head[:1]
-        return [Candidate(f"{sign if sign == ':' else ':'}{c.name}", c.call[:40], c.help) for c in COMMANDS.values()]
+        return [Candidate(f":{c.name}", _shortened(c.call, unicode), c.help) for c in COMMANDS.values()]
     name = head.lstrip(":") if head[:1] == ":" else "help"
     command = next((c for c in COMMANDS.values() if name == c.name or name in c.aliases), None)
     if command is None:
@@ -110,6 +111,14 @@ def for_command(session: Session, words: list[str], unicode: bool = True) -> lis
     if command.name in _TAKES:
         return _TAKES[command.name](session, arguments)
     return [Candidate(text, "", about, own) for text, about, own in offers(session, command, unicode)]
+
+
+def _shortened(call: str, unicode: bool) -> str:
+    """As many words of a command's call as a menu has room for."""
+    if len(call) <= MENU_LIMIT:
+        return call
+    mark = (UNICODE if unicode else ASCII).mark
+    return f"{call[: MENU_LIMIT - len(mark)].rpartition(' ')[0]} {mark}"
 
 
 def _settings(session: Session, arguments: list[str]) -> list[Candidate]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from derivrepl.errors import DerivError
+from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.prose import prose
 from derivrepl.prompt.panel import INDENT, TALLEST, Paper
 from derivrepl.prompt.twin import copied
+from derivrepl.session.answer import Lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +36,23 @@ def command_panel(session: Session, text: str, paper: Paper, derive: bool = True
     right = f"inputs of {session.current.name}: {' '.join(names[:6])}" if session.current and names else ""
     if not ABOUT_INPUTS & set(command.kinds):
         right = ""
-    lines = [paper.line(usage if right and not paper.fits(told, right) else told, "dim", right)]
+    lines = _usage(paper, usage, told, right)
     if derive and len(words) > 1 and _looks(session, command):
-        lines += _answer(session, text, paper)[: TALLEST - 1]
+        answer = _answer(session, text, paper)
+        lines = [*lines[:1], *answer[: TALLEST - 1]] if answer else lines
+        if len(answer) >= TALLEST:
+            lines[-1] = paper.line("".join(part for part, _ in answer[TALLEST - 2][1:]), "", paper.mark)
     return lines
+
+
+def _usage(paper: Paper, usage: str, told: str, right: str) -> list[Line]:
+    """What the command takes and does, as much of it as fits on a line, else what it takes on two."""
+    for left in (told, usage):
+        if paper.fits(left, right):
+            return [paper.line(left, "dim", right)]
+    room = paper.width - 1 - INDENT
+    first, *more = prose(usage if paper.unicode else to_ascii(usage), room, room - 2)
+    return [paper.line(first, "dim"), *(paper.line("  " + part, "dim") for part in more[:1])]
 
 
 def _looks(session: Session, command: Command) -> bool:
@@ -54,6 +70,7 @@ def _answer(session: Session, text: str, paper: Paper) -> list[Line]:
     answer = session.step(text)
     if answer.error is not None:
         return []
+    answer.blocks = [b for b in answer.blocks if not (isinstance(b, Lines) and b.comment)]  # nothing is kept yet
     terminal = Terminal(paper.width - INDENT, 24, paper.unicode, paper.color, session.settings, session.store)
     made: list[Line] = []
     for piece in terminal.render(answer):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from derivrepl.errors import LEFT_OUT
 from derivrepl.formats.charset import to_ascii
-from derivrepl.formats.columns import cells, clip, elide, pad, wrap
+from derivrepl.formats.columns import cells, clip, elide, pad
 from derivrepl.formats.page import page_lines
+from derivrepl.formats.prose import prose
 from derivrepl.formats.terminal_style import Line
 
 TYPE_CHECKING = False
@@ -25,6 +26,8 @@ PAGE_INDENT = 2
 SHARED_FROM = 100
 """Columns from which derivatives share a line."""
 BETWEEN = 5
+NAME = 8
+"""Cells that the name of a derivative has at least."""
 FACTS = 14
 """Cells at least that are kept free at the right edge for what is known of the whole."""
 WIDEST_GAP = 10
@@ -69,10 +72,11 @@ def error_panel(paper: Paper, error: DerivError, text: str, prompt: int) -> list
         at = prompt + cells(text[:start])
         if at < paper.width - 1:
             lines.append([(" " * at + "~" * max(cells(text[start:end]), 1), "")])
-    said = f"✗ {error.message}" + (f" — {error.hint}" if error.hint else "")
+    said = error.message + (f" — {error.hint}" if error.hint else "")
+    said = f"✗ {said}" if paper.unicode else f"error: {to_ascii(said)}"
     key = "Tab: fix" if error.fix is not None else ""
     room = paper.width - 1 - INDENT
-    body = wrap(said, room, room - 2)
+    body = prose(said, room, room - 2)
     if len(body) == 1:
         below = [paper.line("", "", key)] if key and not paper.fits(body[0], key) else []
         return [*lines, paper.line(body[0], "error", "" if below else key), *below]
@@ -139,6 +143,8 @@ def derivative_panel(
     read_as  how the text was read where that is not what was typed
     more     how many derivatives have no row
     """
+    most = max((paper.width - 1 - INDENT) // 3, NAME)
+    rows = [(elide(name, most, paper.mark), text, value) for name, text, value in rows]
     width = max([1, *(cells(name) for name, _, _ in rows)])
     lines = echo_panel(paper, read_as, width)
     room = TALLEST - len(lines)

@@ -134,6 +134,32 @@ def test_a_command_shows_its_usage_and_the_start_of_its_answer() -> None:
     assert len(panel(session, ":eval x=4 y=")) == 1
 
 
+def test_an_answer_that_goes_on_says_so() -> None:
+    session = Session()
+    session.step("x^2*y*z")
+    *_, last = panel(session, ":hessian x y")
+    assert last.endswith("…")
+
+
+def test_a_usage_that_is_too_long_takes_two_lines() -> None:
+    lines = panel(Session(), ":trace x", 60)
+    assert lines[0] == "    :trace [NAME] [reverse | forward x | both] [step]"
+    assert lines[1].startswith("      [dx=NUMBER …]")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_long_names_leave_room_for_the_derivatives(width: int) -> None:
+    for line in panel(Session(), "weight_of_the_first_part*exp(-temperature_of_room/2)", width):
+        name, text = line.split("  ", 3)[2:]
+        assert name.startswith("∂")
+        assert len(text.strip().split("   ")[0]) >= 8
+
+
+def test_an_error_is_a_word_where_there_is_no_sign_for_it() -> None:
+    insight = look(copied(Session()), "sni(x)", 6, Paper(80, False, False), 4)
+    assert plain(insight.lines[-1]).startswith("    error: unknown function sni - did you mean sin?")
+
+
 def test_foreseeing_an_answer_changes_nothing() -> None:
     session = Session(checks=True)
     session.step("sin(x)+x*y")
