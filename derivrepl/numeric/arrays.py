@@ -17,6 +17,7 @@ from derivrepl.numeric.evaluate import scalar_function
 from derivrepl.numeric.lower import MOST_MULTIPLIED, Lowering
 from derivrepl.numeric.namespaces import SIGNS
 from derivrepl.numeric.products import is_product, product_step
+from derivrepl.numeric.straight import straight
 from derivrepl.shapes import Dim, shapes_of, written
 from derivrepl.store import IF, INPUT, LIST, NAMED, POW, SIZE, Node, Store
 from derivrepl.tables.constants import CONSTANT_VALUES
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from derivrepl.operation import Operation
 
     Values = dict[Node, Any]
+
+
+MOST_MET = 100
+"""Shapes of inputs that one program remembers to have been given."""
 
 
 def knows(row: Operation) -> bool:
@@ -63,6 +68,10 @@ class ArrayProgram:
                 self.leaves.append(n)
             else:
                 self.steps.append((n, *planned[n]))
+        self.symmetric = [n for n in self.leaves if store.is_symmetric(n)]
+        self.met: dict[object, dict[Node, Any]] = {}
+        """The inputs with shapes that were found to fit → the values of the other leaves."""
+        self.often: Callable[..., Any] | None = None
 
     def run(self, point: Mapping[Node, Any], sizes: dict[str, int] | None = None) -> Values:
         """The values of the roots and of the steps to them, by those of the inputs (numbers, nested lists or arrays).
@@ -71,12 +80,23 @@ class ArrayProgram:
         Raises DerivError E301 where an array has not the shape that its input was declared with.
         """
         store = self.store
-        values: Values = {}
-        sizes = {} if sizes is None else sizes
-        for n in sorted(set(point) | set(self.leaves)):
-            if store.op(n) == INPUT and n in point:
-                values[n] = np.asarray(point[n], dtype=float)
-                self._measure(n, values[n], sizes)
+        values: Values = {n: np.asarray(value, dtype=float) for n, value in point.items() if store.op(n) == INPUT}
+        if sizes is None and not self.symmetric:
+            key = tuple([(n, value.shape) for n, value in values.items()])
+            others = self.met.get(key)
+            if others is not None:
+                return self._again(values, others)
+            found = self._first(values, {})
+            if len(self.met) < MOST_MET:
+                self.met[key] = {n: found[n] for n in self.leaves if store.op(n) != INPUT}
+            return found
+        return self._first(values, {} if sizes is None else sizes)
+
+    def _first(self, values: Values, sizes: dict[str, int]) -> Values:
+        """The values once those of the inputs are known to have the right shapes, step by step."""
+        store = self.store
+        for n in sorted(values):
+            self._measure(n, values[n], sizes)
         for n in self.leaves:
             if store.op(n) == NAMED:
                 values[n] = CONSTANT_VALUES[store.name(n)]
@@ -91,6 +111,22 @@ class ArrayProgram:
                     values[n] = function(*given)
                 except np.linalg.LinAlgError:
                     values[n] = np.full(self.measured(n, sizes), np.nan)
+        return self._rooted(values)
+
+    def _again(self, values: Values, others: dict[Node, Any]) -> Values:
+        """The values for inputs of shapes that have been met; a singular matrix is gone through step by step."""
+        if self.often is None:
+            self.often = straight(self.steps, self.leaves, self._constant)
+        known = {**values, **others}
+        try:
+            with np.errstate(all="ignore"):
+                found = self.often(*[known[n] for n in self.leaves])
+        except np.linalg.LinAlgError:
+            return self._first(values, {})
+        known.update(zip([n for n, _, _ in self.steps], found))
+        return self._rooted(known)
+
+    def _rooted(self, values: Values) -> Values:
         for root, lowered in zip(self.roots, self.lowered):
             values[root] = values[lowered] if lowered >= 0 else self._constant(lowered)
         return values
