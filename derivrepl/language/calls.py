@@ -180,8 +180,21 @@ def _no_function(scope: Scope, name: str, span: Span) -> DerivError:
     if name in ELSEWHERE:
         return DerivError("E201", f"unknown function {name}", span, ELSEWHERE[name])
     close = nearest(name, scope.function_names())
-    hint = f"did you mean {close}?" if close else f"declare it: {name} : function"
+    hint = f"did you mean {close}?" if close else _current(scope, name) or f"declare it: {name} : function"
     return DerivError("E201", f"unknown function {name}", span, hint, (*span, close) if close else None)
+
+
+def _current(scope: Scope, name: str) -> str:
+    """How to ask for values of the current expression, where the name is the one that results call it by."""
+    if scope.current is None or scope.current[0] != name:
+        return ""
+    inputs = [scope.store.name(leaf) for leaf in scope.store.inputs([scope.current[1]])]
+    values = ", ".join(f"{given} = …" for given in inputs[:2])
+    return (
+        f"the last expression is _: write _ at {values}, or define {name}({', '.join(inputs[:2])}) = …"
+        if inputs
+        else ""
+    )
 
 
 # Primes

@@ -210,11 +210,12 @@ class Entering:
 
     def help(self, event: KeyPressEvent) -> None:
         """A page about the word under the cursor, below the line."""
-        from derivrepl.prompt.about import about, word_at
+        from derivrepl.prompt.about import about, words_at
 
         document = self.buffer.document
         self.buffer.complete_state = None
-        lines = about(self.state.session(), word_at(document.text, document.cursor_position), self.state.screen.unicode)
+        words = words_at(document.text, document.cursor_position)
+        lines = about(self.state.session(), words, self.state.screen.unicode)
         self.state.show_page(lines, event.app.output.get_size().rows)
 
     def toggle_preview(self, event: KeyPressEvent) -> None:

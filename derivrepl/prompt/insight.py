@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.language.counted import counted
 from derivrepl.language.value import NAME
@@ -27,6 +29,9 @@ LONGEST = 2_000
 """Characters beyond which a text is read, but not differentiated."""
 MOST_NODES = 2_000
 MOST_ROWS = 12
+
+_operator = re.compile(r"∂[\w^²³⁴-⁹]*(?:/(?:∂[\w^²³⁴-⁹]*)?)?$")
+"""The beginning of `∂²/∂x²`: no text goes wrong by it."""
 
 PAUSED = "… preview paused (large input)"
 
@@ -56,7 +61,7 @@ def look(session: Session, text: str, cursor: int, paper: Paper, prompt: int, de
     """What there is to say about the text. `derive`: also its derivatives."""
     reading = read(session, text)
     if reading.state == WRONG and reading.error is not None:
-        if _being_typed(session, text, cursor):
+        if _being_typed(session, text, cursor) or (cursor == len(text) and _operator.search(text)):
             return Insight(Reading(COMPLETE), [], hold=True)
         return Insight(reading, error_panel(paper, reading.error, text, prompt))
     if reading.state == OPEN:

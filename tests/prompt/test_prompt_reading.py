@@ -130,6 +130,13 @@ def test_what_only_just_fits_leaves_no_empty_line() -> None:
         assert "" not in panel(Session(), "unheard_of(x)", width)
 
 
+@pytest.mark.parametrize("text", ["∂", "2*∂", "∂²", "∂^2", "∂/", "∂/∂", "∂²f/∂", "3 + ∂g/∂"])
+def test_the_beginning_of_a_derivative_is_not_wrong(text: str) -> None:
+    insight = look(Session(), text, len(text), Paper(80, True, True), 4)
+    assert insight.reading.state != WRONG
+    assert look(Session(), f"{text} ", 0, Paper(80, True, True), 4).reading.state in (WRONG, OPEN)
+
+
 def test_a_claim_is_not_answered_before_it_is_made() -> None:
     session = Session()
     session.step("x^3")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivrepl.formats.page import page_lines
-from derivrepl.prompt.about import about, word_at
+from derivrepl.prompt.about import about, words_at
 from derivrepl.prompt.panel import Paper, page_panel
 from derivrepl.prompt.reading import WRONG, read
 from derivrepl.prompt.scrub import scrubbed
@@ -48,28 +48,33 @@ def test_a_scrubbed_text_stays_readable(text: str) -> None:
             assert found is None or read(Session(), found[0]).state != WRONG
 
 
-@pytest.mark.parametrize(("marked", "word"), [
-    ("ta█nh(x)",         "tanh"),
-    ("2*tanh█(x)",       "tanh"),
-    ("tanh(2*█",         "tanh"),
-    ("exp(tanh(x█) + ",  "x"),
-    ("exp(tanh(x) + █",  "exp"),
-    (":gr█ad x",         ":grad"),
-    (":eval 2█",         ":eval"),
-    ("2 + 3█",           ""),
-    ("█",                ""),
+@pytest.mark.parametrize(("marked", "words"), [
+    ("ta█nh(x)",         ["tanh"]),
+    ("2*tanh█(x)",       ["tanh"]),
+    ("tanh(2*█",         ["tanh"]),
+    ("exp(tanh(x█) + ",  ["x", "tanh", "exp"]),
+    ("exp(tanh(x) + █",  ["exp"]),
+    (":gr█ad x",         [":grad"]),
+    (":grad x█",         ["x", ":grad"]),
+    (":eval 2█",         [":eval"]),
+    ("2 + 3█",           []),
+    ("█",                []),
 ])  # fmt: skip
-def test_help_is_about_the_word_at_the_cursor_or_the_call_around_it(marked: str, word: str) -> None:
-    assert word_at(marked.replace(CURSOR, ""), marked.find(CURSOR)) == word
+def test_help_is_about_the_word_at_the_cursor_or_what_is_around_it(marked: str, words: list[str]) -> None:
+    assert words_at(marked.replace(CURSOR, ""), marked.find(CURSOR)) == words
 
 
 def test_help_knows_the_session_s_own_names() -> None:
     session = Session()
     session.step("g(u) = u^2 + 1")
     session.step("q*g(q)")
-    assert about(session, "g", True) == ["g(u) = u² + 1"]
-    assert about(session, "q", True) == ["q: input"]
-    assert about(session, "sinn", True) == ["no help on sinn — did you mean sin?"]
+    assert about(session, ["g"], True) == ["g(u) = u² + 1"]
+    assert about(session, ["q", "exp"], True) == ["q: input"]
+    assert about(session, ["zz", "exp"], True) == page(session, "exp")
+    assert about(session, ["zz", ":grad"], True) == page(session, ":grad")
+    assert about(session, ["sinn", ":grad"], True) == ["no help on sinn — did you mean sin?"]
+    assert about(session, ["zz"], True) == ["no help on zz — :help lists topics"]
+    assert about(session, [], True) == page(session, "")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
