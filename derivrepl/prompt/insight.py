@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.language.counted import counted
 from derivrepl.language.value import NAME
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from derivrepl.language.value import Value
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.store import Node
 
 LONGEST = 2_000
 """Characters beyond which a text is read, but not differentiated."""
@@ -103,7 +105,7 @@ def _function_panel(session: Session, source: Source, text: str, cursor: int, pa
     parser = PlacedParser(session.scope)
     statement = parser.statement(source.text)
     value = _function(parser, statement)
-    if value is None or session.store.op(value.node) == LIST:
+    if value is None:
         return Insight(reading, [])
     expressions = Expressions(session.store, paper.unicode)
     if expressions.count(value.node, MOST_NODES) > MOST_NODES:
@@ -115,7 +117,7 @@ def _function_panel(session: Session, source: Source, text: str, cursor: int, pa
     try:
         echo = read_as(session.store, value.node, source.text, paper.unicode) if statement.kind == "expression" else ""
         place = placer(source, text)
-        inside = 0 < cursor < len(text.rstrip())
+        inside = 0 < cursor < len(text.rstrip()) and not entry.is_list
         found = parser.part(offset_in(source, text, cursor), value.span) if inside else None
         if found is not None and found[1] >= 0 and found[1] != value.node:
             lines = echo_panel(paper, echo)
@@ -132,7 +134,7 @@ def _function_panel(session: Session, source: Source, text: str, cursor: int, pa
 def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo: str, paper: Paper) -> list[Line]:
     wanted = session.wanted(entry)
     shown = wanted[:MOST_ROWS]
-    found = session.derivatives.gradient(entry, shown) if shown else []
+    found = _gradient(session, entry, shown) if shown else []
     values = [told_value(session, value) for value in values_of(session, entry, found)]
     sign = "∂" if paper.unicode else "d"
     rows = [
@@ -147,6 +149,15 @@ def _derivatives(session: Session, entry: Entry, expressions: Expressions, echo:
     if any(values):
         facts = point_facts(session, entry)
     return derivative_panel(paper, echo, rows, facts, len(wanted) - len(shown))
+
+
+def _gradient(session: Session, entry: Entry, leaves: list[Node]) -> list[Node]:
+    """The derivative by each of the leaves; of a list of functions it is the list of theirs."""
+    if not entry.is_list:
+        return session.derivatives.gradient(entry, leaves)
+    store = session.store
+    rows = [session.derivatives.simplified_all(first_derivatives(store, node, leaves)) for _, node in entry.functions]
+    return [store.node(LIST, *column) for column in zip(*rows, strict=True)]
 
 
 def _function(parser: PlacedParser, statement: Statement) -> Value | None:

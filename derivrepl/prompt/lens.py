@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from derivrepl.calculus.higher import first_derivatives
 from derivrepl.calculus.reverse import gradient
 from derivrepl.formats.terminal_expression import number
 from derivrepl.prompt.panel import lens_panel
@@ -29,19 +30,21 @@ def look_through(
 ) -> list[Line]:
     """At most so many lines about one part of the current entry: `v2 = x²   ∂f/∂v2 = …   ∂v2/∂x = …`.
 
-    With values where a point is set.
+    An array is told without its derivative by the part, as that has not the part's shape. With values where a
+    point is set.
     """
     store = session.store
     label = entry.view.labels.get(part)
     within = [n for n in store.inputs([part]) if n != part]
     wanted = [n for n in session.wanted(entry) if n in within][:MOST_PARTIALS]
-    raw = gradient(store, part, wanted)
-    if label is not None:
+    raw = first_derivatives(store, part, wanted)
+    whole = label is not None and not session.shape(entry.node)
+    if whole:
         raw = [*gradient(store, entry.node, [part]), *raw]
     nodes = [part, *session.derivatives.simplified_all(raw)]
     sign = "∂" if paper.unicode else "d"
     own = label or PART
-    names = [own, *([f"{sign}{entry.name}/{sign}{label}"] if label is not None else [])]
+    names = [own, *([f"{sign}{entry.name}/{sign}{label}"] if whole else [])]
     names += [f"{sign}{own}/{sign}{store.name(n)}" for n in wanted]
     values = values_of(session, entry, nodes)
     told = [told_value(session, value) for value in values]
@@ -53,7 +56,8 @@ def look_through(
 def values_of(session: Session, entry: Entry, nodes: Sequence[Node]) -> list[float | None]:
     """The nodes' values where a point is set for all inputs of the entry, else None for each."""
     nothing: list[float | None] = [None] * len(nodes)
-    if not session.point or not entry.inputs or any(name not in session.point for name in entry.input_names()):
+    names = entry.input_names()
+    if entry.is_list or not names or any(name not in session.point for name in names):
         return nothing
     from derivrepl.numeric.evaluate import Program
 

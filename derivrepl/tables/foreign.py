@@ -10,6 +10,7 @@ NO_SPECTRUM = "functions of a matrix are det, logdet, trace, inv and solve; othe
 NO_VARIANCE = "whether n or n - 1 divides is for you to say: mean((x - mean(x))^2), or sum((x - mean(x))^2)/(len(x) - 1)"
 DERIVATIVE = "a derivative is written d/dx …, or diff(…, x)"
 ALONE = "an expression is typed alone, x^2: its derivatives follow"
+LEAVING = ":quit leaves, and so does Ctrl-D"
 DEFINED = "a definition is written f = x^2, or f(x) = x^2"
 
 ELSEWHERE = {
@@ -23,6 +24,7 @@ ELSEWHERE = {
     "series": "a Taylor polynomial is the command :taylor", "taylor": "a Taylor polynomial is the command :taylor",
     "plot": "a curve is drawn by the command :plot", "Plot": "a curve is drawn by the command :plot",
     "subs": "put a value in with at: f at x = 1", "evalf": "put a value in with at: f at x = 1",
+    "quit": LEAVING, "exit": LEAVING, "bye": LEAVING,
     "shape": "sizes are rows(A), cols(A) and len(u)", "cross": NO_PRODUCT, "expm": NO_SPECTRUM, "logm": NO_SPECTRUM, "sqrtm": NO_SPECTRUM, "eig": NO_SPECTRUM,
     "eigvals": NO_SPECTRUM, "eigenvalues": NO_SPECTRUM, "svd": NO_SPECTRUM, "rank": NO_SPECTRUM, "cond": NO_SPECTRUM,
     "cholesky": NO_SPECTRUM, "chol": NO_SPECTRUM, "lambda_max": NO_SPECTRUM, "matrix_power": "A @ A is the square of a matrix",

@@ -69,6 +69,7 @@ def test_a_choice_is_told_as_it_would_be_typed(text: str, typed: str | None) -> 
         ("2 times x", "a product is written x*y"),
         ("x^2 wrt x", "the variable comes last: diff(x^2, x)"),
         ("dy/dx x^2", "a derivative is written d/dx x^2"),
+        ("quit()", ":quit leaves, and so does Ctrl-D"),
         ("dy/dz x^2", "a derivative is written d/dz x^2"),
         ("1 + d2/dx2 sin(x)", "a derivative is written d^2/dx^2 sin(x)"),
         ("d2/dxdy sin(x*y)", "a derivative is written d^2/dxdy sin(x*y)"),

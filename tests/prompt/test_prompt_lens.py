@@ -61,6 +61,23 @@ def test_the_lens_covers_the_smallest_part_at_the_cursor(marked: str, part: str)
     assert covered(marked) == part
 
 
+def test_of_arrays_it_says_only_what_is_right() -> None:
+    session = Session(checks=True)
+    assert panel(session, "[x*█y; y + x]")[-1] == "    v2 = y"
+    session.step("A : matrix(3, 3)")
+    session.step("u : vector(3)")
+    assert panel(session, "A@u + █sin(u)") == ["    v4 = sin(u)          ∂v4/∂u = diag(cos(u))"]
+    assert panel(session, "u.T@(A █@u)")[-2:] == ["    ∂f/∂v3 = u", "    ∂v3/∂u = A"]
+
+
+def test_a_list_has_its_derivatives_function_by_function() -> None:
+    for marked in ("[r*cos(t), r*sin(t)]", "[r*█cos(t), r*sin(t)]"):
+        assert [line[4:30].rstrip() for line in panel(Session(checks=True), marked)] == [
+            "∂r  [cos(t), sin(t)]",
+            "∂t  [-r·sin(t), r·cos(t)]",
+        ]
+
+
 def test_a_number_and_the_whole_have_the_ordinary_preview() -> None:
     whole = panel(Session(), "exp(-x^2)*sin(3*x)")
     assert "∂x  exp(-x²)·(3·cos(3·x) - 2·x·sin(3·x))" in whole[0]
