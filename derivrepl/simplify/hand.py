@@ -59,7 +59,8 @@ def hand_of(store: Store, root: Node) -> Hand:
     before: set[Node] = set()
     pairs: dict[Node, set[Node]] = {}
     leads: set[bool] = set()
-    exponentials = {n for n in nodes if store.op(n) == traits(store).exponential}
+    exponential = traits(store).exponential
+    exponentials = {n for n in nodes if store.op(n) == exponential}
     raised = {n for n in nodes if _is_power_of_e(store, n)}
     for n in nodes:
         if store.op(n) == MUL:
