@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tests.prompt.pseudo_terminal import PATIENCE, ROOT
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+NUMBERS = count()
+"""Each run has a server of its own: one that is told to end is still there for a moment."""
 PROGRAM = f"{sys.executable} -P -m derivrepl"
 
 
@@ -25,7 +28,7 @@ class Tmux:
     """A run of a command. folder: where it works and where the program keeps its state."""
 
     def __init__(self, folder: Path, cols: int = 100, rows: int = 20, command: str = PROGRAM) -> None:
-        self.name = f"derivrepl-test-{os.getpid()}"
+        self.name = f"derivrepl-test-{os.getpid()}-{next(NUMBERS)}"
         command = f"cd {folder}; export XDG_STATE_HOME={folder} PYTHONPATH={ROOT}; {command}"
         self.run("-f", "/dev/null", "new-session", "-d", "-x", str(cols), "-y", str(rows), command)
 
