@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
+    from derivrepl.shapes import Shape
 
     Directions = dict[Node, Node]
+    Point = dict[str, float]
 
 _element = r"([^\W\d]\w*)(\[[\d,]+\])?$"
 
@@ -24,14 +26,15 @@ _element = r"([^\W\d]\w*)(\[[\d,]+\])?$"
 def differentials(session: Session, target: Entry, wanted: list[Node]) -> Directions:
     """For each input a new one of its shape, called `dx` for x."""
     store = session.store
+    return {leaf: _new(session, target, f"d{store.name(leaf)}", session.shape(leaf)) for leaf in wanted}
+
+
+def _new(session: Session, target: Entry, name: str, shape: Shape) -> Node:
+    """An input of a shape that nothing is called like yet."""
     taken = set(target.input_names()) | set(session.scope.definitions)
-    found = {}
-    for leaf in wanted:
-        name = f"d{store.name(leaf)}"
-        while name in taken:
-            name += "_"
-        found[leaf] = store.array(name, session.shape(leaf)) if session.shape(leaf) else store.input(name)
-    return found
+    while name in taken:
+        name += "_"
+    return session.store.array(name, shape) if shape else session.store.input(name)
 
 
 def element(session: Session, target: Entry, word: str) -> Directions:
@@ -54,9 +57,35 @@ def first_element(session: Session, leaf: Node) -> str:
     return session.store.name(leaf) + (f"[{places}]" if places else "")
 
 
-def fitted(session: Session, given: Mapping[Node, Node]) -> Directions:
-    """The given directions in the shapes of their inputs; raises DerivError E301 for one that does not fit."""
-    return {leaf: in_shape_of(session, leaf, node, session.store.name(leaf)) for leaf, node in given.items()}
+def fitted(session: Session, target: Entry, given: Mapping[Node, Node], point: Point) -> tuple[Directions, Point]:
+    """The given directions in the shapes of their inputs, and the point with what stands for some of them."""
+    found: Directions = {}
+    for leaf, node in given.items():
+        name = session.store.name(leaf)
+        found[leaf], point = shaped(session, target, leaf, node, (name, f"d{name}"), point)
+    return found, point
+
+
+def shaped(
+    session: Session, target: Entry, like: Node, given: Node, names: tuple[str, str], point: Point
+) -> tuple[Node, Point]:
+    """What is given in the shape of a node, and the point, extended where a new input stands for it.
+
+    Numbers for what has names for sizes fit at a point only: there an input stands for them. Raises DerivError E301
+    for what does not fit. names: of the node, and of the input
+    """
+    if not point or not _has_named_sizes(session.shape(like), session.shape(given)):
+        return in_shape_of(session, like, given, names[0]), point
+    from derivrepl.session.points import values_at
+
+    leaf = _new(session, target, names[1], session.shape(like))
+    return leaf, {**point, session.store.name(leaf): values_at(session, [given], point)[0]}
+
+
+def _has_named_sizes(shape: Shape, own: Shape) -> bool:
+    """Whether the shapes differ only where the first has a name."""
+    different = [a for a, b in zip(shape, own) if a != b]
+    return len(shape) == len(own) and bool(different) and all(isinstance(a, str) for a in different)
 
 
 def in_shape_of(session: Session, node: Node, given: Node, name: str) -> Node:
@@ -66,5 +95,6 @@ def in_shape_of(session: Session, node: Node, given: Node, name: str) -> Node:
         return given
     shapes = shapes_of(session.store)
     if own and not shapes.agree(shape, own):
-        raise DerivError("E301", f"{name} is {written(shape)}, what is given for it is {written(own)}")
+        hint = "sizes that are names get numbers at a point: x=…" if _has_named_sizes(shape, own) else ""
+        raise DerivError("E301", f"{name} is {written(shape)}, what is given for it is {written(own)}", hint=hint)
     return given if own else shapes.filled(given, shape)

@@ -8,7 +8,7 @@ from derivrepl.errors import LEFT_OUT, DerivError
 from derivrepl.language.counted import counted
 from derivrepl.session.answer import Block, Grid, Lines, Result, Results
 from derivrepl.session.commands.registry import command
-from derivrepl.session.directions import differentials, fitted, in_shape_of
+from derivrepl.session.directions import differentials, fitted, shaped
 from derivrepl.shapes import uses_arrays, written
 from derivrepl.store import LIST, ONE, ZERO, Node
 
@@ -102,8 +102,8 @@ def jvp(session: Session, target: Target, seeds: Seeds, point: Point) -> list[Bl
     if not seeds:
         words = " ".join(f"d{name}=1" for name in target.input_names())
         raise DerivError("E402", "no direction given", hint=f":jvp {words}")
-    node = calculus.tensors.directional(session.store, target.node, fitted(session, seeds))
-    return _along(session, {"jvp": node}, point)
+    directions, point = fitted(session, target, seeds, {**session.point, **point} if point else {})
+    return _along(session, {"jvp": calculus.tensors.directional(session.store, target.node, directions)}, point)
 
 
 @command("differential", usage="[NAME] [X …]", examples=("X : matrix(2,2)", "logdet(X)", ":differential"))
@@ -129,8 +129,12 @@ def vjp(session: Session, target: Target, weights: Expressions, point: Point) ->
         hint = f"an array takes one weight of its shape, {written(session.shape(parts[0]))}" if len(parts) == 1 else ""
         raise DerivError("E208", f":vjp takes {counted(len(parts), 'weight')}, {len(weights)} given", hint=hint)
     names = [target.name] if len(parts) == 1 else [f"{target.name}{k}" for k in range(1, len(parts) + 1)]
-    shaped = [in_shape_of(session, *given) for given in zip(parts, weights, names)]
-    nodes = higher.vector_jacobian(store, target.node, shaped, target.inputs)
+    point = {**session.point, **point} if point else {}
+    fitting = []
+    for part, weight, name in zip(parts, weights, names):
+        node, point = shaped(session, target, part, weight, (name, "w"), point)
+        fitting.append(node)
+    nodes = higher.vector_jacobian(store, target.node, fitting, target.inputs)
     return _along(session, {f"vjp_{name}": node for name, node in zip(target.input_names(), nodes)}, point)
 
 

@@ -69,15 +69,20 @@ class Asked:
         named = {session.store.name(leaf) for leaf in self.seeds}
         return named | {self.by.partition("[")[0]} if self.by else named
 
-    def directions(self, session: Session, target: Entry, symbols: bool) -> tuple[dict[Node, Node], str]:
-        """The seeds of the inputs that move, and the input or element that they are the derivative by, if any."""
+    def directions(self, session: Session, target: Entry, point: dict[str, float]) -> tuple[dict[Node, Node], str]:
+        """The seeds of the inputs that move, and the input or element that they are the derivative by, if any.
+
+        point: where numbers are wanted, extended by what stands for a direction; empty for symbols
+        """
         if self.seeds:
-            return fitted(session, self.seeds), ""
+            seeds, extended = fitted(session, target, self.seeds, point)
+            point.update(extended)
+            return seeds, ""
         names = target.input_names()
         by = self.by or names[0]
         if by in names:
             leaf = target.inputs[names.index(by)]
-            if symbols and session.shape(leaf):
+            if not point and session.shape(leaf):
                 return differentials(session, target, [leaf]), ""
             by = first_element(session, leaf)
         return element(session, target, by), by
@@ -93,8 +98,9 @@ def _traced(session: Session, target: Entry, asked: Asked, known: dict[str, floa
     has_open = any(name not in known for name in names)
     _bounded(len(target.view.nodes), has_open, names)
     symbols = has_open and not given
-    seeds, along = ({}, "") if asked.kind == "reverse" else asked.directions(session, target, symbols)
-    cells = Symbols(session, seeds) if symbols else _valued(session, target, known, seeds)
+    point = {} if symbols else dict(known)
+    seeds, along = ({}, "") if asked.kind == "reverse" else asked.directions(session, target, point)
+    cells = Symbols(session, seeds) if symbols else _valued(session, target, point, seeds)
 
     def parts(notation: Notation, room: int = 0) -> Parts:
         return Parts(session, target, cells, along, notation, room)
