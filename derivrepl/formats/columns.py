@@ -11,7 +11,7 @@ from derivrepl.session.answer import INDENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 GAP = 2
 
@@ -88,9 +88,9 @@ def clip(text: str, width: int, mark: str) -> str:
     return _start(text, max(width - len(mark), 0)) + mark[: max(width, 0)]
 
 
-def whole_parts(text: str, width: int, between: str, mark: str) -> str:
-    """The text in at most `width` cells: parts in its middle are left out first, then its last ones."""
-    parts = text.split(between)
+def whole_parts(parts: Iterable[str], width: int, between: str, mark: str) -> str:
+    """The parts in at most `width` cells: those in the middle are left out first, then the last ones."""
+    parts = list(parts)
     while len(parts) > 1 and cells(between.join(parts)) > width:
         parts.pop(-2 if len(parts) > 2 else -1)
     return clip(between.join(parts), width, mark)

@@ -5,7 +5,8 @@ Only the rows on the screen are written, so that a step costs the same in a grap
 
 from __future__ import annotations
 
-from derivrepl.formats.columns import Column, cells, clip, elide, fit
+from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.columns import Column, cells, clip, elide, fit, whole_parts
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.formats.terminal_graph import Cells
 from derivrepl.formats.terminal_style import Line
@@ -29,7 +30,12 @@ KEYS = (
     "↑↓ PgUp PgDn g G move   1 2 operand   u users   ⌫ back   123⏎ go to   / find",
     "d derivative nodes only   n next   y copy row   q leave",
 )
-SHORT_KEYS = ("↑↓ PgUp PgDn g G  1 2 operand  u users  ⌫ back", "123⏎ go to  / find  n next  d  y copy  q leave")
+SHORT_KEYS = (
+    "↑↓ PgUp PgDn g G   1 2 operand   u users   ⌫ back",
+    "123⏎ go to   / find   n next   d   y copy   q leave",
+)
+"""Keys where there is less room: of those that do not fit the last one of a line stays."""
+BETWEEN = "   "
 
 
 class Browsing:
@@ -201,7 +207,9 @@ class Browsing:
         lines += [[("", "")]] * (room - len(shown))
         rule = "─" if self.expressions.unicode else "-"
         lines.append([(" " + rule * (width - 2), "dim")])
-        lines += [self._fitted(line, width) for line in (*self._facts(), *self._footer(width))]
+        mark = self.expressions.notation.mark
+        lines += [[(clip(self._told(line), width, mark), "")] for line in self._facts()]
+        lines += self._footer(width)
         self.told = ""
         return lines[:height]
 
@@ -264,18 +272,21 @@ class Browsing:
         built = f" built from  {'   '.join(parts)}" if parts else " an input"
         return [first, f"{built}   depth {self.levels[node]} of {self.deepest}"]
 
-    def _footer(self, width: int) -> list[str]:
+    def _footer(self, width: int) -> list[Line]:
         """What is being typed or was found, then the keys."""
         keys = KEYS if width > max(map(cells, KEYS)) else SHORT_KEYS
+        told = ""
         if self.search is not None:
-            return [f" / {self.search}▌", " Enter finds   Esc gives up"]
-        if self.digits:
-            return [f" go to {self.view.letter}{self.digits}▌", " Enter goes there   ⌫ takes back"]
-        if self.told:
-            return [f" {self.told}", f" {keys[1]}"]
-        return [f" {key}" for key in keys]
+            told, keys = f"/ {self.search}▌", ("", "Enter finds   Esc gives up")
+        elif self.digits:
+            told, keys = f"go to {self.view.letter}{self.digits}▌", ("", "Enter goes there   ⌫ takes back")
+        elif self.told:
+            told = self.told
+        mark = self.expressions.notation.mark
+        fitting = [whole_parts(map(self._told, line.split(BETWEEN)), width - 1, BETWEEN, mark) for line in keys]
+        first, second = ([(f" {line}", "dim")] for line in fitting)
+        return [[(clip(f" {self._told(told)}", width, mark), "")] if told else first, second]
 
-    def _fitted(self, text: str, width: int) -> Line:
-        return [
-            (clip(text, width, self.expressions.notation.mark), "dim" if text.strip() in (*KEYS, *SHORT_KEYS) else "")
-        ]
+    def _told(self, text: str) -> str:
+        """The text in the screen's characters."""
+        return text if self.expressions.unicode else to_ascii(text)

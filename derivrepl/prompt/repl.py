@@ -145,9 +145,9 @@ class Repl:
         from derivrepl.formats.charset import to_ascii
         from derivrepl.formats.columns import whole_parts
 
-        told = [text, BETWEEN, LEFT_OUT]
-        text, between, mark = told if self.screen.unicode else map(to_ascii, told)
-        text = whole_parts(text, self.screen.size()[0] - 1, between, mark)
+        told = str if self.screen.unicode else to_ascii
+        parts = map(told, text.split(BETWEEN))
+        text = whole_parts(parts, self.screen.size()[0] - 1, told(BETWEEN), told(LEFT_OUT))
         self.out.write(f"\x1b[90m{text}\x1b[0m\n" if self.screen.color else f"{text}\n")
         self.out.flush()
 

@@ -62,7 +62,7 @@ def test_cut_texts_fit(text: str, width: int) -> None:
     (2,  "o…"),
 ])  # fmt: skip
 def test_parts_are_left_out_whole_those_in_the_middle_first(width: int, kept: str) -> None:
-    assert whole_parts("one · two · three · four", width, " · ", "…") == kept
+    assert whole_parts(["one", "two", "three", "four"], width, " · ", "…") == kept
 
 
 @given(MATHS, st.integers(4, 60))

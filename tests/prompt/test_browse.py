@@ -180,3 +180,13 @@ def test_the_keys_at_a_prompt() -> None:
         assert "adjoint" not in prompt.text()
         prompt.send("q")
         prompt.wait_line("∂2>")
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize("width", [36, 40, 60, 80])
+def test_the_key_that_leaves_is_always_told(width: int, unicode: bool) -> None:
+    walk = browsing("weight_of_part^2*y", ":browse", unicode=unicode)
+    lines = [plain(line).rstrip() for line in walk.screen(width, 20)]
+    assert lines[-1].endswith("q leave")
+    assert all(wcswidth(line) <= width for line in lines)
+    assert unicode or lines[-1].isascii()
