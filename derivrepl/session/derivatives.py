@@ -6,6 +6,7 @@ import sys
 
 from derivrepl.calculus import higher, reverse
 from derivrepl.calculus.higher import first_derivatives
+from derivrepl.errors import DerivError
 from derivrepl.language.derivative_names import bounded
 from derivrepl.language.text import Writer
 from derivrepl.session.answer import MISMATCH, OK, UNSAMPLED, Block, Lines, Note, Result, Results
@@ -218,7 +219,22 @@ class Derivatives:
         add_digits(self.session, results, point)
 
     def notes(self, entry: Entry, nodes: list[Node]) -> list[Block]:
-        """What limits the validity of what is shown."""
+        """What limits the validity of what is shown, and what an expression without inputs comes to."""
+        return self._limits(entry, nodes) + self._about(entry)
+
+    def _about(self, entry: Entry) -> list[Block]:
+        """The value in digits of a number that is no digits: `sqrt(2) + pi`."""
+        if entry.inputs or entry.node < 0 or entry.is_list or entry.has_arrays:
+            return []
+        from derivrepl.session.points import values_at
+
+        try:
+            (value,) = values_at(self.session, [entry.node], {})
+        except DerivError:
+            return []
+        return [Note(f"{entry.name} is about {value:.10g}")]
+
+    def _limits(self, entry: Entry, nodes: list[Node]) -> list[Block]:
         simple = not (self.conditions or self.limited or self.stopped) and self.store.shapes is None
         if simple and is_entire(self.store, entry.node):
             return []

@@ -313,7 +313,8 @@ class Session:
         if read.left is None:
             return
         node = read.left.node
-        if self.scope.differentiated and not is_plain_list(self.store, node):
+        worked_out = self.scope.differentiated or self.parser.evaluates
+        if worked_out and not is_plain_list(self.store, node):
             node = self.derivatives.result(node, hand_of(self.store, node))
         entry = self.make_entry(node, answer.text, self.free_name(node), self.number)
         self.select(entry)

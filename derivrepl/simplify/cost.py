@@ -20,6 +20,7 @@ BRACKETS = 1.2
 COMPOUND = 0.2
 FOREIGN = 0.4
 NEGATIVE_OPERAND = 0.1
+OF_NUMBERS = 2.0
 UNFACTORED = 1.4
 DIGIT = 0.5
 MINUS_IN_EXPONENT = 0.3
@@ -81,6 +82,8 @@ def _cost(arena: Arena, node: Id) -> float:
         inner = sum(arena.costs[a] for a in key[2:])
         inner += NEGATIVE_OPERAND * any(arena.signs[a] == NEGATIVE and arena.keys[a][0] == NUMBER for a in key[2:])
         foreign = 0.0 if key[1] in arena.familiar_calls else FOREIGN
+        if all(arena.keys[a][0] == NUMBER for a in key[2:]):
+            foreign += OF_NUMBERS
         return FUNCTION + foreign + inner + COMPOUND * (inner > LEAF) + COMPOUND * (len(key) - 3)
     if key[0] == SUM:
         return _sum_cost(arena, node)

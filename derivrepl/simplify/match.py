@@ -10,7 +10,7 @@ from math import isqrt
 from derivrepl import numbers
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import integer, is_integer, over
-from derivrepl.simplify.kinds import CALL, MINUS_ONE, NUMBER, ONE, PRODUCT, SUM, Id
+from derivrepl.simplify.kinds import CALL, MINUS_ONE, NUMBER, ONE, PRODUCT, SUM, ZERO, Id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Matcher:
         elif kind == "call":
             if key[0] == CALL and arena.traits.names[key[1]] == pattern[1]:
                 yield from self._match_all(pattern[2:], key[2:], binding)
+        elif kind == "product" and _is_constant(pattern):
+            if self.build(pattern, {}) == node:
+                yield binding
         elif kind == "product":
             yield from self._match_product(pattern, node, binding)
         elif kind == "sum":
@@ -95,7 +98,7 @@ class Matcher:
             if root is not None:
                 yield from self.match(base, root, binding)
         elif pattern[1] == 1 and exponent == ("number", -1):
-            if all(self._is_negative(e) for _, e in arena.factors(node)) and node != ONE:
+            if node != ONE and node != ZERO and all(self._is_negative(e) for _, e in arena.factors(node)):
                 yield from self.match(base, arena.power(node, MINUS_ONE), binding)
         elif pattern[1] == 1 and arena.keys[node][0] == PRODUCT:
             own = arena.written[node]
@@ -160,6 +163,11 @@ class Matcher:
             terms = [(c, self.build(p, binding)) for c, p in pattern[1:]]
             return arena.add(*[arena.scale(c, t) for c, t in terms])
         return arena.product(pattern[1], [(self.build(b, binding), self.build(e, binding)) for b, e in pattern[2:]])
+
+
+def _is_constant(product: Pattern) -> bool:
+    """Whether a product is a number times a power of a constant: `pi/4`, `sqrt(3)/2`."""
+    return len(product) == 3 and product[2][0][0] in ("leaf", "number") and product[2][1][0] == "number"
 
 
 def _parts(pattern: Pattern) -> Iterator[Pattern]:

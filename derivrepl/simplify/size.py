@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.store import DIV, MUL, NEG, PARAMETER, POW, Node, Store
+from derivrepl.store import DIV, FIRST_FUNCTION, MUL, NEG, PARAMETER, POW, Node, Store
+from derivrepl.tables.rewrites import POWERS
 
 ENDLESS = 1e300
 MOST_FACTORS = 1_000
@@ -26,7 +27,10 @@ def shown_size(store: Store, root: Node) -> float:
 
 
 def multiplied_size(store: Store, root: Node) -> float:
-    """The same with powers of products multiplied out, `(a*b)^2` as `a^2*b^2`, which is how results show them."""
+    """The same with powers of products multiplied out, and room for the values of functions of numbers.
+
+    Results show `(a*b)^2` as `a^2*b^2` and `sigmoid(0)` as `1/2`, though that is longer.
+    """
     more = 0.0
     counts: dict[Node, int] = {}
     for n in store.live([root]) if root >= 0 else ():
@@ -35,6 +39,8 @@ def multiplied_size(store: Store, root: Node) -> float:
             counts[n] = min(sum(counts.get(a, 1) for a in key[1:]), MOST_FACTORS)
         elif key[0] == POW and key[2] < 0:
             more += 2 * (counts.get(key[1], 1) - 1)
+        elif key[0] >= FIRST_FUNCTION and all(a < 0 for a in key[1:]):
+            more += 0 if store.operations[key[0]].name in POWERS else 2
     return shown_size(store, root) + more
 
 

@@ -86,15 +86,31 @@ ODD = (
 )  # fmt: skip
 EVEN = ("cos", "sec", "cosh", "sech", "abs", "sinc")
 
+# Angles with their sine, cosine and tangent ("" where there is none).
+ANGLES = (
+    ("0", "0", "1", "0"), ("pi/6", "1/2", "sqrt(3)/2", "1/sqrt(3)"), ("pi/4", "1/sqrt(2)", "1/sqrt(2)", "1"),
+    ("pi/3", "sqrt(3)/2", "1/2", "sqrt(3)"), ("pi/2", "1", "0", ""), ("2*pi/3", "sqrt(3)/2", "-1/2", "-sqrt(3)"),
+    ("3*pi/4", "1/sqrt(2)", "-1/sqrt(2)", "-1"), ("5*pi/6", "1/2", "-sqrt(3)/2", "-1/sqrt(3)"), ("pi", "0", "-1", "0"),
+    ("5*pi/4", "-1/sqrt(2)", "-1/sqrt(2)", "1"), ("3*pi/2", "-1", "0", ""), ("7*pi/4", "-1/sqrt(2)", "1/sqrt(2)", "-1"),
+    ("2*pi", "0", "1", "0"),
+)  # fmt: skip
+
 # Values at single points.
 VALUES = (
-    ("sin(0)", "0"), ("cos(0)", "1"), ("tan(0)", "0"), ("sec(0)", "1"), ("sin(pi)", "0"), ("cos(pi)", "-1"),
-    ("tan(pi)", "0"), ("sin(pi/2)", "1"), ("cos(pi/2)", "0"), ("sin(pi/4)", "1/sqrt(2)"), ("cos(pi/4)", "1/sqrt(2)"),
-    ("tan(pi/4)", "1"), ("sin(pi/6)", "1/2"), ("cos(pi/3)", "1/2"), ("sin(2*pi)", "0"), ("cos(2*pi)", "1"),
-    ("asin(0)", "0"), ("asin(1)", "pi/2"), ("acos(0)", "pi/2"), ("acos(1)", "0"), ("atan(0)", "0"), ("atan(1)", "pi/4"),
-    ("sinh(0)", "0"), ("cosh(0)", "1"), ("tanh(0)", "0"), ("sech(0)", "1"), ("asinh(0)", "0"), ("atanh(0)", "0"),
-    ("erf(0)", "0"), ("erfc(0)", "1"), ("abs(0)", "0"), ("sign(0)", "0"), ("log(e)", "1"), ("log(1)", "0"),
-    ("cbrt(0)", "0"), ("cbrt(1)", "1"), ("gamma(1)", "1"), ("sigmoid(0)", "1/2"), ("normcdf(0)", "1/2"),
+    *[
+        (f"{name}({angle})", value)
+        for angle, *values in ANGLES
+        for name, value in zip(("sin", "cos", "tan"), values, strict=True)
+        if value
+    ],
+    ("asin(1/2)", "pi/6"), ("asin(1/sqrt(2))", "pi/4"), ("asin(sqrt(3)/2)", "pi/3"), ("asin(1)", "pi/2"),
+    ("acos(1/2)", "pi/3"), ("acos(1/sqrt(2))", "pi/4"), ("acos(sqrt(3)/2)", "pi/6"), ("acos(0)", "pi/2"),
+    ("acos(-1)", "pi"), ("acos(-1/2)", "2*pi/3"), ("acos(1)", "0"), ("asin(0)", "0"),
+    ("atan(0)", "0"), ("atan(1/sqrt(3))", "pi/6"), ("atan(1)", "pi/4"), ("atan(sqrt(3))", "pi/3"),
+    ("sec(0)", "1"), ("sinh(0)", "0"), ("cosh(0)", "1"), ("tanh(0)", "0"), ("sech(0)", "1"), ("asinh(0)", "0"),
+    ("atanh(0)", "0"), ("erf(0)", "0"), ("erfc(0)", "1"), ("abs(0)", "0"), ("sign(0)", "0"), ("log(e)", "1"),
+    ("log(1)", "0"), ("cbrt(0)", "0"), ("cbrt(1)", "1"), ("gamma(1)", "1"), ("gamma(1/2)", "sqrt(pi)"),
+    ("sigmoid(0)", "1/2"), ("normcdf(0)", "1/2"),
 )  # fmt: skip
 
 UNIT = (-0.95, 0.95)

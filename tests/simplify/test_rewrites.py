@@ -8,11 +8,12 @@ import re
 import pytest
 
 from derivrepl.language.formula import formula
+from derivrepl.simplify import simplify
 from derivrepl.simplify.patterns import CALLED, rule_of
 from derivrepl.store import PARAMETER
 from derivrepl.tables.functions import FUNCTIONS
-from derivrepl.tables.rewrites import EVEN, ODD, POWERS, REWRITES, SIGNS, ZEROS, Rewrite
-from tests.simplify.values import DIGITS, Unreal, close, mp, new_store, value
+from derivrepl.tables.rewrites import EVEN, ODD, POWERS, REWRITES, SIGNS, VALUES, ZEROS, Rewrite
+from tests.simplify.values import DIGITS, Unreal, close, mp, new_store, read, value
 
 TRIES = 60
 NAMES = {row.name for row in FUNCTIONS} | {"if"}
@@ -77,3 +78,10 @@ def test_signs_of_functions_hold(name: str) -> None:
             point = {p: mp.mpf(source.uniform(*interval)) for p, interval in zip(row.params, row.sample, strict=True)}
             found = value(store, node, point)
             assert found > 0 or (SIGNS[name] == ">= 0" and found == 0)
+
+
+@pytest.mark.parametrize(("left", "right"), VALUES)
+def test_a_value_is_put_in_where_it_stands(left: str, right: str) -> None:
+    store = new_store()
+    made = simplify(store, read(store, left)).node
+    assert made == simplify(store, read(store, right)).node
