@@ -54,8 +54,8 @@ def test_a_page_fits_a_screen_of_any_width_and_loses_no_word(topic: str, unicode
 
 
 def words(lines: list[str]) -> list[str]:
-    """The words of the lines; formulas may be broken behind signs of multiplication."""
-    return re.sub(r"(?<=[*·])(?![*·])", " ", " ".join(lines)).split()
+    """The words of the lines; formulas may be broken behind signs of multiplication and division."""
+    return re.sub(r"(?<=[*·/])(?![*·/])", " ", " ".join(lines)).split()
 
 
 def test_a_page_is_written_as_it_looks() -> None:
