@@ -274,7 +274,7 @@ class Browsing:
 
     def _footer(self, width: int) -> list[Line]:
         """What is being typed or was found, then the keys."""
-        keys = KEYS if width > max(map(cells, KEYS)) else SHORT_KEYS
+        keys = KEYS if width > max(cells(BETWEEN.join(self._parts(line))) for line in KEYS) else SHORT_KEYS
         told = ""
         if self.search is not None:
             told, keys = f"/ {self.search}▌", ("", "Enter finds   Esc gives up")
@@ -283,9 +283,13 @@ class Browsing:
         elif self.told:
             told = self.told
         mark = self.expressions.notation.mark
-        fitting = [whole_parts(map(self._told, line.split(BETWEEN)), width - 1, BETWEEN, mark) for line in keys]
+        fitting = [whole_parts(self._parts(line), width - 1, BETWEEN, mark) for line in keys]
         first, second = ([(f" {line}", "dim")] for line in fitting)
         return [[(clip(f" {self._told(told)}", width, mark), "")] if told else first, second]
+
+    def _parts(self, line: str) -> list[str]:
+        """The parts of a line of keys."""
+        return [self._told(part) for part in line.split(BETWEEN)]
 
     def _told(self, text: str) -> str:
         """The text in the screen's characters."""

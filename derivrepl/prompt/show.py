@@ -61,7 +61,7 @@ class Shower:
         """The session's answer."""
         screen = self.repl.screen
         try:
-            waiting = Waiting(None if screen.plain else self.repl.out, screen.unicode, count)
+            waiting = Waiting(None if screen.plain else self.repl.out, screen.unicode, count, screen.size()[0])
             session = self.repl.session
             session.meter = lambda done, total: waiting.tell(bar(done, total, screen.unicode))
             return waiting.run(lambda: session.step(statement))

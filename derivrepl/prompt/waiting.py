@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from derivrepl.errors import LEFT_OUT
 from derivrepl.formats.charset import to_ascii
+from derivrepl.formats.columns import whole_parts
+from derivrepl.session.answer import INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +42,12 @@ class Waiting:
 
     out    where the line goes; nothing happens where that is None
     count  how far a run of many statements is: such a line is there from the beginning
+    width  columns of the terminal: a line that went on in the next one could not be erased
     """
 
-    def __init__(self, out: TextIO | None, unicode: bool, count: str = "") -> None:
+    def __init__(self, out: TextIO | None, unicode: bool, count: str = "", width: int = 80) -> None:
         self.out = out
+        self.width = width
         self.frames = FRAMES[0] if unicode else FRAMES[1]
         self.dots = LEFT_OUT if unicode else to_ascii(LEFT_OUT)
         self.count = count
@@ -60,7 +64,7 @@ class Waiting:
         try:
             if self.out is not None:
                 if self.count:
-                    self._draw(self.out, f"{self.frames[0]} {self.count}   Ctrl-C stops")
+                    self._draw(self.out, f"{self.frames[0]} {self.count}", "Ctrl-C stops")
                 self.thread = threading.Thread(target=self._tick, args=(self.out,), name="waiting", daemon=True)
                 self.thread.start()
             return work()
@@ -78,10 +82,12 @@ class Waiting:
         """Show this in the line from now on, such as how much is done."""
         self.share = text
 
-    def _draw(self, out: TextIO, text: str) -> None:
+    def _draw(self, out: TextIO, *parts: str) -> None:
+        """The line with as many of its parts as fit; the first and the last are the most important."""
+        text = whole_parts(filter(None, parts), self.width - 1 - INDENT, "   ", self.dots)
         with self.lock:
             if not self.over:
-                out.write(f"{ERASE}  {text}")
+                out.write(f"{ERASE}{' ' * INDENT}{text}")
                 out.flush()
 
     def _tick(self, out: TextIO) -> None:
@@ -92,7 +98,7 @@ class Waiting:
             frame = self.frames[beat % len(self.frames)]
             what, key = phase(sys._current_frames().get(self.waits))
             told = f"{frame} {what} {self.dots} {time.monotonic() - began:.1f} s"
-            self._draw(out, "   ".join(filter(None, (told, self.share, self.count, key))))
+            self._draw(out, told, self.count, self.share, key)
             beat += 1
             self.done.wait(BEAT)
         if beat:

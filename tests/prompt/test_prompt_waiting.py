@@ -49,6 +49,17 @@ def test_one_of_many_tells_how_far_the_run_is() -> None:
     assert out.getvalue() == "\r\x1b[K  ⠋ 3 of 5,000   Ctrl-C stops\r\x1b[K"
 
 
+@pytest.mark.parametrize(("width", "line"), [
+    (80, "⠋ 3 of 5,000   Ctrl-C stops"),
+    (28, "⠋ 3 of 5,000"),
+    (12, "⠋ 3 of 5…"),
+])  # fmt: skip
+def test_the_line_never_goes_on_in_the_next(width: int, line: str) -> None:
+    out = io.StringIO()
+    Waiting(out, True, "3 of 5,000", width).run(lambda: None)
+    assert out.getvalue() == f"\r\x1b[K  {line}\r\x1b[K"
+
+
 def test_control_c_at_any_moment_ends_the_line_for_good() -> None:
     for delay in (0.0005, 0.001, 0.002, 0.005, 0.02, BEGINS + 0.05):
         out = io.StringIO()
