@@ -243,13 +243,16 @@ class Shapes:
         if node in (ZERO, ONE):
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
         if len(shape) == 2 and self.of(node) == shape[1:]:
-            store, below = self.store, []
-            while store.op(node) == DIV and self.of(store.operands(node)[1]) == () != self.of(store.operands(node)[0]):
-                node, divisor = store.operands(node)
-                below.append(divisor)
+            store, outer = self.store, []
+            while store.op(node) in (MUL, DIV) and self.of(store.operands(node)[(op := store.op(node)) == DIV]) == ():
+                scale, array = store.operands(node) if op == MUL else store.operands(node)[::-1]
+                if self.of(array) == ():
+                    break
+                outer.append((op, scale))
+                node = array
             made = contract(store, [constant_array(self, "ones", shape[:1]), node], [(0,), (1,)], (0, 1))
-            for divisor in reversed(below):
-                made = store.div(made, divisor)
+            for op, scale in reversed(outer):
+                made = store.mul(scale, made) if op == MUL else store.div(made, scale)
             return made
         ones = constant_array(self, "ones", shape)
         if self.store.op(node) == DIV and self.of(node) == () and self.store.operands(node)[0] == ONE:

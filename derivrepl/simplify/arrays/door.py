@@ -121,7 +121,8 @@ def _shortened(store: Store, term: Term, islands: Islands) -> Term:
     coefficient = term.coefficient
     for axes, node in groups.items():
         outside, short = split_scalars(store, islands.shortest(node))
-        scalar = store.mul(scalar, outside)
+        number, short = split_number(store, short)
+        scalar = store.mul(store.mul(store.constant(number), scalar), outside)
         own = shapes_of(store).of(short) or ()
         if short != ONE:
             factors.append((short, axes[len(axes) - len(own) :]))

@@ -6,7 +6,7 @@ A vector is taken out of terms that differ in numbers only beside it, a matrix a
 from __future__ import annotations
 
 from derivrepl.shapes import shapes_of
-from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term
+from derivrepl.simplify.arrays.terms import FREE, Factor, Index, Term, connected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,19 +47,26 @@ def factored(store: Store, terms: list[Term], write: Write) -> list[Term] | None
 def _end(term: Term, factor: Factor) -> Place | None:
     """Where a factor stands if it is the end of a term; None where it is not.
 
-    It shares one summed index with the rest, no other one, and the rest has at most one index of the result. A vector
-    stands behind a matrix, not behind the product of two vectors.
+    It shares one summed index with the rest, no other one, and the rest has at most one index of the result: to this
+    one leads a path of matrices, since an outer product times an array costs more than the array times a vector.
     """
     node, axes = factor
     summed = [i for i in axes if i >= FREE]
     rest = {i for other in term.factors if other is not factor for i in other[1]}
     if len(axes) > 2 or len(summed) != 1 or summed[0] not in rest or rest & (set(axes) - set(summed)):
         return None
-    if len([i for i in rest if i < FREE]) > 1:
+    results = [i for i in rest if i < FREE]
+    if len(results) > 1 or (results and not _is_path(term, factor, summed[0], results[0])):
         return None
     if len(axes) == 1 and not any(len(found) == 2 and axes[0] in found for _, found in term.factors):
         return None
     return node, tuple([-1 if i >= FREE else i for i in axes])
+
+
+def _is_path(term: Term, factor: Factor, start: Index, end: Index) -> bool:
+    """Whether the other factors connect two indices."""
+    rest = [f for f in term.factors if f is not factor and f[1]]
+    return any({start, end} <= {i for _, axes in part for i in axes} for part in connected(rest))
 
 
 def _taken_out(store: Store, terms: list[Term], group: list[tuple[int, Factor]], write: Write) -> list[Term]:
@@ -77,7 +84,8 @@ def _taken_out(store: Store, terms: list[Term], group: list[tuple[int, Factor]],
         outer.update(dict.fromkeys([i for _, found in others for i in found if i < FREE]))
         dims.update({i: d for n, found in others for i, d in zip(found, shapes.of(n) or ()) if i < FREE})
         rest.append(Term(terms[k].coefficient, [(n, tuple([inner if i == own else i for i in a])) for n, a in others]))
-    places = {i: k for k, i in enumerate([*outer, inner])}
+    first_is_inner = any(i < o for i in axes for o in outer)
+    places = {i: k for k, i in enumerate([inner, *outer] if first_is_inner else [*outer, inner])}
     total = write([t.renamed(places) for t in rest], tuple([dims[i] for i in places]))
     given = shapes.of(total) or ()
     made = Term(1, [(total, tuple(places)[len(places) - len(given) :]), (node, axes)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivrepl.contraction import INVERSE, SOLUTION, code_of, structure, variants
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
-from derivrepl.simplify.arrays.terms import FREE, Factor, Term, canonical
+from derivrepl.simplify.arrays.terms import FREE, Factor, Term, canonical, connected
 from derivrepl.store import DIV, LIST, MUL, PARAMETER, SUB, Node, Store
 from derivrepl.tables.operators import ATOM
 
@@ -93,7 +93,7 @@ class Own:
         if not self.known:
             return term
         factors: list[Factor] = []
-        for part in _connected(term.factors):
+        for part in connected(term.factors):
             closed = all(i >= FREE for _, axes in part for i in axes)
             found = self.known.get(canonical(part, reader.is_symmetric)) if closed else None
             factors += part if found is None else [(found, ())]
@@ -106,14 +106,3 @@ def _is_stretched(store: Store, node: Node) -> bool:
         return False
     shapes = shapes_of(store)
     return sorted(len(shapes.of(a) or ()) for a in store.operands(node)) == [1, 2]
-
-
-def _connected(factors: list[Factor]) -> list[list[Factor]]:
-    """The factors in groups that share no index, each in the order of the whole."""
-    groups: list[tuple[set[int], list[Factor]]] = []
-    for factor in factors:
-        axes = set(factor[1])
-        touching = [group for group in groups if group[0] & axes]
-        joined = (axes.union(*[g[0] for g in touching]), [f for g in touching for f in g[1]] + [factor])
-        groups = [group for group in groups if group not in touching] + [joined]
-    return [group for _, group in groups]

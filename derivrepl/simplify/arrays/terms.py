@@ -91,3 +91,14 @@ def canonical(factors: list[Factor], symmetric: Callable[[Node], bool]) -> tuple
     for n, axes in turned:
         made.append((n, tuple([i if i < FREE else names.setdefault(i, FREE + 1 + len(names)) for i in axes])))
     return tuple(made)
+
+
+def connected(factors: list[Factor]) -> list[list[Factor]]:
+    """The factors in groups that share no index, each in the order of the whole."""
+    groups: list[tuple[set[int], list[Factor]]] = []
+    for factor in factors:
+        axes = set(factor[1])
+        touching = [group for group in groups if group[0] & axes]
+        joined = (axes.union(*[g[0] for g in touching]), [f for g in touching for f in g[1]] + [factor])
+        groups = [group for group in groups if group not in touching] + [joined]
+    return [group for _, group in groups]

@@ -8,6 +8,8 @@ that is no such graph keeps its indices.
 
 from __future__ import annotations
 
+from functools import reduce
+
 from derivrepl import numbers
 from derivrepl.contraction import FOLD, IDENTITY, INVERSE, UNIT, code_of, constant_array, contract, structure, variants
 from derivrepl.numbers import Number
@@ -73,6 +75,11 @@ class Web:
         for node, axes in term.factors:
             self.sizes.update(zip(axes, self.shapes.of(node) or ()))
             self._add(node, axes)
+        for i, vector in list(self.vectors.items()):
+            short = islands.shortest(vector)
+            if self.shapes.of(short) == () and self._degree(i) > 1:
+                del self.vectors[i]
+                self.scalar.append(short)
 
     def _add(self, node: Node, axes: tuple[Index, ...]) -> None:
         if not axes:
@@ -126,7 +133,18 @@ class Web:
         return made
 
     def _turned(self, node: Node) -> Node:
-        return node if self.symmetric(node) else self._made("ij->ji", node)
+        """The transpose; of a product the product of the transposes, where that has fewer of them."""
+        if self.symmetric(node):
+            return node
+        turn, times = code_of(self.store, "ij->ji"), code_of(self.store, "ij,jk->ik")
+        factors = []
+        while self.store.op(node) == times:
+            node, last = self.store.operands(node)
+            factors.append(last)
+        factors.append(node)
+        if 2 * sum(self.store.op(a) == turn for a in factors) < len(factors):
+            return self._made("ij->ji", reduce(self._times, reversed(factors)))
+        return reduce(self._times, [self._made("ij->ji", a) for a in factors])
 
     # Reduction
 
