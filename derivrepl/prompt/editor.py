@@ -39,10 +39,10 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import DynamicStyle
 
 from derivrepl.prompt.complete import NameCompleter
+from derivrepl.prompt.forgiving import ForgivingApplication
 from derivrepl.prompt.highlight import RoleLexer
 from derivrepl.prompt.keys import make_bindings
 from derivrepl.prompt.leaving import Ended
-from derivrepl.prompt.resize import ResizingApplication
 from derivrepl.prompt.state import EditorState
 from derivrepl.prompt.style import fragments, make_style
 
@@ -104,7 +104,7 @@ class Editor:
         output = get_app_session().output
         if hasattr(output, "enable_cpr"):
             output.enable_cpr = False
-        self.application = ResizingApplication(
+        self.application = ForgivingApplication(
             layout=self._layout(),
             key_bindings=make_bindings(state, self.buffer),
             style=DynamicStyle(lambda: styles[screen.color]),
@@ -115,6 +115,7 @@ class Editor:
             mouse_support=False,
             output=output,
         )
+        self.application.failed = self._failed
         self.application.resized = lambda: state.text_changed(self.buffer.text, self.buffer.cursor_position)
         self.application.after_render += self._drawn
 
@@ -145,6 +146,11 @@ class Editor:
         self.buffer.append_to_history()
         if not self.application.is_done:
             self.application.exit(exception=Ended(number))
+
+    def _failed(self, bug: BaseException) -> None:
+        """Tell of a bug where it is seen: a menu that is half made would lie over it."""
+        self.buffer.complete_state = None
+        self.state.admit(bug, self.buffer.text)
 
     def _redraw(self) -> None:
         """Called by the worker, which may come just when the line is done and its event loop closed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
+
 from prompt_toolkit.lexers import Lexer
 
 TYPE_CHECKING = False
@@ -38,8 +40,13 @@ class RoleLexer(Lexer):
         if len(text) > LONGEST:
             plain = text.split("\n")
             return lambda number: [("", plain[number])] if number < len(plain) else []
+        try:
+            places = roles(text, self.scope())
+        except Exception as bug:  # a line without colours is better than none
+            get_running_loop().call_exception_handler({"exception": bug})
+            places = []
         styles = [""] * len(text)
-        for start, end, role in roles(text, self.scope()):
+        for start, end, role in places:
             styles[start:end] = [f"class:{role}"] * (end - start)
         for (start, end), style in self.marks(text):
             for k in range(start, min(end, len(text))):

@@ -111,10 +111,14 @@ class EditorState:
         try:
             work()
         except Exception as bug:
-            from derivrepl.crash import report
+            self.admit(bug, text)
 
-            error = report(bug, text)
-            self.tell(f"{error.message}; {error.hint}", "error")
+    def admit(self, bug: BaseException, text: str) -> None:
+        """Tell of a bug in the panel; what led to it goes into a file."""
+        from derivrepl.crash import report
+        from derivrepl.prompt.panel import error_panel
+
+        self.show(error_panel(self.paper(), report(bug, text), text, len(self.prompt)))
 
     def _text_changed(self, text: str, cursor: int) -> None:
         """What was said about the old text stays until the worker has looked at the new one."""

@@ -27,7 +27,7 @@ PATIENCE = 30.0
 
 
 class PseudoTerminal:
-    """A run of the program. answers: whether the terminal answers cursor position requests."""
+    """A run of the program in a folder. answers: whether the terminal answers cursor position requests."""
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class PseudoTerminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         answers: bool = True,
+        folder: Path | None = None,
     ) -> None:
         self.screen = pyte.HistoryScreen(cols, rows, history=5000, ratio=0.5)
         self.stream = pyte.ByteStream(self.screen)
@@ -44,6 +45,8 @@ class PseudoTerminal:
         environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(env or {})
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            if folder is not None:
+                os.chdir(folder)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
             os.execve(sys.executable, [sys.executable, "-P", "-m", "derivrepl", *arguments], environment)
         if answers:

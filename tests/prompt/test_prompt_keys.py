@@ -270,6 +270,32 @@ def test_a_bug_is_reported_and_the_session_goes_on(prompt: InProcess, monkeypatc
     prompt.wait("∂f/∂x = 4·x³")
 
 
+@pytest.mark.parametrize(("place", "key"), [
+    ("derivrepl.prompt.complete.NameCompleter.get_completions", ""),
+    ("derivrepl.prompt.history.EntryHistory.begun",             ""),
+    ("derivrepl.prompt.scrub.scrubbed",                         "\x1b[1;5A"),
+    ("derivrepl.prompt.roles.roles",                            ""),
+])  # fmt: skip
+def test_a_bug_anywhere_in_the_editor_costs_no_line(
+    place: str, key: str, prompt: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    prompt.send("cos(y)\r")
+    prompt.wait("∂f/∂y")
+    with monkeypatch.context() as patch:
+        patch.setattr(place, broken)
+        prompt.send("2*sin(x)" + key)
+        prompt.wait("internal error: RuntimeError: a mistake of ours")
+    assert len(list(tmp_path.rglob("crash-*"))) < 6
+    prompt.send("^2")
+    prompt.wait_line("∂2> 2*sin(x)^2")
+    prompt.send("\r")
+    prompt.wait("∂f/∂x = 2·sin(2·x)")
+
+
 def test_a_theme_without_colour_takes_effect_at_once(prompt: InProcess) -> None:
     prompt.send(":set theme mono" + ENTER)
     prompt.wait("theme mono")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -324,6 +325,36 @@ def test_control_c_in_any_phase_of_a_large_input_leaves_the_session_as_it_was(st
     terminal.send("2*a\r")
     terminal.wait("f     = 2·(3·x)")
     terminal.wait("∂f/∂x = 6")
+
+
+COMMANDS = (
+    ":eval x=2", ":save kept.deriv", ":check", ":latex > kept.tex", ":code c > kept.c", ":d x 3", ":domain",
+    ":same x^2", ":json > kept.json", ":table all", ":load large.deriv", ":plot x",
+)  # fmt: skip
+
+
+def test_control_c_in_any_command_on_a_large_input_brings_the_prompt_back_at_once(start: Start, tmp_path: Path) -> None:
+    large = tmp_path / "large.deriv"
+    large.write_text("x" + "".join(f"+sin({k}*x)" for k in range(2, 15_000)) + "\n")
+    terminal = start(env={"DERIVREPL_HISTORY": ""}, folder=tmp_path)
+    terminal.wait("∂1>")
+    terminal.send("a = 3*x\r:load large.deriv\r")
+    terminal.wait("1 statement")
+    times = []
+    for number, command in enumerate(COMMANDS):
+        terminal.send(f"{command}\r")
+        end = time.monotonic() + 0.1 * (number % 4 + 1)
+        while time.monotonic() < end:
+            terminal.pump()
+        began = time.monotonic()
+        terminal.send("\x03")
+        terminal.pump(0.1)
+        terminal.send("\x03\x15")  # the first one may only have stopped the simplification
+        terminal.wait_for(lambda: re.match(r"∂\d+>$|    Ctrl-D quits", terminal.text().splitlines()[-1]) is not None)
+        times.append(time.monotonic() - began)
+    assert sorted(times)[len(times) // 2] < 0.5
+    terminal.send("2*a\r")
+    terminal.wait("f     = 2·(3·x)")
 
 
 def test_nothing_is_written_but_the_history(start: Start, tmp_path: Path) -> None:
