@@ -8,22 +8,23 @@ from derivrepl.shapes import uses_arrays
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.cost import cost
 from derivrepl.simplify.exact import NoValue, TooLarge
-from derivrepl.simplify.exponents import related
 from derivrepl.simplify.facts import ANY, NO_FACTS, Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
 from derivrepl.simplify.kinds import Id
 from derivrepl.simplify.needs import lost_conditions
 from derivrepl.simplify.present import Presenter
 from derivrepl.simplify.read import Reading
-from derivrepl.simplify.rewrite import Rewriter
 from derivrepl.simplify.search import Effort, Search
 from derivrepl.simplify.size import multiplied_size, shown_size
 from derivrepl.simplify.traits import traits
-from derivrepl.store import IF, SUB, Node, Store
+from derivrepl.store import IF, NAMED, POW, SUB, Node, Store
+from derivrepl.tables.rewrites import EXPONENTIAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from derivrepl.simplify.rewrite import Rewriter
 
 LEVELS = ("off", "light", "full", "hard")
 EFFORTS = {
@@ -81,8 +82,7 @@ class Pass:
         """Where the search began that found the best form, and that form."""
         self.complete = True
         if level != "light" and len(self.reading.live) <= LARGEST:
-            rewriter = Rewriter(self.arena, palette(store, self.reading.live), level == "hard")
-            other = related(self.arena, self.canonical)
+            rewriter, other = (None, None) if is_rational(store, self.reading.live) else self._about_functions(level)
             if other is not None:
                 self._look(other, Search(self.arena, rewriter, EFFORTS[level]))
             if other is None or cost(self.arena, self.best) >= cost(self.arena, self.canonical):
@@ -90,6 +90,14 @@ class Pass:
         self.presenter = Presenter(store, self.arena, self.reading.origin)
         self.result = self.presenter.present(self.best)
         self.searched = self.best != self.canonical
+
+    def _about_functions(self, level: str) -> tuple[Rewriter, Id | None]:
+        """The rules for the functions that occur, and the form whose exponentials are written by each other."""
+        from derivrepl.simplify.exponents import related  # rational expressions do without both
+        from derivrepl.simplify.rewrite import Rewriter
+
+        rewriter = Rewriter(self.arena, palette(self.store, self.reading.live), level == "hard")
+        return rewriter, related(self.arena, self.canonical)
 
     def _look(self, start: Id, search: Search) -> None:
         """Search from one form; the result is kept where it is the first, or cheaper than the one before."""
@@ -175,6 +183,16 @@ def _passes(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> t
 def palette(store: Store, live: list[Node]) -> frozenset[str]:
     """The names of the functions that an expression uses."""
     return frozenset({store.operations[op].name for op in {store.keys[n][0] for n in live} if op >= IF})
+
+
+def is_rational(store: Store, live: list[Node]) -> bool:
+    """Whether an expression has no function, root or exponential, so that no row of the rewrite table is about it."""
+    for n in live:
+        key = store.keys[n]
+        root = key[0] == POW and (key[2] >= 0 or not isinstance(store.value(key[2]), int))
+        if key[0] >= IF or root or (key[0] == NAMED and store.name(n) == EXPONENTIAL[1]):
+            return False
+    return True
 
 
 def same(store: Store, a: Node, b: Node, facts: Facts | None = None) -> bool:

@@ -12,9 +12,11 @@ from derivrepl.simplify.collect import collected, expanded_product, has_shared_b
 from derivrepl.simplify.cost import cost, reachable
 from derivrepl.simplify.exact import TooLarge, times
 from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
-from derivrepl.simplify.rewrite import Candidate, Rewriter
-from derivrepl.simplify.roots import root_forms
 from derivrepl.tables.rewrites import ABSOLUTE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from derivrepl.simplify.rewrite import Candidate, Rewriter
 
 COLLECTED, MULTIPLIED, NORMAL = "factor out", "multiply out", "combine and cancel"
 SAME_VALUE_FORMS = (COLLECTED, MULTIPLIED, NORMAL)
@@ -46,9 +48,12 @@ class Effort:
 
 
 class Search:
-    """One bottom-up search over an arena."""
+    """One bottom-up search over an arena.
 
-    def __init__(self, arena: Arena, rewriter: Rewriter, effort: Effort) -> None:
+    rewriter: None for a rational expression, about which the table has no rules and which has no roots
+    """
+
+    def __init__(self, arena: Arena, rewriter: Rewriter | None, effort: Effort) -> None:
         self.arena = arena
         self.rewriter = rewriter
         self.effort = effort
@@ -177,7 +182,8 @@ class Search:
         key = arena.keys[node]
         found: list[Candidate] = []
         try:
-            found.extend(self.rewriter.candidates(node, first))
+            if self.rewriter is not None:
+                found.extend(self.rewriter.candidates(node, first))
             if key[0] == SUM:
                 if has_shared_base(arena, node):
                     found.extend((form, COLLECTED) for form in collected(arena, node))
@@ -185,7 +191,10 @@ class Search:
                 else:
                     found.extend((form, COLLECTED) for form in numeric_content(arena, node))
             elif key[0] == PRODUCT:
-                found.extend((form, "roots") for form in root_forms(arena, node, self.absolute))
+                if self.rewriter is not None:
+                    from derivrepl.simplify.roots import root_forms
+
+                    found.extend((form, "roots") for form in root_forms(arena, node, self.absolute))
                 if any(arena.keys[b][0] in (SUM, PRODUCT) for b, _ in arena.written[node]):
                     found.extend((form, MULTIPLIED) for form in expanded_product(arena, node))
                     found.extend(self._normal_forms(node))
