@@ -38,6 +38,7 @@ DERIVATIVES = [
     ("abs(x)^3",                        "x",      "3*x*abs(x)"),
     ("2^x",                             "x",      "2^x*log(2)"),
     ("A*cos(w*t + phi)",                "t t",    "-A*w^2*cos(w*t + phi)"),
+    ("exp(-(x - m)^2/(2*s^2))/s",       "s",      "((x - m)^2 - s^2)*exp(-(x - m)^2/(2*s^2))/s^4"),
 ]
 
 EXPRESSIONS = [
