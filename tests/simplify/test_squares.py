@@ -13,7 +13,9 @@ BASE: Poly = {X: 1, Y: -2}
 SQUARE = poly.multiply(BASE, BASE)
 
 
-@pytest.mark.parametrize(("coefficient", "monomial", "rest"), [(1, 0, {Z: 5}), (3, Z, {Z: -1}), (-2, X, {}), (1, 0, {})])
+@pytest.mark.parametrize(
+    ("coefficient", "monomial", "rest"), [(1, 0, {Z: 5}), (3, Z, {Z: -1}), (-2, X, {}), (1, 0, {})]
+)
 def test_the_square_is_taken_out(coefficient: int, monomial: int, rest: Poly) -> None:
     p = poly.add(rest, {m + monomial: c for m, c in SQUARE.items()}, coefficient)
     assert square_in(p, BASE) == (coefficient, monomial, rest)
