@@ -52,9 +52,9 @@ NO_HAND = Hand()
 def hand_of(store: Store, root: Node) -> Hand:
     """The hand in which an expression is written."""
     nodes = store.post_order([root])
-    order = tuple(store.name(n) for n in nodes if store.op(n) == INPUT)
+    inputs = [n for n in nodes if store.op(n) == INPUT]
     if len(nodes) > LONGEST:
-        return Hand(order, own=frozenset(nodes))
+        return Hand(tuple(map(store.name, inputs)), own=frozenset(nodes))
     behind: set[Node] = set()
     before: set[Node] = set()
     pairs: dict[Node, set[Node]] = {}
@@ -76,7 +76,7 @@ def hand_of(store: Store, root: Node) -> Hand:
             elif _is_function(store, right):
                 before.update(symbols)
             leads |= _leads(store, left, right, exponentials | raised)
-    order = tuple(store.name(n) for n in _ordered([n for n in nodes if store.op(n) == INPUT], pairs))
+    order = tuple(map(store.name, _ordered(inputs, pairs)))
     trailing = frozenset(store.name(n) for n in behind - before)
     return Hand(order, trailing, leads == {True}, frozenset(nodes), bool(raised) and not exponentials)
 
@@ -84,18 +84,22 @@ def hand_of(store: Store, root: Node) -> Hand:
 def _ordered(inputs: list[Node], pairs: dict[Node, set[Node]]) -> list[Node]:
     """The inputs with each behind those that stand in front of it in a product: a, b, c, x of `a + b*x + c*x^2`.
 
-    Those that stand both ways, `x*y + y*x`, keep the order in which they first appear.
+    Of those that stand both ways, `x*y + y*x`, the first keeps behind the other.
     """
     found: dict[Node, None] = {}
+    entered: set[Node] = set()
     for first in inputs:
-        stack, entered = [first], {first}
+        stack = [] if first in entered else [(first, iter(sorted(pairs.get(first, ()))))]
+        entered.add(first)
         while stack:
-            waits = [n for n in sorted(pairs.get(stack[-1], ())) if n not in found and n not in entered]
-            if waits:
-                entered.add(waits[0])
-                stack.append(waits[0])
+            symbol, in_front = stack[-1]
+            other = next((n for n in in_front if n not in entered), None)
+            if other is None:
+                found[symbol] = None
+                stack.pop()
             else:
-                found[stack.pop()] = None
+                entered.add(other)
+                stack.append((other, iter(sorted(pairs.get(other, ())))))
     return list(found)
 
 
