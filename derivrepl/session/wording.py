@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from derivrepl import numbers
 from derivrepl.language.formula import formula
+from derivrepl.language.scope import OPERATIONS
 from derivrepl.language.text import Writer
-from derivrepl.store import PARAMETER
+from derivrepl.store import FIRST_FUNCTION, PARAMETER, Store
 from derivrepl.tables.conditions import WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from derivrepl.store import Node, Store
+    from derivrepl.store import Node
 
 LONGEST = 60
 
@@ -26,14 +27,12 @@ def worded(store: Store, condition: Node) -> str:
     """A comparison in words, or as text where there are none."""
     if condition < 0:
         return ""
-    for pattern, words in WORDS:
-        found = _matched(store, store.operands(formula(store, f"if({pattern}, 1, 0)"))[0], condition)
-        if found is not None:
-            texts = {
-                name: condition_text(store, node) if node >= 0 else numbers.text(store.value(node))
-                for name, node in found.items()
-            }
-            return words.format(**texts) if all(texts.values()) else ""
+    if any(store.op(side) >= FIRST_FUNCTION for side in store.operands(condition)):  # as in every row of the table
+        for pattern, words in _patterns():
+            found = _matched(pattern, store, condition)
+            if found is not None:
+                texts = {name: _operand(store, node) for name, node in found.items()}
+                return words.format(**texts) if all(texts.values()) else ""
     return condition_text(store, condition)
 
 
@@ -41,20 +40,32 @@ def _operand(store: Store, node: Node) -> str:
     return numbers.text(store.value(node)) if node < 0 else condition_text(store, node)
 
 
-def _matched(store: Store, pattern: Node, node: Node) -> dict[str, Node] | None:
+_scratch = Store(OPERATIONS)
+_read: list[tuple[Node, str]] = []
+
+
+def _patterns() -> list[tuple[Node, str]]:
+    """The conditions of the table as nodes of a store of their own, read when first needed, and their words."""
+    if not _read:
+        for text, words in WORDS:
+            _read.append((_scratch.operands(formula(_scratch, f"if({text}, 1, 0)"))[0], words))
+    return _read
+
+
+def _matched(pattern: Node, store: Store, node: Node) -> dict[str, Node] | None:
     """What stands for the pattern's parameters, None where the node is not of its form."""
     found: dict[str, Node] = {}
     stack = [(pattern, node)]
     while stack:
         p, n = stack.pop()
-        if p < 0 or n < 0 or store.op(p) == PARAMETER:
-            if p >= 0 and store.op(p) == PARAMETER:
-                if found.setdefault(store.name(p), n) != n:
-                    return None
-            elif p != n:
+        if p >= 0 and _scratch.op(p) == PARAMETER:
+            if found.setdefault(_scratch.name(p), n) != n:
                 return None
-        elif store.op(p) != store.op(n):
+        elif p < 0 or n < 0:
+            if p >= 0 or n >= 0 or _scratch.value(p) != store.value(n):
+                return None
+        elif _scratch.op(p) != store.op(n):
             return None
         else:
-            stack.extend(zip(store.operands(p), store.operands(n), strict=True))
+            stack.extend(zip(_scratch.operands(p), store.operands(n), strict=True))
     return found
