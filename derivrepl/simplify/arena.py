@@ -396,6 +396,27 @@ class Arena:
             raise NoValue
         return self.product(1, ((base, exp),))
 
+    def rebuilt(self, node: Id, new: dict[Id, Id]) -> Id:
+        """The node with others put in the place of its operands, of those that have one."""
+        key = self.keys[node]
+        if key[0] == SUM:
+            if all(new.get(t, t) == t for _, t in self.order[node]):
+                return node
+            return self.sum([self.pair(c, new.get(t, t)) for c, t in self.order[node]])
+        if key[0] == PRODUCT:
+            pairs = tuple([(new.get(b, b), new.get(e, e)) for b, e in self.written[node]])
+            return node if pairs == self.written[node] else self.product(key[1], pairs)
+        if key[0] == CALL:
+            operands: tuple[Id, ...] = key[2:]
+            args = tuple([new.get(a, a) for a in operands])
+            return node if args == operands else self.call(key[1], args)
+        return node
+
+    def pair(self, coef: Number, node: Id) -> Pair:
+        """coef*node as a coefficient and a term."""
+        inner, term = self.split(node)
+        return times(coef, inner), term
+
 
 def _second(pair: Pair) -> Id:
     return pair[1]

@@ -170,7 +170,7 @@ def _passes(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> t
             break
         except TooLarge:
             return passes, False
-        if one.result == node or shown_size(store, one.result) > multiplied_size(store, node):
+        if one.result == node or _outgrows(store, one.result, node):
             complete = complete and one.complete
             break
         passes.append(one)
@@ -178,6 +178,12 @@ def _passes(store: Store, node: Node, level: str, facts: Facts, hand: Hand) -> t
         if not one.searched:
             break
     return passes, complete
+
+
+def _outgrows(store: Store, result: Node, node: Node) -> bool:
+    """Whether a result displays longer than what it was made of, by more than it may."""
+    size = shown_size(store, result)
+    return size > shown_size(store, node) and size > multiplied_size(store, node)
 
 
 def palette(store: Store, live: list[Node]) -> frozenset[str]:

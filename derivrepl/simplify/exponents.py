@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.cost import cost, reachable
-from derivrepl.simplify.exact import TooLarge, times
+from derivrepl.simplify.exact import TooLarge
 from derivrepl.simplify.kinds import BASE_E, CALL, ONE, PRODUCT, SUM, Factor, Id
 from derivrepl.tables.rewrites import LOGARITHM
 
@@ -62,17 +62,11 @@ def _rewritten(arena: Arena, nodes: list[Id], instead: dict[Id, tuple[Factor, ..
     """The nodes, operands first, with the exponentials replaced."""
     new: dict[Id, Id] = {}
     for n in nodes:
-        key = arena.keys[n]
-        if key[0] == SUM:
-            pairs = [(c, arena.split(new[t])) for c, t in arena.order[n]]
-            new[n] = arena.sum([(times(c, inner), term) for c, (inner, term) in pairs])
-        elif key[0] == PRODUCT:
+        if arena.keys[n][0] == PRODUCT:
             factors: list[Factor] = []
             for base, exp in arena.written[n]:
                 factors.extend(instead[exp] if base == BASE_E and exp in instead else ((new[base], new[exp]),))
-            new[n] = arena.product(key[1], factors)
-        elif key[0] == CALL:
-            new[n] = arena.call(key[1], tuple([new[a] for a in key[2:]]))
+            new[n] = arena.product(arena.keys[n][1], factors)
         else:
-            new[n] = n
+            new[n] = arena.rebuilt(n, new)
     return new

@@ -6,12 +6,11 @@ canonical form, which the linear passes have already built.
 
 from __future__ import annotations
 
-from derivrepl.numbers import Number
 from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.collect import collected, expanded_product, has_shared_base, numeric_content
 from derivrepl.simplify.cost import cost, reachable
-from derivrepl.simplify.exact import TooLarge, times
-from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id, Pair
+from derivrepl.simplify.exact import TooLarge
+from derivrepl.simplify.kinds import BASE_E, CALL, NUMBER, PRODUCT, SUM, SYMBOL, Id
 from derivrepl.tables.rewrites import ABSOLUTE
 
 TYPE_CHECKING = False
@@ -78,16 +77,7 @@ class Search:
 
     def _skeleton(self, n: Id) -> Id:
         """The node with its calls improved and its sums and products as they were."""
-        arena, plain = self.arena, self.plain
-        key = arena.keys[n]
-        if key[0] == SUM:
-            if all(plain[t] == t for _, t in arena.order[n]):
-                return n
-            return arena.sum([self._scaled(c, plain[t]) for c, t in arena.order[n]])
-        if key[0] == PRODUCT:
-            pairs = tuple([(plain[b], plain[e]) for b, e in arena.written[n]])
-            return n if pairs == arena.written[n] else arena.product(key[1], pairs)
-        return self.best[n] if key[0] == CALL and n in self.best else n
+        return self.best.get(n, n) if self.arena.keys[n][0] == CALL else self.arena.rebuilt(n, self.plain)
 
     def chosen(self, root: Id) -> list[tuple[str, Id, Id]]:
         """What was chosen below a node and why, innermost first: name, before, after."""
@@ -103,27 +93,11 @@ class Search:
         return list(dict.fromkeys(reversed(found)))[::-1]  # of equal ones the last, which leads to the result
 
     def rebuilt(self, n: Id) -> Id:
-        """The node with its operands replaced by their best forms."""
-        arena, best = self.arena, self.best
-        key = arena.keys[n]
-        if key[0] == SUM:
-            if all(best.get(t, t) == t for _, t in arena.order[n]):
-                return n
-            new = arena.sum([self._scaled(c, best.get(t, t)) for c, t in arena.order[n]])
-            if n in arena.familiar:
-                arena.familiar.add(new)
-            return new
-        if key[0] == PRODUCT:
-            pairs = tuple([(best.get(b, b), best.get(e, e)) for b, e in arena.written[n]])
-            return n if pairs == arena.written[n] else arena.product(key[1], pairs)
-        if key[0] == CALL:
-            args: tuple[Id, ...] = tuple([best[a] if a in best else a for a in key[2:]])  # noqa: SIM401
-            return n if args == key[2:] else arena.call(key[1], args)
-        return n
-
-    def _scaled(self, coef: Number, node: Id) -> Pair:
-        inner, term = self.arena.split(node)
-        return times(coef, inner), term
+        """The node with its operands replaced by their best forms; a sum that the user wrote counts as his still."""
+        new = self.arena.rebuilt(n, self.best)
+        if n in self.arena.familiar:
+            self.arena.familiar.add(new)
+        return new
 
     def improved(self, node: Id, depth: int, other: Id | None = None) -> Id:
         """The cheapest of a node's forms; ties go to the form found first."""
@@ -237,7 +211,7 @@ class Search:
                 for c, t in arena.order[node]
             ]
             if tuple(new) != arena.order[node]:
-                return arena.sum([self._scaled(c, t) for c, t in new])
+                return arena.sum([arena.pair(c, t) for c, t in new])
         return node
 
     def _polished_base(self, base: Id, depth: int) -> Id:
