@@ -15,7 +15,7 @@ from derivrepl.simplify.arena import Arena
 from derivrepl.simplify.exact import TooLarge, is_decimal, is_integer
 from derivrepl.simplify.facts import POSITIVE
 from derivrepl.simplify.fraction import MAX_BITS, Fraction, Fractions
-from derivrepl.simplify.kinds import BASE_E, NUMBER, ONE, PRODUCT, SUM, Id
+from derivrepl.simplify.kinds import BASE_E, NUMBER, ONE, PRODUCT, SUM, Factor, Id
 from derivrepl.simplify.polynomial import ONE_POLY
 
 MAX_REGION = 160
@@ -35,8 +35,7 @@ class Ring(Fractions):
         self.places: dict[Generator, int] = {}
         self.written: dict[int, tuple[Id, Fraction]] = {}
         """Polynomial factor → the sum that the user wrote for it, and that sum's normal form."""
-        self.apart: dict[Generator, Id | None] = {}
-        """A power of a product → the same with the factors that are known to be positive as powers of their own."""
+        self.made_of: dict[Id, tuple[list[Number], list[Factor]]] = {}
         self.forms: dict[Id, Fraction] = {}
 
     # Generators
@@ -58,13 +57,8 @@ class Ring(Fractions):
             if kind == SUM:
                 stack.extend([t for _, t in reversed(arena.order[n])])
             elif kind == PRODUCT:
-                for base, exp in reversed(arena.written[n]):
-                    apart = self._apart(base, exp)
-                    if apart is None:
-                        self._prepare_power(base, exp, stack, votes)
-                    else:
-                        for b, e in reversed(arena.factors(apart)):
-                            self._prepare_power(b, e, stack, votes)
+                for base, exp in reversed(self._factors(n)[1]):
+                    self._prepare_power(base, exp, stack, votes)
         for key, vote in votes.items():
             self._place(key)
             if key[0] == BASE_E and (vote < 0) != self.flipped:
@@ -73,23 +67,32 @@ class Ring(Fractions):
             raise TooLarge
         return sorted(region)
 
-    def _apart(self, base: Id, exp: Id) -> Id | None:
-        """`(2*pi*t)^(1/2)` as `2^(1/2)*pi^(1/2)*t^(1/2)`; None where there is nothing to take apart."""
+    def _factors(self, n: Id) -> tuple[list[Number], list[Factor]]:
+        """The numbers and powers that a product is made of; `(2*pi*t)^(1/2)` is `2^(1/2)*pi^(1/2)*t^(1/2)` here."""
+        if n not in self.made_of:
+            arena = self.arena
+            coefficients = [arena.keys[n][1]]
+            factors: list[Factor] = []
+            for base, exp in arena.written[n]:
+                if arena.keys[base][0] == PRODUCT and arena.whole(exp) is None:
+                    apart = self._apart(base, exp)
+                    coefficients.append(arena.coefficient(apart))
+                    factors.extend(arena.factors(apart))
+                else:
+                    factors.append((base, exp))
+            self.made_of[n] = coefficients, factors
+        return self.made_of[n]
+
+    def _apart(self, base: Id, exp: Id) -> Id:
+        """A power of a product with the factors that are known to be positive as powers of their own."""
         arena = self.arena
-        key = arena.keys[base]
-        if key[0] != PRODUCT or arena.whole(exp) is not None:
-            return None
-        if (base, exp) not in self.apart:
-            outside = [(b, arena.times(e, exp)) for b, e in arena.written[base] if arena.signs[b] == POSITIVE]
-            inside = [(b, e) for b, e in arena.written[base] if arena.signs[b] != POSITIVE]
-            coef = key[1]
-            if numbers.sign(coef) > 0 and coef != 1:
-                outside.append((arena.number(coef), exp))
-                coef = 1
-            self.apart[base, exp] = (
-                arena.product(1, [*outside, (arena.product(coef, inside), exp)]) if outside else None
-            )
-        return self.apart[base, exp]
+        coef = arena.keys[base][1]
+        outside = [(b, arena.times(e, exp)) for b, e in arena.written[base] if arena.signs[b] == POSITIVE]
+        inside = [(b, e) for b, e in arena.written[base] if arena.signs[b] != POSITIVE]
+        if numbers.sign(coef) > 0:
+            outside.append((arena.number(coef), exp))
+            coef = 1
+        return arena.product(1, [*outside, (arena.product(coef, inside), exp)])
 
     def _prepare_power(self, base: Id, exp: Id, stack: list[Id], votes: dict[Generator, int]) -> None:
         arena = self.arena
@@ -147,8 +150,11 @@ class Ring(Fractions):
         if key[0] != PRODUCT:
             place = self._place((n, ONE))
             return Fraction(1, 1, {place: self.units[place]}, ONE_POLY)
-        result = self._number(key[1])
-        for base, exp in arena.written[n]:
+        coefficients, factors = self._factors(n)
+        result = self._number(coefficients[0])
+        for coef in coefficients[1:]:
+            result = self.times(result, self._number(coef))
+        for base, exp in factors:
             result = self.times(result, self._power(base, exp))
         return result
 
@@ -162,16 +168,6 @@ class Ring(Fractions):
         return Fraction(p, q, {}, ONE_POLY)
 
     def _power(self, base: Id, exp: Id) -> Fraction:
-        arena = self.arena
-        apart = self._apart(base, exp)
-        if apart is not None:
-            result = self._number(arena.coefficient(apart))
-            for b, e in arena.factors(apart):
-                result = self.times(result, self._single_power(b, e))
-            return result
-        return self._single_power(base, exp)
-
-    def _single_power(self, base: Id, exp: Id) -> Fraction:
         arena = self.arena
         result = Fraction(1, 1, {}, ONE_POLY)
         for c, t in arena.terms(exp):

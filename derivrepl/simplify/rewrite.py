@@ -227,11 +227,10 @@ class Rewriter(Matcher):
             pairs = [(c, t) for t, c in terms.items()]
             for coef, pattern in left[1:]:
                 piece = arena.times(self.build(pattern, full), cofactor)
-                inner, term = arena.split(piece)
-                pairs.append((times(times(numbers.negate(amount), coef), inner), term))
-            inner, term = arena.split(arena.times(self.build(rule.right, full), cofactor))
+                pairs.append(arena.pair(times(numbers.negate(amount), coef), piece))
+            pairs.append(arena.pair(amount, arena.times(self.build(rule.right, full), cofactor)))
             collected: dict[Id, Number] = {}
-            for c, t in [*pairs, (times(amount, inner), term)]:
+            for c, t in pairs:
                 collected[t] = plus(collected[t], c) if t in collected else c
             yield arena.sum([(c, t) for t, c in collected.items()]), rule.row.name
 
