@@ -193,13 +193,10 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     infix = _between_operands(scope, text, tokens, index)
     if infix is not None:
         return infix
-    if before[0] == "NAME" and before[1] in ELSEWHERE and not scope.is_function(before[1]):
+    habit = _habit(scope, before, token)
+    if habit:
         error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
-        return DerivError(error.code, error.message, error.span, ELSEWHERE[before[1]])
-    word = next((t[1] for t in (token, before) if t[0] == "NAME" and t[1] in AFTERWARDS), None)
-    if word is not None and word not in scope.inputs and word not in scope.definitions:
-        error = missing_operator(text, ending_at(tokens, index - 1), beginning_at(tokens, index))
-        return DerivError(error.code, error.message, error.span, AFTERWARDS[word])
+        return DerivError(error.code, error.message, error.span, habit)
     derivative = _operator_meant(text, tokens, index)
     if derivative is not None:
         return derivative
@@ -226,6 +223,14 @@ def neighbours(scope: Scope, text: str, tokens: list[Token], index: int) -> Deri
     error = missing_operator(text, left, right, " @ " if all(arrays) else "*")
     meant = arrays_as_typed(text, scope.store.declared) if all(arrays) else None
     return error if meant is None else _written(error, text, meant)
+
+
+def _habit(scope: Scope, before: Token, token: Token) -> str:
+    """What is written here for a word of another program's or of speech, one of two neighbours; empty for none."""
+    if before[0] == "NAME" and before[1] in ELSEWHERE and not scope.is_function(before[1]):
+        return ELSEWHERE[before[1]]
+    word = next((t[1] for t in (token, before) if t[0] == "NAME" and t[1] in AFTERWARDS), "")
+    return "" if word in scope.inputs or word in scope.definitions else AFTERWARDS.get(word, "")
 
 
 def _operator_meant(text: str, tokens: list[Token], index: int) -> DerivError | None:
