@@ -68,7 +68,7 @@ def norm_in_bars(parser: Parser, value: Value, opening: Token, closing: Token) -
         return Value(value.node, *span)
     if opening[1] == "‖":
         return call(parser, "norm", [value], span)
-    shape = shapes_of(parser.store).of(value.node) if parser.store.shapes is not None else ()
+    shape = shapes_of(parser.store).of(value.node)
     if shape and parser.text[span[0] - 1 : span[0]] == "|" == parser.text[span[1] : span[1] + 1]:
         return Value(call(parser, "norm", [value], span).node, *span, NORM)
     if shape:

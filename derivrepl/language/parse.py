@@ -402,8 +402,8 @@ class Parser:
 
     def bars(self, parts: list[Any]) -> Value:
         value = self.usable(parts[1])
-        norm = language.arrays.norm_in_bars(self, value, parts[0], parts[2])
-        if norm is not None:
+        has_arrays = self.store.shapes is not None or "‖" in (parts[0][1], parts[2][1])
+        if has_arrays and (norm := language.arrays.norm_in_bars(self, value, parts[0], parts[2])) is not None:
             return norm
         node = self.store.node(FUNCTION_CODES["abs"], value.node)
         return self.made(node, parts[0][2], parts[2][3])
