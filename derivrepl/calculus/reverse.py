@@ -28,13 +28,12 @@ def gradient(store: Store, root: Node, wanted: list[Node]) -> list[Node]:
             g = adjoint[n] = total(store, [g, *further.pop(n)])
         if g == ZERO:
             continue
-        key = keys[n]
-        plain = shapes is None and (g < 0 or keys[g][0] != IF) and key[0] > PARAMETER and key[0] != LIST
-        pulls = operations[key[0]].pulls
-        for index, operand in enumerate(key[1:] if key[0] > PARAMETER else ()):
+        op, operands = keys[n][0], store.operands(n)
+        plain = shapes is None and op != LIST and (g < 0 or keys[g][0] != IF)
+        for index, operand in enumerate(operands):
             if operand in on_path:
-                pull = pulls[index] if plain else None
-                piece = part_of(store, n, index, g) if pull is None else pull(store, g, n, *key[1:])
+                pull = operations[op].pulls[index] if plain else None  # what `contribution` would find
+                piece = part_of(store, n, index, g) if pull is None else pull(store, g, n, *operands)
                 if piece == ZERO:
                     continue
                 if operand not in adjoint:
