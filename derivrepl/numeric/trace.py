@@ -15,7 +15,7 @@ from derivrepl.store import INPUT, ZERO, Node, Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from derivrepl.numeric.formulas import Short
 
@@ -57,6 +57,7 @@ class Trace:
         self.inputs = [n for n in nodes if store.op(n) == INPUT]
         self.moving = set(active(store, root, self.inputs))
         self.formulas = Formulas(store, labels, short)
+        self.updates: dict[Node, list[Update]] = {}
 
     def operation(self, node: Node) -> str:
         """The node's operation on labels: `log v1`, `v1·v2`; an input by its name."""
@@ -67,14 +68,17 @@ class Trace:
 
     def reverse(self, node: Node) -> list[Update]:
         """What the reverse sweep adds to the adjoints of the node's operands, in their order."""
-        updates = []
+        if node not in self.updates:
+            self.updates[node] = [*self._updates(node)]
+        return self.updates[node]
+
+    def _updates(self, node: Node) -> Iterator[Update]:
         for index, operand in enumerate(self.store.operands(node)):
             if operand in self.moving:
                 product, here = self.formulas.adjoint_update(node, index)
                 text = self._text(node, product, here)
                 if text:
-                    updates.append(Update(operand, index, product, text))
-        return updates
+                    yield Update(operand, index, product, text)
 
     def forward(self, node: Node, known: Container[Node]) -> str:
         """The tangent of the node in the tangents of its operands; empty where it is zero."""

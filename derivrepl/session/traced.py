@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from derivrepl.language.counted import counted
 from derivrepl.language.derivative_names import ascii_name, unicode_name
 from derivrepl.language.text import UNICODE, Notation, Writer
@@ -13,8 +15,6 @@ from derivrepl.simplify import Facts, simplify
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from derivrepl.numeric.formulas import Short
     from derivrepl.session.cells import Arrays, Numbers, Symbols, Value
     from derivrepl.session.entry import Entry
@@ -49,7 +49,7 @@ class Parts:
         cells: Symbols | Numbers | Arrays,
         along: str,
         notation: Notation,
-        room: int,
+        room: int = 0,
     ) -> None:
         self.session = session
         self.target = target
@@ -63,6 +63,12 @@ class Parts:
         self.trace = Trace(
             self.store, target.node, view.nodes, view.labels, shortener(session, target), notation, self.plain
         )
+
+    def within(self, room: int) -> Parts:
+        """The same panels, whose values take at most so many columns."""
+        made = copy(self)
+        made.room = room
+        return made
 
     def text(self, value: Value, most: int = WIDEST) -> str:
         """A value for a cell, in at most so many columns."""
@@ -190,11 +196,8 @@ TIGHT = {"primal": Look(),       "tangents": Look(),                  "adjoints"
 # fmt: on
 
 
-def arranged(make: Callable[[int], Parts], kind: str, width: int) -> list[Table]:
-    """The panels in as few tables as a screen of so many cells has room for: whole values first, wide panels first.
-
-    make: the parts whose values take so many cells at most
-    """
+def arranged(parts: Parts, kind: str, width: int) -> list[Table]:
+    """The panels in as few tables as a screen of so many cells has room for: whole values first, wide panels first."""
     names = PANELS[kind]
     groups = [names[:2], names[2:]] if len(names) > 2 else [names]
     whole, cut = max(min(width - 36, WIDEST), LEAST // 2), min((width - 52) // 2, 32)
@@ -203,16 +206,14 @@ def arranged(make: Callable[[int], Parts], kind: str, width: int) -> list[Table]
     if cut >= LEAST:
         ways += [(cut, [names], THREE if len(names) > 2 else TWO), (cut, groups, TWO)]
     ways += [(whole, [(name,) for name in names], look) for look in (TWO, TIGHT)]
-    columns = {room: _columns(make(room), names) for room in {way[0] for way in ways}}
+    nodes = parts.nodes()
+    columns: dict[int, dict[str, Column]] = {}
     tables: list[Table] = []
     for room, groups, look in ways:
-        nodes, found = columns[room]
+        if room not in columns:
+            columns[room] = {name: COLUMNS[name](parts.within(room)) for name in names}
+        found = columns[room]
         tables = [Table([Panel(found[name], look[name]) for name in group], nodes) for group in groups]
         if all(table.width <= width for table in tables):
             break
     return tables
-
-
-def _columns(parts: Parts, names: tuple[str, ...]) -> tuple[list[str], dict[str, Column]]:
-    """What each node computes, and the columns of these names."""
-    return parts.nodes(), {name: COLUMNS[name](parts) for name in names}

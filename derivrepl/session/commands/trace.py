@@ -16,7 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.session.commands.words import Bare, Point, Seeds, Target
     from derivrepl.session.entry import Entry
-    from derivrepl.session.panels import Table
     from derivrepl.session.session import Session
     from derivrepl.store import Node
 
@@ -105,15 +104,14 @@ def _traced(session: Session, target: Entry, asked: Asked, known: dict[str, floa
     def parts(notation: Notation, room: int = 0) -> Parts:
         return Parts(session, target, cells, along, notation, room)
 
-    def tables(width: int, notation: Notation) -> list[Table]:
-        return arranged(lambda room: parts(notation, room), asked.kind, width - INDENT)
-
     def screen(width: int, notation: Notation) -> list[str]:
-        lines = [line for table in tables(width, notation) for line in ("", *table.head(), *table.lines())]
-        return lines[1:] + (parts(notation, width).count_lines(width - INDENT) if asked.kind == "reverse" else [])
+        made = parts(notation, width)
+        tables = arranged(made, asked.kind, width - INDENT)
+        lines = [line for table in tables for line in ("", *table.head(), *table.lines())]
+        return lines[1:] + (made.count_lines(width - INDENT) if asked.kind == "reverse" else [])
 
     def frames(width: int, notation: Notation) -> Walk:
-        return Walk(tables(width, notation))
+        return Walk(arranged(parts(notation, width), asked.kind, width - INDENT))
 
     return Drawing(screen, parts(ASCII).piped(asked.kind), walk=frames if asked.stepwise else None)
 
