@@ -98,8 +98,7 @@ class Parser:
         self.tokens = lex(text)
         self.spans: dict[Node, Span] = {}
         self.met: dict[str, Span] = {}
-        self.evaluates = False
-        """Whether the text puts values in, by `at`."""
+        self.scope.works_out = False
         self.literals: dict[str, Node] = {}
         self.cautions: list[Caution] = []
         self.sizes: dict[str, Span] = {}
@@ -164,7 +163,7 @@ class Parser:
     def evaluation(self, parts: list[Any]) -> Value:
         """`e at x = 1, y = 2` puts all values in at once; `e where t = …, u = …` lets t's text use u."""
         value, word, bindings = self.usable(parts[0]), parts[1], parts[2]
-        self.evaluates = True
+        self.scope.works_out = True
         present = {self.store.name(n) for n in self.store.inputs([value.node, *[b for _, b, _ in bindings]])}
         replaced: dict[Node, Node] = {}
         for name, node, span in reversed(bindings):

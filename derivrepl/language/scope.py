@@ -73,6 +73,8 @@ class Scope:
         """The inputs of the current expression, and the declared ones: what a mistyped name may be made of."""
         self.forms: Collection[str] = ()
         """The names of the in-language derivatives: diff, grad, …"""
+        self.works_out = False
+        """Whether the text that was read last takes derivatives, or puts values in by `at`."""
         self.strict = False
         """Whether an input must be declared before it is used."""
         self.current: tuple[str, Node] | None = None

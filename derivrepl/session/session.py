@@ -58,8 +58,6 @@ class FormScope(Scope):
         super().__init__(store)
         self.session = session
         self.forms = FORMS
-        self.differentiated = False
-        """Whether the statement that is being read has derivatives inside."""
 
     def form(self, name: str) -> Form:
         from derivrepl.calculus import forms
@@ -68,7 +66,7 @@ class FormScope(Scope):
         return reader
 
     def differentiate(self, node: Node, wanted: list[Node]) -> Node:
-        self.differentiated = True
+        self.works_out = True
         return self.session.derivatives.derivative(node, wanted)
 
     def shortened(self, node: Node) -> Node:
@@ -283,7 +281,6 @@ class Session:
 
             if compiled_call(self, answer):
                 return
-        self.scope.differentiated = False
         try:
             read = self.parser.statement(answer.text)
         except DerivError:
@@ -313,8 +310,7 @@ class Session:
         if read.left is None:
             return
         node = read.left.node
-        worked_out = self.scope.differentiated or self.parser.evaluates
-        if worked_out and not is_plain_list(self.store, node):
+        if self.scope.works_out and not is_plain_list(self.store, node):
             node = self.derivatives.result(node, hand_of(self.store, node))
         entry = self.make_entry(node, answer.text, self.free_name(node), self.number)
         self.select(entry)
