@@ -139,10 +139,10 @@ def vjp(session: Session, target: Target, weights: Expressions, point: Point) ->
 
 
 def _along(session: Session, found: dict[str, Node], point: dict[str, float]) -> list[Block]:
-    """Derivatives under their names, simplified, with values at a point."""
+    """Derivatives under their names, simplified, with values at a point that has one for every input; or without."""
     results = [Result(name, (), session.derivatives.simplify(node).node) for name, node in found.items()]
     if point:
-        session.derivatives.fill(results, {**session.point, **point})
+        session.derivatives.fill(results, point)
     return [Results(None, results)]
 
 
