@@ -66,7 +66,7 @@ def __getattr__(name: str) -> dict[str, Command]:
 def _commands_of(home: str) -> dict[str, Command]:
     """The commands of one module, by name, in the order of their definition."""
     module = import_module(f"{__name__}.{home}").__name__
-    return {name: command for name, command in registry.COMMANDS.items() if command.run.__module__ == module}
+    return {name: command for name, command in registry.LOADED.items() if command.run.__module__ == module}
 
 
 def find(word: str, abbreviated: bool = False) -> Command:
@@ -76,11 +76,11 @@ def find(word: str, abbreviated: bool = False) -> Command:
         return next(c for c in _commands_of(home).values() if word in (c.name, *c.aliases))
     from derivrepl.language.suggest import nearest
 
-    COMMANDS = __getattr__("COMMANDS")
-    fitting = [c for c in COMMANDS.values() if c.name.startswith(word)] if word else []
+    commands = __getattr__("COMMANDS").values()
+    fitting = [c for c in commands if c.name.startswith(word)] if word else []
     if abbreviated and len(fitting) == 1:
         return fitting[0]
-    spellings = [name for c in COMMANDS.values() for name in (c.name, *c.aliases)]
+    spellings = [name for c in commands for name in (c.name, *c.aliases)]
     close = fitting[0].name if fitting else nearest(word, spellings) if word else None
     hint = f"did you mean :{close}?" if close else ":help lists the commands"
     error = DerivError("E501", f"unknown command :{word}", (0, len(word) + 1), hint)

@@ -48,8 +48,8 @@ class Command:
         return f":{self.name} {self.usage}".rstrip()
 
 
-COMMANDS: dict[str, Command] = {}
-"""Every command under its name, in the order of their definition."""
+LOADED: dict[str, Command] = {}
+"""The commands of the modules that are loaded, under their names; `commands.COMMANDS` has all of them."""
 
 
 def command(
@@ -68,7 +68,7 @@ def command(
         unknown = [kind for kind in made.kinds if kind not in READERS]
         if unknown:
             raise ValueError(f":{name} reads words as {unknown[0]}, which `words.READERS` does not know")
-        COMMANDS[name] = made
+        LOADED[name] = made
         return run
 
     return register
