@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.columns import cells, elide, pad, wrap
-from derivrepl.formats.prose import prose
+from derivrepl.formats.prose import hung
 from derivrepl.formats.terminal_expression import number
 from derivrepl.session.answer import INDENT, Results
 from derivrepl.store import ZERO
@@ -21,8 +21,6 @@ PICTURE = (30, 60)
 """Rows and columns of the picture."""
 TALLEST = 4
 """Lines that an entry of the legend takes before its middle is left out."""
-DEEPER = 2
-"""Cells by which a fact that goes on below is indented."""
 HEAD_WIDTH = 6
 HEAD_GAP = 6
 CELL_WIDTH = 7
@@ -45,11 +43,9 @@ class GridLines:
         if len(block.rows) <= LARGEST and len(block.columns) <= LARGEST:
             drawn = self._grid()
         lines = drawn if drawn is not None else self._picture()
-        room = self.width - INDENT
         for fact in block.facts:
             told = fact if self.expressions.unicode else to_ascii(fact)
-            first, *more = prose(told, room, room - DEEPER)
-            lines += [[(" " * INDENT + first, "")], *([(" " * (INDENT + DEEPER) + text, "")] for text in more)]
+            lines += [[(text, "")] for text in hung(" " * INDENT + told, self.width)]
         return lines
 
     def _grid(self) -> list[Line] | None:

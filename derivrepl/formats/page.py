@@ -6,7 +6,7 @@ from itertools import groupby
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.columns import GAP, cells, pad
-from derivrepl.formats.prose import prose
+from derivrepl.formats.prose import DEEPER, hung, prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ Pair = tuple[str, str]
 
 APART = 3
 """Blanks between two pairs on one line."""
-DEEPER = 2
-"""How much deeper what goes on below stands."""
 LEAST = 20
 """Cells that the second column has at least; with fewer it stands below the first."""
 WIDEST = 78
@@ -39,11 +37,11 @@ def page_lines(rows: Sequence[Row], width: int, unicode: bool) -> list[str]:
     lines: list[str] = []
     for row in fitting:
         if isinstance(row, str):
-            lines += _hung(row, width, 0)
+            lines += hung(row, width, 0)
         elif len(row) == 2:
             lines += _pair(row[0], row[1], column, width)
         else:
-            lines += _hung(row[0], width, DEEPER)
+            lines += hung(row[0], width)
     return lines
 
 
@@ -58,18 +56,11 @@ def _column(names: Sequence[int], width: int) -> int:
     return column if width - column >= LEAST else 0
 
 
-def _hung(text: str, width: int, deeper: int) -> list[str]:
-    """A text behind its own margin, and deeper below."""
-    margin = len(text) - len(text.lstrip())
-    first, *more = prose(text[margin:], max(width - margin, 1), max(width - margin - deeper, 1))
-    return [(" " * margin + first).rstrip(), *(" " * (margin + deeper) + line for line in more)]
-
-
 def _pair(name: str, told: str, column: int, width: int) -> list[str]:
     start: list[str] = []
     margin = column or len(name) - len(name.lstrip()) + 2 * DEEPER
     if cells(name) + GAP > column:
-        start = _hung(name, width, DEEPER)
+        start = hung(name, width)
         name = ""
     lines = prose(told, max(width - margin, 1))
     return [*start, (pad(name, margin) + lines[0]).rstrip(), *(" " * margin + line for line in lines[1:])]

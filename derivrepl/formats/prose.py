@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DEEPER = 2
+"""Cells by which what goes on below a first line is indented."""
 SIGNS = frozenset([*"=+-−·×*/@^<>≤≥≠≈|→:", "+=", "<=", ">=", "==", "!=", "->"])
 """Words that hold together what stands on both sides."""
 
@@ -33,6 +35,13 @@ def prose(text: str, first: int, rest: int | None = None) -> list[str]:
             lines.pop()
         lines += wrap(piece, rest if lines else first, rest)
     return lines
+
+
+def hung(text: str, width: int, deeper: int = DEEPER) -> list[str]:
+    """The text behind its own margin, in lines of at most `width` cells; what goes on below stands deeper."""
+    margin = len(text) - len(text.lstrip())
+    first, *more = prose(text[margin:], max(width - margin, 1), max(width - margin - deeper, 1))
+    return [(" " * margin + first).rstrip(), *(" " * (margin + deeper) + line for line in more)]
 
 
 def _pieces(text: str, room: int) -> Iterator[tuple[str, str]]:

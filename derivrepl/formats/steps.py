@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from derivrepl.formats.columns import cells, pad, wrap
-from derivrepl.formats.prose import prose
+from derivrepl.formats.prose import hung, prose
 from derivrepl.language.text import ASCII, UNICODE, Notation, Writer, roughly, sizes
 from derivrepl.session.answer import INDENT
 
@@ -108,12 +108,8 @@ class StepLines:
 
     def _free(self, row: StepRow, given: str) -> list[Line]:
         """A line without a number: what the function is, or a remark."""
-        start = " " * INDENT
-        room = self.width - INDENT
         text = given or (f"{row.rule}  " if row.rule else "") + row.remark
-        first, *more = prose(text, room, room - 2)
-        role = "" if given else "dim"
-        return [[(start, ""), (first, role)], *([(start + "  ", ""), (part, role)] for part in more)]
+        return [[(part, "" if given else "dim")] for part in hung(" " * INDENT + text, self.width)]
 
     def _numbered(self, row: StepRow, given: str, follows: list[str]) -> list[Line]:
         head: Line = [(" " * self.body, "")]

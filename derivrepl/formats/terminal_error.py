@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivrepl.errors import LEFT_OUT
 from derivrepl.formats.charset import to_ascii, visible
 from derivrepl.formats.columns import cells, clip
-from derivrepl.formats.prose import prose
+from derivrepl.formats.prose import DEEPER, prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 AROUND = 76
 """Cells of a repeated source line that are shown around the mark."""
-DEEPER = 2
-"""Cells by which what goes on below a sentence's first line is indented."""
 
 
 def error_lines(
