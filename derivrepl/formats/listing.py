@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.columns import GAP, Column, elide, fit, pad
+from derivrepl.language.text import ASCII
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ WIDEST = 26
 """Cells that a column takes at most, such as one of arrays."""
 
 
-def listing_lines(block: Listing, width: int, notation: Notation, unicode: bool) -> tuple[list[str], list[str]]:
+def listing_lines(block: Listing, width: int, notation: Notation) -> tuple[list[str], list[str]]:
     """The lines without the screen's indent, the heads first; and the heads of the columns that do not fit."""
     table = [block.heads, *block.rows]
-    if not unicode:
+    if notation is ASCII:
         table = [list(map(to_ascii, row)) for row in table]
     columns = [Column(head, list(cells), cap=WIDEST) for head, *cells in zip(*table)]
     widths = fit(width, columns)

@@ -137,7 +137,7 @@ class Terminal:
             room = self.width - INDENT
             return self._set([[(" " * INDENT + clip(line, room, notation.mark), "")] for line in lines])
         if isinstance(block, Listing):
-            lines, hidden = listing_lines(block, self.width, self._expressions.notation, self.unicode)
+            lines, hidden = listing_lines(block, self.width, self._expressions.notation)
             return self._set([[(" " * INDENT + line, "")] for line in lines]) + self._hidden(hidden, 0)
         if isinstance(block, Steps):
             return self._set(StepLines(self.store, block, self.width, self.unicode).lines())
