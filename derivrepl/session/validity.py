@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from derivrepl.errors import DerivError
-from derivrepl.language.formula import formula
-from derivrepl.language.pieces import pieces
+from derivrepl.language.formula import comparisons
 from derivrepl.language.text import Writer
 from derivrepl.session.merging import merged
 from derivrepl.session.wording import condition_text, worded
@@ -213,7 +212,7 @@ def _instantiated(store: Store, node: Node, conditions: str) -> list[str]:
     params = store.operations[store.op(node)].params
     operands = store.operands(node)
     leaves = {store.leaf(PARAMETER, p): a for p, a in zip(params, operands, strict=True)}
-    for pattern in condition_formulas(store, conditions):
+    for pattern in comparisons(store, conditions):
         condition = _value_last(store, settled(store, store.replace(pattern, leaves)))
         texts.append("" if always(store, condition) else _shorter(store, condition))
     return [text for text in texts if text]
@@ -240,12 +239,3 @@ def _shorter(store: Store, condition: Node) -> str:
         return ""
     shorter = worded(store, other)
     return shorter if 0 < len(shorter) < len(text) else text
-
-
-def condition_formulas(store: Store, conditions: str) -> list[Node]:
-    """The comparison nodes of a table's conditions, on PARAMETER leaves; none for an empty text."""
-    found = []
-    for condition in pieces(conditions):
-        chosen = formula(store, f"if({condition}, 1, 0)")
-        found.append(store.operands(chosen)[0])
-    return found

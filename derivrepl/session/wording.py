@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivrepl import numbers
-from derivrepl.language.formula import formula
+from derivrepl.language.formula import comparisons
 from derivrepl.language.scope import OPERATIONS
 from derivrepl.language.text import Writer
 from derivrepl.store import FIRST_FUNCTION, PARAMETER, Store
@@ -48,7 +48,7 @@ def _patterns() -> list[tuple[Node, str]]:
     """The conditions of the table as nodes of a store of their own, read when first needed, and their words."""
     if not _read:
         for text, words in WORDS:
-            _read.append((_scratch.operands(formula(_scratch, f"if({text}, 1, 0)"))[0], words))
+            _read.extend((pattern, words) for pattern in comparisons(_scratch, text))
     return _read
 
 

@@ -8,7 +8,9 @@ from derivrepl.language.text import Writer
 from derivrepl.session.answer import Note, Results
 from derivrepl.session.merging import merged
 from derivrepl.session.session import Session
+from derivrepl.session.wording import worded
 from derivrepl.store import ZERO
+from derivrepl.tables.conditions import WORDS
 
 # fmt: off
 NOTES = [  # expression, what its results are noted to hold for
@@ -92,3 +94,12 @@ def test_what_has_none_inside_stays_as_typed() -> None:
     answer = session.step("x + x")
     (results,) = [block for block in answer.blocks if isinstance(block, Results)]
     assert Writer(session.store).text(results.results[0].node) == "x + x"
+
+
+@pytest.mark.parametrize(("condition", "words"), WORDS)
+def test_every_wording_is_found_and_nothing_is_read_into_the_store_for_it(condition: str, words: str) -> None:
+    session = Session()
+    choice = session.parser.expression_node(f"if({condition}, 1, 0)")
+    before = len(session.store)
+    assert worded(session.store, session.store.operands(choice)[0]) == words.format(u="u", v="v")
+    assert len(session.store) == before
