@@ -69,26 +69,25 @@ def notes_about(derivatives: Derivatives, entry: Entry, nodes: list[Node]) -> li
         return ["simplification stopped"]
     limited = ["simplified only as far as the limit of work allows"] if derivatives.limited else []
     if not nodes:  # what was typed may have derivatives inside, which were simplified
-        texts = condition_texts(store, list(derivatives.conditions), write=worded)
-        return ["for " + _listed(texts)] * bool(texts) + limited
+        return _noted("for", condition_texts(store, list(derivatives.conditions), write=worded)) + limited
     if entry.has_arrays:
         texts = condition_texts(store, list(derivatives.conditions))
-        notes = ["for " + _listed(texts)] if texts else []
         needs = [text for text in needed_by_rules(store, [n for n in nodes if n >= 0]) if text not in texts]
-        return notes + (["valid for " + _listed(needs)] if needs else []) + limited
+        return _noted("for", texts) + _noted("valid for", needs) + limited
     if len(store.live([entry.node])) > MOST_NODES:
         return limited
     hidden = hidden_conditions(store, entry.node, store.node(LIST, *nodes), derivatives.facts())
     given, lost = merged(store, list(derivatives.conditions), hidden)
     used = condition_texts(store, given, lost, write=worded)
     domain = [text for text in condition_texts(store, lost, given, write=worded) if text not in used]
-    notes = ["for " + _listed(used)] if used else []
-    if domain:
-        notes.append("valid for " + _listed(domain))
     kinks = kinks_in(store, entry.node)
-    if kinks:
-        notes.append("not differentiable where " + kinks)
-    return notes + limited
+    rough = [f"not differentiable where {kinks}"] if kinks else []
+    return _noted("for", used) + _noted("valid for", domain) + rough + limited
+
+
+def _noted(start: str, conditions: list[str]) -> list[str]:
+    """A note with these conditions, where there are any."""
+    return [f"{start} {_listed(conditions)}"] if conditions else []
 
 
 def kinks_in(store: Store, root: Node) -> str:
