@@ -10,6 +10,7 @@ from derivrepl.store import ONE, ZERO, Node
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Protocol
 
     from derivrepl.numeric.trace import Trace, Update
     from derivrepl.session.entry import Entry
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 
     Value = float | Node
     """A number, or an array among numbers; without a point a node."""
+
+    class Cells(Protocol):
+        """The values of a trace and its sweeps.
+
+        seeds  the tangents of inputs that move
+        """
+
+        zero: Value
+        one: Value
+        seeds: Mapping[Node, Value]
+
+        def value(self, node: Node) -> Value:
+            """What a node is worth."""
+
+        def gained(self, trace: Trace, node: Node, update: Update, known: Mapping[Node, Value]) -> Value:
+            """The adjoint of a node's operand after an update; known: the adjoints so far."""
+
+        def pushed(self, trace: Trace, node: Node, known: Mapping[Node, Value]) -> Value:
+            """The tangent of a node; known: those of its operands."""
 
 
 class Symbols:
@@ -30,27 +50,35 @@ class Symbols:
         self.seeds: Mapping[Node, Value] = seeds
 
     def value(self, node: Node) -> Value:
-        """What a node is worth."""
         return node
 
     def gained(self, trace: Trace, node: Node, update: Update, known: Mapping[Node, Value]) -> Value:
-        """The adjoint of a node's operand after an update; known: the adjoints so far."""
         store = self.session.store
         piece = adjoint_part(store, node, update.index, int(known[node]))
         before = int(known.get(update.operand, ZERO))
         return self.session.derivatives.simplify(piece if before == ZERO else plus(store, before, piece)).node
 
     def pushed(self, trace: Trace, node: Node, known: Mapping[Node, Value]) -> Value:
-        """The tangent of a node; known: those of its operands."""
         made = pushed(self.session.store, node, {n: int(t) for n, t in known.items()})
         return self.session.derivatives.simplify(made).node
 
 
-class Numbers:
-    """Numbers at a point."""
+class AtPoint:
+    """What is computed at a point. numbers: the values of nodes."""
 
     zero: Value = 0.0
     one: Value = 1.0
+
+    def __init__(self, seeds: Mapping[Node, float], numbers: Mapping[Node, float]) -> None:
+        self.seeds: Mapping[Node, Value] = seeds
+        self.numbers = numbers
+
+    def value(self, node: Node) -> Value:
+        return self.numbers[node]
+
+
+class Numbers(AtPoint):
+    """Numbers at a point."""
 
     def __init__(
         self, session: Session, target: Entry, point: Mapping[str, float], seeds: Mapping[Node, float]
@@ -58,31 +86,20 @@ class Numbers:
         from derivrepl.numeric.evaluate import Program
 
         store = session.store
-        self.seeds: Mapping[Node, Value] = seeds
         self.partials = local_partials(store, target.view.nodes)
-        self.numbers = Program(store, [target.node, *self.partials.values()]).run(
-            {n: point[store.name(n)] for n in target.inputs}
-        )
-
-    def value(self, node: Node) -> Value:
-        """What a node is worth."""
-        return self.numbers[node]
+        program = Program(store, [target.node, *self.partials.values()])
+        super().__init__(seeds, program.run({n: point[store.name(n)] for n in target.inputs}))
 
     def gained(self, trace: Trace, node: Node, update: Update, known: Mapping[Node, Value]) -> Value:
-        """The adjoint of a node's operand after an update; known: the adjoints so far."""
         return known.get(update.operand, 0.0) + known[node] * self.numbers[self.partials[node, update.index]]
 
     def pushed(self, trace: Trace, node: Node, known: Mapping[Node, Value]) -> Value:
-        """The tangent of a node; known: those of its operands."""
         moving = [(k, known[a]) for k, a in enumerate(trace.store.operands(node)) if a in known]
         return sum([tangent * self.numbers[self.partials[node, k]] for k, tangent in moving], 0.0)
 
 
-class Arrays:
+class Arrays(AtPoint):
     """Arrays and numbers at a point: each formula of the trace is computed from the values of its labels."""
-
-    zero: Value = 0.0
-    one: Value = 1.0
 
     def __init__(
         self, session: Session, target: Entry, point: Mapping[str, float], seeds: Mapping[Node, float]
@@ -92,18 +109,12 @@ class Arrays:
         from derivrepl.session.points import array_or_number
 
         store = session.store
-        self.seeds: Mapping[Node, Value] = seeds
         self.sizes: dict[str, int] = {}
         program = ArrayProgram(store, target.view.nodes)
         values = program.run({n: array_or_number(point[store.name(n)]) for n in target.inputs}, self.sizes)
-        self.numbers = {n: plain(values[n]) for n in target.view.nodes}
-
-    def value(self, node: Node) -> Value:
-        """What a node is worth."""
-        return self.numbers[node]
+        super().__init__(seeds, {n: plain(values[n]) for n in target.view.nodes})
 
     def gained(self, trace: Trace, node: Node, update: Update, known: Mapping[Node, Value]) -> Value:
-        """The adjoint of a node's operand after an update; known: the adjoints so far."""
         from derivrepl.numeric.array_value import plain
         from derivrepl.session.points import array_or_number
 
@@ -112,7 +123,6 @@ class Arrays:
         return piece if before is None else plain(array_or_number(before) + array_or_number(piece))
 
     def pushed(self, trace: Trace, node: Node, known: Mapping[Node, Value]) -> Value:
-        """The tangent of a node; known: those of its operands."""
         made, _ = trace.formulas.whole_tangent(node, known)
         moving = {trace.formulas.tangent(a): known[a] for a in trace.store.operands(node) if a in known}
         return self._computed(trace, node, made, node, moving)

@@ -16,7 +16,7 @@ from derivrepl.simplify import Facts, simplify
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from derivrepl.numeric.formulas import Short
-    from derivrepl.session.cells import Arrays, Numbers, Symbols, Value
+    from derivrepl.session.cells import Cells, Value
     from derivrepl.session.entry import Entry
     from derivrepl.session.panels import Row
     from derivrepl.session.session import Session
@@ -46,7 +46,7 @@ class Parts:
         self,
         session: Session,
         target: Entry,
-        cells: Symbols | Numbers | Arrays,
+        cells: Cells,
         along: str,
         notation: Notation,
         room: int = 0,

@@ -14,6 +14,7 @@ from derivrepl.session.walk import Walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from derivrepl.session.cells import Cells
     from derivrepl.session.commands.words import Bare, Point, Seeds, Target
     from derivrepl.session.entry import Entry
     from derivrepl.session.session import Session
@@ -116,7 +117,7 @@ def _traced(session: Session, target: Entry, asked: Asked, known: dict[str, floa
     return Drawing(screen, parts(ASCII).piped(asked.kind), walk=frames if asked.stepwise else None)
 
 
-def _valued(session: Session, target: Entry, point: dict[str, float], seeds: dict[Node, Node]) -> Numbers | Arrays:
+def _valued(session: Session, target: Entry, point: dict[str, float], seeds: dict[Node, Node]) -> Cells:
     """The cells of a trace at a point."""
     from derivrepl.session.points import values_at
 
