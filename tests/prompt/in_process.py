@@ -16,6 +16,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from derivrepl.options.read import read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0
 """Seconds to wait for a text: long, so that a busy machine fails nothing."""
-
-
 EDITING = "\x1b[?2004h"
 """What the editor sends with the first screen that it draws."""
 
@@ -61,8 +61,7 @@ class InProcess:
     def __init__(self, cols: int = 80, rows: int = 24, **options: object) -> None:
         self.file = ScreenFile(cols, rows)
         self.cols, self.rows = cols, rows
-        chosen = {"color": "auto", "ascii": False, "plain": False, "no_init": True, "no_history": False, "settings": []}
-        self.options = Namespace(**(chosen | options))
+        self.options = Namespace(**(vars(read([])) | {"no_init": True} | options))
         self.code: int | None = None
         self.bug: BaseException | None = None
         self.thread = threading.Thread(target=self._run, daemon=True)
