@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 
-@contextmanager
-def silent() -> Iterator[None]:
-    """In the block the terminal does not echo keys; afterwards it does what it did before."""
-    again = without("ECHO")
-    try:
-        yield
-    finally:
-        if again is not None:
-            again()
+def silent() -> ExitStack:
+    """Used with `with`: in the block the terminal does not echo keys; afterwards it does what it did before."""
+    return _without("ECHO")
 
 
-@contextmanager
-def untouched() -> Iterator[None]:
+def untouched() -> ExitStack:
     """In the block keys wait as they were pressed: none is echoed, edits a line or is a signal."""
-    again = without("ECHO", "ICANON", "ISIG", "IEXTEN")
-    try:
-        yield
-    finally:
-        if again is not None:
-            again()
+    return _without("ECHO", "ICANON", "ISIG", "IEXTEN")
 
 
-def without(*modes: str) -> Callable[[], None] | None:
-    """Switch off some of what the terminal does by itself; what brings all back, or None where there is no such thing.
+def _without(*modes: str) -> ExitStack:
+    """Switch off some of what the terminal does by itself; at its end the stack brings all back.
 
-    modes: local modes of POSIX terminals by their names
+    modes: local modes of POSIX terminals by their names; where there is no such terminal nothing changes
     """
+    stack = ExitStack()
     try:
         import termios
     except ImportError:
-        return None
+        return stack
     try:
         descriptor = sys.stdin.fileno()
         before = termios.tcgetattr(descriptor)
@@ -49,5 +34,6 @@ def without(*modes: str) -> Callable[[], None] | None:
             changed[3] &= ~getattr(termios, mode)
         termios.tcsetattr(descriptor, termios.TCSANOW, changed)
     except (OSError, ValueError, termios.error):
-        return None
-    return lambda: termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        return stack
+    stack.callback(termios.tcsetattr, descriptor, termios.TCSANOW, before)
+    return stack
