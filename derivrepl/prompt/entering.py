@@ -39,7 +39,8 @@ class Entering:
         pasted = typeahead.lines(event)
         if pasted:
             self._put(event, "\n" + pasted)
-            self._submit(event)
+            if not event.app.is_done:
+                self._submit(event)
             return
         reading = self.state.read(buffer.text)
         if reading.state == WRONG:

@@ -10,6 +10,7 @@ from tests.prompt.in_process import EDITING, InProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -31,6 +32,18 @@ def test_many_lines_pasted_as_keys_run_as_one_paste(prompt: InProcess) -> None:
     assert prompt.file.sent.count(EDITING) == 2
     prompt.send("999\r")
     prompt.wait("∂f/∂x = 1998")
+
+
+def test_more_lines_than_an_editor_could_show_run_at_once(
+    prompt: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("derivrepl.prompt.entering.MOST_DRAWN", 200)
+    prompt.send(definitions(40) + "2*a")
+    prompt.wait_line("∂41> 2*a")
+    prompt.send("39\r")
+    prompt.wait("∂f/∂x = 78")
+    assert list(tmp_path.rglob("crash-*")) == []
 
 
 def test_an_error_in_them_costs_its_own_line_only(prompt: InProcess) -> None:
