@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ from prompt_toolkit.layout.screen import Char, Screen
 
 from derivrepl.prompt.resize import breaks_lines, lines_above, used
 from tests.prompt.in_process import InProcess
-from tests.prompt.tmux import Tmux
+from tests.prompt.tmux import Tmux, needs_tmux
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +50,11 @@ def test_terminals_that_cut_lines_off_are_known() -> None:
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
-    running = Tmux(tmp_path)
-    yield running
-    running.run("kill-server")
+    with Tmux(tmp_path) as running:
+        yield running
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@needs_tmux
 def test_no_stale_line_is_left_when_the_line_is_broken_by_a_narrower_terminal(tmux: Tmux) -> None:
     text = "log(x1)+x1*x2-sin(x2)*exp(x1)^2/3+x2^2"
     tmux.wait_until(lambda lines: "∂1>" in lines)
@@ -72,11 +70,10 @@ def test_no_stale_line_is_left_when_the_line_is_broken_by_a_narrower_terminal(tm
     assert lines[first].removeprefix("∂2> ") + lines[first + 1].strip() == text
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@needs_tmux
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_line_survives_every_size_with_the_menu_and_with_the_preview_below_it(tmp_path: Path, width: int) -> None:
-    tmux = Tmux(tmp_path, width, 20)
-    try:
+    with Tmux(tmp_path, width, 20) as tmux:
         tmux.wait("∂1>")
         for keys, told in (("exp(-x^2)*x + si\t", "d sinh(u)"), ("n(y)", "∂y  cos(y)")):
             tmux.run("send-keys", "-l", keys)
@@ -87,14 +84,11 @@ def test_the_line_survives_every_size_with_the_menu_and_with_the_preview_below_i
             assert told in "\n".join(tmux.lines())
         tmux.press("Enter")
         tmux.wait("∂f/∂y = cos(y)")
-    finally:
-        tmux.run("kill-server")
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@needs_tmux
 def test_a_screen_whose_edge_is_dragged_comes_back_as_it_was(tmp_path: Path) -> None:
-    tmux = Tmux(tmp_path, 80, 24)
-    try:
+    with Tmux(tmp_path, 80, 24) as tmux:
         tmux.wait("∂1>")
         tmux.enter("x^3")
         tmux.wait("∂2>")
@@ -105,8 +99,6 @@ def test_a_screen_whose_edge_is_dragged_comes_back_as_it_was(tmp_path: Path) -> 
             tmux.run("resize-window", "-x", str(cols), "-y", "24")
         tmux.wait_until(lambda lines: lines[-3:] == before[-3:])
         assert sum("∂2>" in line for line in tmux.lines()) == 1
-    finally:
-        tmux.run("kill-server")
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5])

@@ -8,7 +8,7 @@ import pytest
 
 from derivrepl.tables.tour import THE_END
 from tests.conftest import run_cli
-from tests.prompt.tmux import PROGRAM, Tmux
+from tests.prompt.tmux import PROGRAM, Tmux, needs_tmux
 from tests.prompt.touring import TOUR
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+pytestmark = needs_tmux
 
 ROWS = 40
 LARGE = " + ".join(f"sin({k}*x)*y" for k in range(2, 2_502))
@@ -26,10 +26,9 @@ LARGE = " + ".join(f"sin({k}*x)*y" for k in range(2, 2_502))
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
     (tmp_path / "large.deriv").write_text(f"{LARGE}\n", "utf-8")
-    running = Tmux(tmp_path, 80, ROWS)
-    running.wait("∂1>")
-    yield running
-    running.run("kill-server")
+    with Tmux(tmp_path, 80, ROWS) as running:
+        running.wait("∂1>")
+        yield running
 
 
 def test_the_tour_is_taken_and_what_it_saves_proves_itself(tmux: Tmux, tmp_path: Path) -> None:
@@ -60,8 +59,7 @@ def test_a_large_expression_is_shown_in_part_and_walked_on_a_screen_that_is_give
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_control_z_puts_the_program_aside_and_the_line_is_there_again(tmp_path: Path) -> None:
-    tmux = Tmux(tmp_path, 80, ROWS, "PS1='shell: ' bash --norc --noprofile -i")
-    try:
+    with Tmux(tmp_path, 80, ROWS, "PS1='shell: ' bash --norc --noprofile -i") as tmux:
         tmux.wait("shell:")
         tmux.enter(PROGRAM)
         tmux.wait("∂1>")
@@ -73,5 +71,3 @@ def test_control_z_puts_the_program_aside_and_the_line_is_there_again(tmp_path: 
         tmux.wait_until(lambda lines: any("∂y  x²" in line for line in lines[-2:]))
         tmux.press("Enter")
         tmux.wait("∂f/∂x = 2·x·y")
-    finally:
-        tmux.run("kill-server")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from itertools import count
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.prompt.pseudo_terminal import PATIENCE, ROOT
 
@@ -18,19 +21,25 @@ if TYPE_CHECKING:
 NUMBERS = count()
 """Each run has a server of its own: one that is told to end is still there for a moment."""
 PROGRAM = f"{sys.executable} -P -m derivrepl"
-
-
 SETTLED = 0.6
 """Seconds."""
 
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
 
 class Tmux:
-    """A run of a command. folder: where it works and where the program keeps its state."""
+    """A run of a command, which ends with its block. folder: where it works and where the program keeps its state."""
 
     def __init__(self, folder: Path, cols: int = 100, rows: int = 20, command: str = PROGRAM) -> None:
         self.name = f"derivrepl-test-{os.getpid()}-{next(NUMBERS)}"
         command = f"cd {folder}; export XDG_STATE_HOME={folder} PYTHONPATH={ROOT}; {command}"
         self.run("-f", "/dev/null", "new-session", "-d", "-x", str(cols), "-y", str(rows), command)
+
+    def __enter__(self) -> Tmux:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.run("kill-server")
 
     def run(self, *arguments: str) -> str:
         """Give tmux a command; what it prints."""
