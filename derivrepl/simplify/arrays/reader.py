@@ -170,15 +170,9 @@ class Reader:
         for a, form, places in zip(operands, forms, axes):
             single = len(form) == 1 and len(form[0].factors) <= LONGEST
             opens = single or (count <= MOST_TERMS and self._opens(form, len(places)))
-            opened = form if opens else [self._kept(a)]
-            made = []
-            for left in result:
-                for term in opened:
-                    other = self.counter.apart(term, dict(enumerate(places)))
-                    coefficient = numbers.multiply(left.coefficient, other.coefficient)
-                    if coefficient is None:
-                        return [self._kept(n)]
-                    made.append(Term(coefficient, left.factors + other.factors))
+            made = self.counter.times(result, form if opens else [self._kept(a)], places)
+            if made is None:
+                return [self._kept(n)]
             result = made
         return result
 
@@ -327,14 +321,8 @@ class Reader:
         others = [factor for factor in term.factors if not factor[1]]
         if len(sums) != 1 or sums[0][0] not in self.sums:
             return [term]
-        opened = []
-        for inner in self.form[self.sums[sums[0][0]]]:
-            placed = self.counter.apart(inner, dict(enumerate(sums[0][1])))
-            coefficient = numbers.multiply(term.coefficient, placed.coefficient)
-            if coefficient is None:
-                return [term]
-            opened.append(Term(coefficient, others + placed.factors))
-        return opened
+        node, axes = sums[0]
+        return self.counter.times([Term(term.coefficient, others)], self.form[self.sums[node]], axes) or [term]
 
     def _vanishes(self, term: Term) -> bool:
         """Whether a term is zero, once it is multiplied out."""
@@ -349,14 +337,9 @@ class Reader:
             form = self.read(node) if axes else [Term(1, [(node, ())])]
             if len(result) * len(form) > MOST_TERMS:
                 return [term]
-            made = []
-            for left in result:
-                for inner in form:
-                    placed = self.counter.apart(inner, dict(enumerate(axes)))
-                    coefficient = numbers.multiply(left.coefficient, placed.coefficient)
-                    if coefficient is None:
-                        return [term]
-                    made.append(Term(coefficient, left.factors + placed.factors))
+            made = self.counter.times(result, form, axes)
+            if made is None:
+                return [term]
             result = made
         sizes = {i: self.shapes.node(d) for node, axes in term.factors for i, d in zip(axes, self.shape(node))}
         counted = [

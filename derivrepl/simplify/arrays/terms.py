@@ -11,7 +11,7 @@ from derivrepl.numbers import Number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from derivrepl.store import Node
 
@@ -63,6 +63,21 @@ class Counter:
         for i in term.summed():
             names[i] = self.fresh()
         return term.renamed(names)
+
+    def times(self, terms: list[Term], form: list[Term], places: Iterable[Index]) -> list[Term] | None:
+        """Each of the terms times each one of a form whose result's indices are put at places.
+
+        None where a number is too large to be exact.
+        """
+        made = []
+        for left in terms:
+            for term in form:
+                right = self.apart(term, dict(enumerate(places)))
+                coefficient = numbers.multiply(left.coefficient, right.coefficient)
+                if coefficient is None:
+                    return None
+                made.append(Term(coefficient, left.factors + right.factors))
+        return made
 
 
 def canonical(factors: list[Factor], symmetric: Callable[[Node], bool]) -> tuple[Factor, ...]:
