@@ -18,6 +18,7 @@ from derivrepl.operation import Operation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable
+    from typing import Any
 
     from derivrepl.shapes import Dim, Shape, Shapes
 
@@ -59,6 +60,8 @@ class Store:
         self.abstract_codes: dict[tuple[str, int], int] = {}
         self.settled: dict[object, set[Node]] = {}
         """What the simplifier assumes → its results so far: simplifying one again gives itself."""
+        self.shortened: dict[object, Any] = {}
+        """Elementwise parts of arrays, with what the simplifier assumes → what it made of them."""
         self.generation = 0
         """Goes up when node numbers are given anew."""
         self.limit: int | None = None
@@ -82,7 +85,7 @@ class Store:
         )
         self.keys, self.index, self.labels, self.label_index, self.label_shapes = [], {}, [], {}, {}
         old.shapes, self.shapes = self.shapes, None
-        self.constants, self.constant_index, self.settled = [], {}, {}
+        self.constants, self.constant_index, self.settled, self.shortened = [], {}, {}, {}
         self._fix_constants()
         self.generation += 1
         return old

@@ -97,7 +97,12 @@ class Islands:
         facts = self._facts(symbols, {n: self._sign(n) for n in below})
         back = {symbol: n for n, symbol in symbols.items()}
         stripped = store.replace(root, symbols)
-        result: Simplified = shorten(store, stripped, self.level, facts, self._hand(stripped, symbols))
+        hand = self._hand(stripped, symbols)
+        # The results of one statement have most of their parts in common.
+        key = stripped, self.level, facts.key(), hand.key()
+        if key not in store.shortened:
+            store.shortened[key] = shorten(store, stripped, self.level, facts, hand)
+        result: Simplified = store.shortened[key]
         self.complete = self.complete and result.complete
         for condition in result.conditions:
             real = store.replace(condition, back)
