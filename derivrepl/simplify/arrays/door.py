@@ -36,8 +36,9 @@ def simplify_arrays(store: Store, node: Node, level: str, facts: Facts, hand: Ha
         return Simplified(node, complete=level == "off")
     islands = Islands(store, level, facts, hand)
     best = shapes.filled(node, shape)
+    rewriting = Rewriting(store, islands)
     for k in range(PASSES):
-        tried = [_once(store, best, islands, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)]
+        tried = [rewriting.once(best, shape, expand) for expand in (NOTHING, STRUCTURE, EVERYTHING)]
         found = min([shapes.filled(n, shape) for n in tried], key=lambda n: islands.own.length(n))
         # The normal form is what results look like: the first time it may be a little longer than what was there.
         if found == best or islands.own.length(found) >= islands.own.length(best) + (0 if k else TOLERATED):
@@ -59,36 +60,41 @@ def is_zero(store: Store, node: Node, level: str, facts: Facts) -> bool:
     if set(Spread(store).elements(node, islands.shortest) or (ONE,)) == {ZERO}:
         return True
     shape = shapes_of(store).of(node) or ()
-    return any(_once(store, node, islands, shape, expand, thorough=True) == ZERO for expand in (NOTHING, EVERYTHING))
+    rewriting = Rewriting(store, islands)
+    return any(rewriting.once(node, shape, expand, thorough=True) == ZERO for expand in (NOTHING, EVERYTHING))
 
 
-def _once(store: Store, node: Node, islands: Islands, shape: Shape, expand: int, thorough: bool = False) -> Node:
-    """One reading and writing; the result may lack leading axes of the shape along which it is constant."""
+class Rewriting:
+    """Nodes of one store read as terms and written back.
 
-    def write(reader: Reader, terms: list[Term], own: Shape) -> Node:
+    islands  shortens elementwise parts, and knows what the user wrote
+    """
+
+    def __init__(self, store: Store, islands: Islands) -> None:
+        self.store = store
+        self.islands = islands
+        islands.own.read(Reader(store, self.write, NOTHING, thorough=True))
+        self.probe = Reader(store, self.write, EVERYTHING, thorough=True)
+
+    def once(self, node: Node, shape: Shape, expand: int, thorough: bool = False) -> Node:
+        """One reading and writing; the result may lack leading axes of the shape along which it is constant."""
+        reader = Reader(self.store, self.write, expand, thorough, self.islands.means.own, self.probe)
+        made = self.islands.shortest(self.write(reader, reader.read(node), shape))
+        return min((made, numbers_first(self.store, made)), key=self.islands.own.length)
+
+    def write(self, reader: Reader, terms: list[Term], shape: Shape) -> Node:
+        """A sum of terms as a node, in the shortest of several ways."""
+        store, islands = self.store, self.islands
         short = [_shortened(store, islands.own.kept(reader, t), islands) for t in terms]
         ways = [short]
         if len(short) > 1 and (reader.expand or reader.thorough):
-            webs = [(Web(store, t, own, reader.is_symmetric, islands), t.coefficient) for t in short]
+            webs = [(Web(store, t, shape, reader.is_symmetric, islands), t.coefficient) for t in short]
             ways = [gathered(store, [web.collapsed(c) for web, c in webs], islands)]
         if len(short) > 1 and not reader.thorough:
-            other = factored(store, short, lambda rest, inner: write(reader, rest, inner))
+            other = factored(store, short, lambda rest, inner: self.write(reader, rest, inner))
             ways = [other, *ways] if other is not None else ways
-        made = [weave(store, way, own, reader.is_symmetric, islands) for way in ways]
+        made = [weave(store, way, shape, reader.is_symmetric, islands) for way in ways]
         return min(made, key=islands.own.length) if len(made) > 1 else made[0]
-
-    if islands.own.known is None:
-        islands.own.read(Reader(store, write, NOTHING, thorough=True))
-
-    def probe() -> Reader:
-        if not probes:
-            probes.append(Reader(store, write, EVERYTHING, thorough=True))
-        return probes[0]
-
-    probes: list[Reader] = []
-    reader = Reader(store, write, expand, thorough, islands.means.own, probe)
-    made = islands.shortest(write(reader, reader.read(node), shape))
-    return min((made, numbers_first(store, made)), key=islands.own.length)
 
 
 def numbers_first(store: Store, root: Node) -> Node:

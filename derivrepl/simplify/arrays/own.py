@@ -37,8 +37,8 @@ class Own:
         self.solves = any(structure(store, n) == SOLUTION for n in hand.own if n >= 0)
         self.familiar: dict[Node, tuple[str, int]] = {}
         self.products: list[Node] = []
-        self.known: dict[tuple[Factor, ...], Node] | None = None
-        """The user's products as terms; None until they are read."""
+        self.known: dict[tuple[Factor, ...], Node] = {}
+        """The user's products as terms."""
         if len(hand.own) > MOST:
             return
         shapes, writer = shapes_of(store), Writer(store, limit=FAMILIAR)
@@ -69,7 +69,6 @@ class Own:
 
     def read(self, reader: Reader) -> None:
         """Read the user's products with a reader that writes without looking at them."""
-        self.known = {}
         for n in self.products:
             form = reader.read(n)
             if len(form) == 1 and form[0].coefficient == 1 and all(axes for _, axes in form[0].factors):

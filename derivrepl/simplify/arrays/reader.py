@@ -36,7 +36,7 @@ class Reader:
     write    makes a node of a sum of terms (of a shape), for what has to stay whole
     expand   which sums are multiplied out: NOTHING, STRUCTURE (sums of matrix products and the like) or EVERYTHING
     thorough whether squares of norms are written out, which is longer but decides more
-    probe    gives a thorough reader that multiplies everything out, to see what vanishes; None for that reader
+    probe    a thorough reader that multiplies everything out, to see what vanishes; None for that reader
     own      functions that the user wrote and that stay what they are, though they stand for others
     """
 
@@ -47,7 +47,7 @@ class Reader:
         expand: int,
         thorough: bool = False,
         own: frozenset[Node] = frozenset(),
-        probe: Callable[[], Reader] | None = None,
+        probe: Reader | None = None,
     ) -> None:
         self.store = store
         self.thorough = thorough
@@ -327,7 +327,7 @@ class Reader:
     def _vanishes(self, term: Term) -> bool:
         """Whether a term is zero, once it is multiplied out."""
         assert self.probe is not None
-        return not self.probe().multiplied(term)
+        return not self.probe.multiplied(term)
 
     def multiplied(self, term: Term) -> list[Term]:
         """A term with the sums among its factors multiplied out; itself where that would be too long."""
