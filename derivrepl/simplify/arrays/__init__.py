@@ -2,6 +2,7 @@
 
 terms    a product of factors with indices, and when two of them are equal
 reader   nodes → terms: contractions are opened, sums that vanish left out
+zeros    which sums vanish
 products rules of products: identities vanish, inverses cancel
 own      what the user wrote stays as he wrote it
 factoring arrays that several terms end in, taken out

@@ -16,6 +16,7 @@ from derivrepl.simplify.arrays.reader import EVERYTHING, NOTHING, STRUCTURE, Rea
 from derivrepl.simplify.arrays.spread import Spread
 from derivrepl.simplify.arrays.terms import Term
 from derivrepl.simplify.arrays.weave import Web, weave
+from derivrepl.simplify.arrays.zeros import Zeros
 from derivrepl.simplify.door import Simplified
 from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import NO_HAND, Hand
@@ -74,11 +75,11 @@ class Rewriting:
         self.store = store
         self.islands = islands
         islands.own.read(Reader(store, self.write, NOTHING, thorough=True))
-        self.probe = Reader(store, self.write, EVERYTHING, thorough=True)
+        self.zeros = Zeros(Reader(store, self.write, EVERYTHING, thorough=True))
 
     def once(self, node: Node, shape: Shape, expand: int, thorough: bool = False) -> Node:
         """One reading and writing; the result may lack leading axes of the shape along which it is constant."""
-        reader = Reader(self.store, self.write, expand, thorough, self.islands.means.own, self.probe)
+        reader = Reader(self.store, self.write, expand, thorough, self.islands.means.own, self.zeros)
         made = self.islands.shortest(self.write(reader, reader.read(node), shape))
         return min((made, numbers_first(self.store, made)), key=self.islands.own.length)
 

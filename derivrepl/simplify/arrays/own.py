@@ -36,6 +36,7 @@ class Own:
         self.stretches = any(_is_stretched(store, n) for n in hand.own)
         self.solves = any(structure(store, n) == SOLUTION for n in hand.own if n >= 0)
         self.familiar: dict[Node, tuple[str, int]] = {}
+        self.lengths: dict[Node, int] = {}
         self.products: list[Node] = []
         self.known: dict[tuple[Factor, ...], Node] = {}
         """The user's products as terms."""
@@ -62,10 +63,12 @@ class Own:
 
     def length(self, node: Node) -> int:
         """How long a node is in print, with a weight for index notation, which is harder to read."""
-        writer = Writer(self.store, limit=LONGEST)
-        writer.written.update(self.familiar)
-        text = writer.text(node)
-        return LONGEST if text is None else len(text) + 20 * text.count("einsum(")
+        if node not in self.lengths:
+            writer = Writer(self.store, limit=LONGEST)
+            writer.written.update(self.familiar)
+            text = writer.text(node)
+            self.lengths[node] = LONGEST if text is None else len(text) + 20 * text.count("einsum(")
+        return self.lengths[node]
 
     def read(self, reader: Reader) -> None:
         """Read the user's products with a reader that writes without looking at them."""

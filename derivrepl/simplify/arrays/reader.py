@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from derivrepl.simplify.arrays.zeros import Zeros
+
 NOTHING, STRUCTURE, EVERYTHING = range(3)
 MOST_TERMS = 32
 """Sums larger than this are not multiplied out."""
@@ -36,7 +38,7 @@ class Reader:
     write    makes a node of a sum of terms (of a shape), for what has to stay whole
     expand   which sums are multiplied out: NOTHING, STRUCTURE (sums of matrix products and the like) or EVERYTHING
     thorough whether squares of norms are written out, which is longer but decides more
-    probe    a thorough reader that multiplies everything out, to see what vanishes; None for that reader
+    zeros    knows which terms vanish once they are multiplied out; None where that is not asked
     own      functions that the user wrote and that stay what they are, though they stand for others
     """
 
@@ -47,12 +49,12 @@ class Reader:
         expand: int,
         thorough: bool = False,
         own: frozenset[Node] = frozenset(),
-        probe: Reader | None = None,
+        zeros: Zeros | None = None,
     ) -> None:
         self.store = store
         self.thorough = thorough
         self.own = own
-        self.probe = probe
+        self.zeros = zeros
         self.shapes = shapes_of(store)
         self.write = write
         self.expand = expand
@@ -284,30 +286,30 @@ class Reader:
                 dims[c] = dim
                 if c not in names:
                     names[c] = self.counter.fresh()
-        sizes = tuple([self.shapes.node(dims[c]) for c in names])
-        places = [[names[c] for c in letters] for letters in axes]
-        terms = self._product(n, places, list(operands))
-        if self.probe is not None and self.expand != EVERYTHING:
-            terms = self._without_zeros(terms)
-        doubled = [(k, names[c]) for k, c in enumerate(out) if names[c] != k]
-        made = []
-        for term in terms:
-            factors = list(term.factors)
-            for k, first in doubled:
-                factors.append((identity(self.shapes, self.shape(n)[k]), (first, k)))
-            counted = self.products.counted(tuple(names.values()), sizes, factors)
-            made.append(Term(term.coefficient, factors + counted))
-        return self._joined_all(made)
+        terms = self._product(n, [[names[c] for c in letters] for letters in axes], list(operands))
+        if self.zeros is not None and self.expand != EVERYTHING:
+            terms = self._without_zeros(terms, self.zeros)
+        same: list[Factor] = [
+            (identity(self.shapes, self.shape(n)[k]), (names[c], k)) for k, c in enumerate(out) if names[c] != k
+        ]
+        terms = [Term(term.coefficient, term.factors + same) for term in terms]
+        return self.summed(terms, {names[c]: self.shapes.node(dims[c]) for c in names})
 
-    def _without_zeros(self, terms: list[Term]) -> list[Term]:
+    def summed(self, terms: list[Term], sizes: dict[Index, Node]) -> list[Term]:
+        """The terms after the rules of products, times the sizes of axes summed over that no factor has any more."""
+        axes, counts = tuple(sizes), tuple(sizes.values())
+        counted = [Term(t.coefficient, t.factors + self.products.counted(axes, counts, t.factors)) for t in terms]
+        return self._joined_all(counted)
+
+    def _without_zeros(self, terms: list[Term], zeros: Zeros) -> list[Term]:
         """The terms without those that vanish once their sums are multiplied out, as the sum of `x - mean(x)` does."""
         made: list[Term] = []
         for term in terms:
             if not self._has_sum(term):
                 made.append(term)
-            elif not self._vanishes(term):
+            elif not zeros.has(term):
                 opened = self._opened(term)
-                left = [t for t in opened if not (self._has_sum(t) and self._vanishes(t))]
+                left = [t for t in opened if not (self._has_sum(t) and zeros.has(t))]
                 made += left if len(left) < len(opened) else [term]
         return made
 
@@ -323,30 +325,6 @@ class Reader:
             return [term]
         node, axes = sums[0]
         return self.counter.times([Term(term.coefficient, others)], self.form[self.sums[node]], axes) or [term]
-
-    def _vanishes(self, term: Term) -> bool:
-        """Whether a term is zero, once it is multiplied out."""
-        assert self.probe is not None
-        return not self.probe.multiplied(term)
-
-    def multiplied(self, term: Term) -> list[Term]:
-        """A term with the sums among its factors multiplied out; itself where that would be too long."""
-        term = self.counter.apart(term, {})
-        result = [Term(term.coefficient, [])]
-        for node, axes in term.factors:
-            form = self.read(node) if axes else [Term(1, [(node, ())])]
-            if len(result) * len(form) > MOST_TERMS:
-                return [term]
-            made = self.counter.times(result, form, axes)
-            if made is None:
-                return [term]
-            result = made
-        sizes = {i: self.shapes.node(d) for node, axes in term.factors for i, d in zip(axes, self.shape(node))}
-        counted = [
-            Term(t.coefficient, t.factors + self.products.counted(tuple(sizes), tuple(sizes.values()), t.factors))
-            for t in result
-        ]
-        return self.collected(self._joined_all(counted))
 
     def _joined_all(self, terms: list[Term]) -> list[Term]:
         """The terms after the rules of products; those that vanish are left out."""
