@@ -22,6 +22,13 @@ CASES = (
 # fmt: on
 
 
+def session_with(*lines: str) -> Session:
+    session = Session()
+    for line in lines:
+        assert session.step(line).error is None, line
+    return session
+
+
 @pytest.mark.parametrize("case", [case for case, _ in CASES], ids=[what for _, what in CASES])
 def test_a_case_that_failed_once_holds(case: str) -> None:
     check(case)
@@ -73,26 +80,20 @@ DOTTED = (
 def test_a_name_never_changes_its_shape_under_what_uses_it(
     before: tuple[str, ...], line: str, code: str, message: str
 ) -> None:
-    session = Session()
-    for earlier in before:
-        assert session.step(earlier).error is None
+    session = session_with(*before)
     error = session.step(line).error
     assert error is not None
     assert (error.code, error.message) == (code, message)
 
 
 def test_a_name_may_change_its_shape_while_no_definition_uses_it() -> None:
-    session = Session()
-    for line in ("X : matrix(2, 3)", "sum(X)", "X : matrix(4, 5)", "f(X) = X^2", "X : vector(2)"):
-        assert session.step(line).error is None, line
+    session = session_with("X : matrix(2, 3)", "sum(X)", "X : matrix(4, 5)", "f(X) = X^2", "X : vector(2)")
     assert session.store.shape_of_leaf(session.store.input("X")) == (2,)
 
 
 @pytest.mark.parametrize("lines", [("x : vector(3)", "x : positive"), ("x : positive", "x : vector(3)")])
 def test_the_elements_of_an_array_can_be_declared_positive(lines: tuple[str, str]) -> None:
-    session = Session()
-    for line in lines:
-        assert session.step(line).error is None
+    session = session_with(*lines)
     assert "df/dx = ones(3)" in TextFormat(session.store).answer(session.step("sum(sqrt(x^2))"))
 
 
@@ -133,9 +134,7 @@ def test_what_books_read_otherwise_between_arrays_is_refused(line: str, meant: s
 
 @pytest.mark.parametrize("line", ["a*b*2*a", "(a@b)*a*b", "A*(A@A)*2", "a*b - sum(a)*b"])
 def test_the_product_of_elements_is_no_dot_in_any_notation(line: str) -> None:
-    session = Session()
-    for earlier in ("a, b : vector(3)", "A : matrix(3, 3)", line):
-        assert session.step(earlier).error is None
+    session = session_with("a, b : vector(3)", "A : matrix(3, 3)", line)
     node = session.current_entry().node
     text = Writer(session.store, UNICODE).text(node)
     assert text is not None
@@ -196,9 +195,7 @@ MEANT = (
 
 @pytest.mark.parametrize(("line", "hint"), MEANT, ids=lambda text: text)
 def test_what_is_typed_as_on_paper_is_told_as_it_is_typed_here(line: str, hint: str) -> None:
-    session = Session()
-    for earlier in ("A : matrix(m, n)", "x : vector(n)"):
-        assert session.step(earlier).error is None
+    session = session_with("A : matrix(m, n)", "x : vector(n)")
     error = session.step(line).error
     assert error is not None
     assert (error.hint or "") == hint
@@ -221,18 +218,14 @@ READ = (
 
 @pytest.mark.parametrize(("line", "meaning"), READ, ids=lambda text: text)
 def test_norms_are_read_as_on_paper(line: str, meaning: str) -> None:
-    session = Session()
-    for earlier in ("A : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
-        assert session.step(earlier).error is None
+    session = session_with("A : matrix(m, n)", "x : vector(n)", "y : vector(n)")
     assert session.step(line).error is None
     assert session.current_entry().node == session.parser.expression_node(meaning)
 
 
 @pytest.mark.parametrize(("line", "cautions"), [("A*x", 1), ("(A + 1)*x", 0), ("A*t", 0), ("x*y", 0), ("A*A", 0)])
 def test_a_matrix_times_a_vector_element_by_element_is_doubted(line: str, cautions: int) -> None:
-    session = Session()
-    for earlier in ("A : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
-        assert session.step(earlier).error is None
+    session = session_with("A : matrix(m, n)", "x : vector(n)", "y : vector(n)")
     answer = session.step(line)
     assert answer.error is None
     assert [c.hint for c in answer.cautions] == ["for the product of arrays write A @ x"] * cautions
@@ -240,9 +233,7 @@ def test_a_matrix_times_a_vector_element_by_element_is_doubted(line: str, cautio
 
 @pytest.mark.parametrize("line", ["A^T", "A^T*2", "x^T"])
 def test_the_power_t_of_an_array_is_doubted(line: str) -> None:
-    session = Session()
-    for earlier in ("A : matrix(m, n)", "x : vector(n)"):
-        assert session.step(earlier).error is None
+    session = session_with("A : matrix(m, n)", "x : vector(n)")
     answer = session.step(line)
     assert [c.hint for c in answer.cautions] == [f"for the transpose write {line[0]}.T"]
 
@@ -257,7 +248,5 @@ def test_the_power_t_of_an_array_is_doubted(line: str) -> None:
     ],
 )
 def test_sizes_and_sums_of_squares_need_no_conditions(line: str) -> None:
-    session = Session()
-    for earlier in ("X : matrix(m, n)", "x : vector(n)", "y : vector(n)"):
-        assert session.step(earlier).error is None
+    session = session_with("X : matrix(m, n)", "x : vector(n)", "y : vector(n)")
     assert "note: for" not in TextFormat(session.store).answer(session.step(line))

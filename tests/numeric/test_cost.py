@@ -12,9 +12,10 @@ from derivrepl.session.traced import shortener
 from derivrepl.tables.arrays import ARRAYS as ARRAY_ROWS
 
 
-def cost_of(text: str) -> Cost:
+def cost_of(*lines: str) -> Cost:
     session = Session()
-    session.step(text)
+    for line in lines:
+        session.step(line)
     entry = session.current_entry()
     return Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
 
@@ -51,13 +52,7 @@ def test_the_reverse_sweep_costs_no_more_for_many_inputs() -> None:
 
 
 def test_shared_parts_count_wherever_they_are_written() -> None:
-    session = Session()
-    session.step("a = x*x + 1")
-    for _ in range(100):
-        session.step("a = a*a + 1")
-    session.step("a")
-    entry = session.current_entry()
-    cost = Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
+    cost = cost_of("a = x*x + 1", *["a = a*a + 1"] * 100, "a")
     assert cost.written == ENDLESS
     assert isinstance(cost.function, int)
     assert cost.function < 300
@@ -87,11 +82,7 @@ ARRAYS = (
 def test_operations_on_arrays_are_counted_by_their_elements(
     text: str, function: str, forward: str, reverse: str
 ) -> None:
-    session = Session()
-    for line in ("A : matrix(m, n)", "B : matrix(3, 2)", "S : matrix(k, k)", "x : vector(n)", text):
-        session.step(line)
-    entry = session.current_entry()
-    cost = Cost(session.store, entry.node, entry.view.nodes, entry.inputs, shortener(session, entry))
+    cost = cost_of("A : matrix(m, n)", "B : matrix(3, 2)", "S : matrix(k, k)", "x : vector(n)", text)
     found = [Amount.of(0) + work for work in (cost.function, cost.forward_one, cost.reverse_all)]
     assert [amount.text() for amount in found] == [function, forward, reverse]
 
