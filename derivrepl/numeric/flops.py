@@ -8,6 +8,8 @@ linear algebra (Golub and Van Loan, Matrix Computations) every function of a num
 
 from __future__ import annotations
 
+from math import prod
+
 from derivrepl.numeric.amount import Amount
 from derivrepl.shapes import parsed
 from derivrepl.store import LIST, PARAMETER, Node, Store
@@ -48,14 +50,14 @@ def flops(store: Store, node: Node) -> Amount | int:
 def size_of(store: Store, node: Node) -> Amount | int:
     """The number of elements of a node."""
     shape = store.shapes.of(node) if store.shapes is not None else ()
-    return _product(map(Amount.of, shape)) if shape else 1
+    return prod(map(Amount.of, shape), start=Amount.of(1)) if shape else 1
 
 
 def _contracted(store: Store, operands: tuple[Node, ...], axes: list[str], out: list[str], sizes: Sizes) -> Amount:
     """The multiplications and additions of a product."""
 
     def count(letters: Iterable[str]) -> Amount:
-        return _product([sizes[c] for c in sorted(set(letters))])
+        return prod([sizes[c] for c in sorted(set(letters))], start=Amount.of(1))
 
     factors: list[set[str]] = []
     terms, results = count("".join(axes)), count(out)
@@ -93,10 +95,3 @@ def _nonzeros(store: Store, node: Node) -> Amount | int | None:
 def _evaluated(text: str, sizes: Mapping[str, Amount]) -> Amount | int:
     found: Amount | int = eval(compile(text, "<flops>", "eval"), {}, dict(sizes))
     return found
-
-
-def _product(sizes: Iterable[Amount]) -> Amount:
-    result = Amount.of(1)
-    for size in sizes:
-        result = result * size
-    return result

@@ -10,8 +10,9 @@ from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.means import WHOLE, Means
 from derivrepl.simplify.arrays.own import Own
 from derivrepl.simplify.door import Simplified, possible_signs, shorten
-from derivrepl.simplify.facts import POSITIVE, ZERO, Facts
+from derivrepl.simplify.facts import Facts
 from derivrepl.simplify.hand import Hand
+from derivrepl.simplify.traits import RELATIONS
 from derivrepl.store import INPUT, LIST, NOT_EQUAL, PARAMETER, Node, Store
 
 LARGEST = 2_000
@@ -19,7 +20,7 @@ ALLOWANCE = 1_500
 """Nodes that all elementwise parts of one simplification may have together: more take seconds."""
 LONGEST_NAME = 60
 PAIR = "i,i->"
-SIGNS = {POSITIVE: "> 0", ZERO | POSITIVE: ">= 0"}
+SIGNS = {signs: text for text, signs in RELATIONS.items()}
 """The possible signs of an expression, as a row of a table says them."""
 FEW = 200
 """Nodes that a sum may be of whose sign is looked for."""
@@ -131,7 +132,7 @@ class Islands:
         """What is declared, also about arrays, with what is known of functions of them."""
         store = self.store
         arrays = {store.name(n): store.name(symbol) for n, symbol in symbols.items() if store.op(n) == INPUT}
-        known: dict[str, list[str]] = {"> 0": [], ">= 0": []}
+        known: dict[str, list[str]] = {text: [] for text in RELATIONS}
         for n, sign in signs.items():
             if sign:
                 known[sign].append(store.name(symbols[n]))
