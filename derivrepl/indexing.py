@@ -203,7 +203,7 @@ ALONG = {1: "ij->j", 2: "ij->i"}
 """Number of an axis → the signature of functions along it."""
 
 
-def axes_of(store: Store, name: str) -> bool:
+def works_along_axes(store: Store, name: str) -> bool:
     """Whether a function also works along one axis: `sum(A, 1)`."""
     return {store.operations[code].signature for code in variants(store, name)}.issuperset(ALONG.values())
 

@@ -244,9 +244,10 @@ class Shapes:
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
         if len(shape) == 2 and self.of(node) == shape[1:]:
             store, outer = self.store, []
-            while store.op(node) in (MUL, DIV) and self.of(store.operands(node)[(op := store.op(node)) == DIV]) == ():
-                scale, array = store.operands(node) if op == MUL else store.operands(node)[::-1]
-                if self.of(array) == ():
+            while store.op(node) in (MUL, DIV):
+                op, parts = store.op(node), store.operands(node)
+                scale, array = parts if op == MUL else parts[::-1]
+                if self.of(scale) != () or self.of(array) == ():
                     break
                 outer.append((op, scale))
                 node = array

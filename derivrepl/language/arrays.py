@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivrepl import language
 from derivrepl.contraction import contract
 from derivrepl.errors import Caution, DerivError
-from derivrepl.indexing import WHOLE, along_axis, axes_of
+from derivrepl.indexing import WHOLE, along_axis, works_along_axes
 from derivrepl.language.scope import ARRAY_CODES
 from derivrepl.language.text import Writer
 from derivrepl.language.value import ARRAY, NAME, NORM, PLAIN, TRANSPOSED, Value
@@ -122,9 +122,7 @@ def _cure(parser: Parser, error: DerivError, operands: list[Value], given: list[
     elif len(left) == 2 == len(right) and left == right[::-1]:
         meant = f"{a} {sign} {_turned(b)}"
     if meant:
-        from derivrepl.language.refusals import clip
-
-        told = meant if len(meant) <= LONGEST_QUOTED else clip(meant)
+        told = meant if len(meant) <= LONGEST_QUOTED else language.refusals.clip(meant)
         error.hint, error.fix = f"did you mean {told}?", (start, end, meant)
 
 
@@ -137,9 +135,7 @@ def _turned(text: str) -> str:
 
 
 def _quoted(parser: Parser, value: Value) -> str:
-    from derivrepl.language.refusals import clip
-
-    return clip(parser.text[value.start : value.end])
+    return language.refusals.clip(parser.text[value.start : value.end])
 
 
 def matmul(parser: Parser, left: Value, right: Value) -> Value:
@@ -270,16 +266,13 @@ def call(parser: Parser, name: str, arguments: list[Value], span: Span) -> Value
     nodes = tuple([v.node for v in operands])
     if name == "einsum":
         nodes = _indices(parser, operands, span)
+    axis = store.value(nodes[1]) if len(nodes) == 2 and nodes[1] < 0 else None
     try:
         if name == "dot":
             node = _dot(parser, operands, span)
         elif name == "norm" and len(nodes) == 2:
             node = _norm(parser, operands, span)
-        elif (
-            len(nodes) == 2
-            and isinstance(axis := store.value(nodes[1]) if nodes[1] < 0 else None, int)
-            and axes_of(store, name)
-        ):
+        elif isinstance(axis, int) and works_along_axes(store, name):
             node = along_axis(store, name, nodes[0], axis)
         elif name == "size":
             node = shapes.node(product(list(shapes.of(nodes[0]) or ())))
@@ -321,7 +314,7 @@ def _norm(parser: Parser, operands: list[Value], span: Span) -> Node:
 
 def _explained(parser: Parser, error: DerivError, operands: list[Value], span: Span) -> DerivError:
     hint = error.hint
-    if len(operands) > 1 and any(_has_index(parser, value.node) for value in operands[:1]):
+    if len(operands) > 1 and _has_index(parser, operands[0].node):
         hint = f"a sum over an index is einsum({_quoted(parser, operands[0])})"
         return DerivError(error.code, error.message, span, hint)
     for value in operands:
