@@ -13,7 +13,7 @@ import sys
 from derivrepl.batch.limits import Clock, TimeIsUp
 from derivrepl.batch.progress import Progress
 from derivrepl.batch.writing import Output
-from derivrepl.errors import Caution, DerivError
+from derivrepl.errors import DerivError
 from derivrepl.formats.files import equip
 from derivrepl.formats.text import error_text, result_name
 from derivrepl.language.statements import Source, split
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
     from typing import BinaryIO, Protocol, TextIO
+
+    from derivrepl.errors import Caution
 
     class Format(Protocol):
         """What lays answers out."""
@@ -114,13 +116,10 @@ class Batch:
 
     def _told(self, answer: Answer, source: Source, label: str) -> bool:
         """Tell what is wrong with an answer on stderr; whether it counts as a failure."""
-        told: list[DerivError | Caution] = [*answer.cautions]
-        if answer.error is not None:
-            told.insert(0, answer.error)
-        for wrong in told:
-            self.tell(error_text(wrong, source, label, self.options.errors == "short", self.options.ascii))
-        failed = answer.error is not None or (self.options.strict is True and answer.cautions != [])
-        return self._mismatch(answer, source, label) or failed
+        errors = [*([answer.error] if answer.error is not None else []), *_mismatches(answer)]
+        for wrong in (*errors, *answer.cautions):
+            self.complain(wrong, source, label)
+        return bool(errors) or (self.options.strict is True and bool(answer.cautions))
 
     def _reported(self, bug: Exception, source: Source) -> DerivError:
         """E901 for a bug of ours: the other statements still run, the exit code tells."""
@@ -129,13 +128,9 @@ class Batch:
         self.bugs += 1
         return report(bug, source.text)
 
-    def _mismatch(self, answer: Answer, source: Source, label: str) -> bool:
-        """Whether a numeric check of the answer failed; then it is told."""
-        bad = [r for b in answer.blocks if isinstance(b, Results) for r in b.results if r.badge == MISMATCH]
-        for result in bad:
-            error = DerivError("E602", f"the check of {result_name(result)} disagrees: {result.detail}")
-            self.tell(error_text(error, source, label))
-        return bool(bad)
+    def complain(self, wrong: DerivError | Caution, source: Source, label: str) -> None:
+        """Tell an error or a warning on stderr, in the form that the options ask for."""
+        self.tell(error_text(wrong, source, label, self.options.errors == "short", self.options.ascii))
 
     def tell(self, text: str) -> None:
         """Write to stderr, behind all that has been written to stdout."""
@@ -171,6 +166,12 @@ def _failed(source: Source, error: DerivError) -> Answer:
     answer = Answer("error", source.text)
     answer.error = error
     return answer
+
+
+def _mismatches(answer: Answer) -> list[DerivError]:
+    """What numeric checks say against an answer's results."""
+    bad = [r for b in answer.blocks if isinstance(b, Results) for r in b.results if r.badge == MISMATCH]
+    return [DerivError("E602", f"the check of {result_name(r)} disagrees: {r.detail}") for r in bad]
 
 
 def _counts(options: Namespace, out: TextIO, err: TextIO | None) -> bool:

@@ -7,7 +7,6 @@ import csv
 from derivrepl.batch.limits import TimeIsUp
 from derivrepl.batch.run import Batch, too_long
 from derivrepl.errors import DerivError
-from derivrepl.formats.text import error_text
 from derivrepl.language.statements import Source
 from derivrepl.session.commands.data import separator, work_on
 
@@ -36,5 +35,5 @@ def write_table(batch: Batch, name: str, out: TextIO | None, path: str | None) -
     except (DerivError, TimeIsUp) as caught:
         error = caught if isinstance(caught, DerivError) else too_long(batch.options)
         source = Source(f"--data {name}")
-        batch.tell(error_text(error, source, "command line", batch.options.errors == "short"))
+        batch.complain(error, source, "command line")
         batch.failures += 1

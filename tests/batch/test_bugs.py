@@ -28,6 +28,20 @@ sys.exit(main(sys.argv[1:]))
 """
 """The program with a bug in fifth powers."""
 
+WRONG = """
+import sys
+from derivrepl.cli import main
+from derivrepl.numeric.check import MISMATCH
+from derivrepl.session.derivatives import Derivatives
+
+def disagrees(derivatives, entry, by, result):
+    result.badge, result.detail = MISMATCH, "5 by differences, not 6"
+
+Derivatives._check = disagrees
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program with derivatives that their numeric checks speak against."""
+
 
 class Run(NamedTuple):
     """What such a program left."""
@@ -37,8 +51,8 @@ class Run(NamedTuple):
     code: int
 
 
-def run(*arguments: str) -> Run:
-    done = subprocess.run([sys.executable, "-c", BROKEN, *arguments], capture_output=True, check=False, timeout=60)
+def run(*arguments: str, program: str = BROKEN) -> Run:
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=False, timeout=60)
     return Run(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
 
@@ -73,3 +87,12 @@ def test_a_crash_that_cannot_be_kept_is_told_all_the_same(folder: Path) -> None:
     done = run("-q", "-e", "x^5")
     assert done.code == 70
     assert "hint: please report it, with the line as typed\n" in done.err
+
+
+def test_a_derivative_that_is_found_wrong_is_told_as_any_error_and_fails() -> None:
+    asked = ("--check", "-q", "-e", "x^5")
+    first = "-e:1:1: error: the check of df/dx disagrees: 5 by differences, not 6 [E602]\n"
+    out, err, code = run(*asked, program=WRONG)
+    assert (out, code) == ("f = x^5\ndf/dx = 5*x^4  # MISMATCH: 5 by differences, not 6\n", 1)
+    assert err == first + "  x^5\n  ^~~\n"
+    assert run(*asked, "--errors", "short", program=WRONG) == (out, first, 1)
