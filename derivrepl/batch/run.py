@@ -117,7 +117,8 @@ class Batch:
     def _told(self, answer: Answer, source: Source, label: str) -> bool:
         """Tell what is wrong with an answer on stderr; whether it counts as a failure."""
         errors = [*([answer.error] if answer.error is not None else []), *_mismatches(answer)]
-        for wrong in (*errors, *answer.cautions):
+        wrongs: list[DerivError | Caution] = [*errors, *answer.cautions]
+        for wrong in wrongs:
             self.complain(wrong, source, label)
         return bool(errors) or (self.options.strict is True and bool(answer.cautions))
 
