@@ -74,7 +74,7 @@ class Rewriting:
     def __init__(self, store: Store, islands: Islands) -> None:
         self.store = store
         self.islands = islands
-        islands.own.read(Reader(store, self.write, NOTHING, thorough=True))
+        islands.own.reader = Reader(store, self.write, NOTHING, thorough=True)
         self.zeros = Zeros(Reader(store, self.write, EVERYTHING, thorough=True))
 
     def once(self, node: Node, shape: Shape, expand: int, thorough: bool = False) -> Node:

@@ -5,6 +5,8 @@ Every array, and every number that comes from one, is a symbol there; laws of nu
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
 from derivrepl.simplify.arrays.means import WHOLE, Means
@@ -44,8 +46,16 @@ class Islands:
         self.complete = True
         self.allowance = ALLOWANCE
         self.short: dict[Node, Node] = {}
-        self.means = Means(store, hand)
-        self.own = Own(store, hand)
+
+    @cached_property
+    def means(self) -> Means:
+        """How the user writes means."""
+        return Means(self.store, self.hand)
+
+    @cached_property
+    def own(self) -> Own:
+        """The parts of the user's expression."""
+        return Own(self.store, self.hand)
 
     def shortest(self, root: Node) -> Node:
         """The root with its elementwise part shortened; it may lack axes along which it is constant."""

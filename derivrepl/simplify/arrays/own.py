@@ -29,6 +29,7 @@ class Own:
     stretches whether he multiplies rows of matrices by vectors, element by element
     solves    whether he solves systems instead of multiplying by inverses
     products  his numbers that are products of arrays, such as `x@A@x`
+    reader    reads them, when a term may have one of them in it
     """
 
     def __init__(self, store: Store, hand: Hand) -> None:
@@ -38,8 +39,9 @@ class Own:
         self.familiar: dict[Node, tuple[str, int]] = {}
         self.lengths: dict[Node, int] = {}
         self.products: list[Node] = []
-        self.known: dict[tuple[Factor, ...], Node] = {}
-        """The user's products as terms."""
+        self.reader: Reader | None = None
+        self.read: dict[tuple[Factor, ...], Node] | None = None
+        """The user's products as terms; None until one is looked for."""
         if len(hand.own) > MOST:
             return
         shapes, writer = shapes_of(store), Writer(store, limit=FAMILIAR)
@@ -70,13 +72,6 @@ class Own:
             self.lengths[node] = LONGEST if text is None else len(text) + 20 * text.count("einsum(")
         return self.lengths[node]
 
-    def read(self, reader: Reader) -> None:
-        """Read the user's products with a reader that writes without looking at them."""
-        for n in self.products:
-            form = reader.read(n)
-            if len(form) == 1 and form[0].coefficient == 1 and all(axes for _, axes in form[0].factors):
-                self.known.setdefault(canonical(form[0].factors, reader.is_symmetric), n)
-
     def solved(self, matrix: Node, other: Node) -> Node | None:
         """`solve(A, b)` for `inv(A)` times b, where the user writes it so; None for another matrix."""
         store = self.store
@@ -92,14 +87,25 @@ class Own:
 
     def kept(self, reader: Reader, term: Term) -> Term:
         """The term with products over nothing but summed indices as the user wrote them, where he did."""
-        if not self.known:
+        if not self.products:
             return term
         factors: list[Factor] = []
         for part in connected(term.factors):
-            closed = all(i >= FREE for _, axes in part for i in axes)
-            found = self.known.get(canonical(part, reader.is_symmetric)) if closed else None
+            closed = all(axes and min(axes) >= FREE for _, axes in part)
+            found = self._known().get(canonical(part, reader.is_symmetric)) if closed else None
             factors += part if found is None else [(found, ())]
         return Term(term.coefficient, factors)
+
+    def _known(self) -> dict[tuple[Factor, ...], Node]:
+        """The user's products as terms; while one is read, those before it are known."""
+        if self.read is None:
+            assert self.reader is not None
+            self.read, reader = {}, self.reader
+            for n in self.products:
+                form = reader.read(n)
+                if len(form) == 1 and form[0].coefficient == 1 and all(axes for _, axes in form[0].factors):
+                    self.read.setdefault(canonical(form[0].factors, reader.is_symmetric), n)
+        return self.read
 
 
 def _is_stretched(store: Store, node: Node) -> bool:
