@@ -87,25 +87,34 @@ def build(store: Store, op: int, operands: tuple[Node, ...]) -> Node:
 
 def _scaled_product(store: Store, op: int, first: Node, second: Node) -> Node:
     """`(2*A)@x` is `2*(A@x)`, so that both are written `2*A@x`."""
+    inner, outside = unscaled(store, first)
+    return scaled(store, store.node(op, inner, second), outside)
+
+
+def unscaled(store: Store, node: Node) -> tuple[Node, list[tuple[int, Node]]]:
+    """An array without signs and without the numbers before and below it, and these, as (operation, number)."""
     shapes = shapes_of(store)
-    outer: list[tuple[int, Node]] = []
+    outside: list[tuple[int, Node]] = []
     while True:
-        code, inner = store.op(first), store.operands(first)
-        if code == NEG:
-            outer.append((NEG, first))
-        elif code == MUL and shapes.of(inner[0]) == () != shapes.of(inner[1]):
-            outer.append((MUL, inner[0]))
-            first = inner[1]
-            continue
-        elif code == DIV and shapes.of(inner[1]) == () != shapes.of(inner[0]):
-            outer.append((DIV, inner[1]))
+        op, inner = store.op(node), store.operands(node)
+        if op == NEG:
+            outside.append((NEG, node))
+            node = inner[0]
+        elif op == MUL and shapes.of(inner[0]) == () != shapes.of(inner[1]):
+            outside.append((MUL, inner[0]))
+            node = inner[1]
+        elif op == DIV and shapes.of(inner[1]) == () != shapes.of(inner[0]):
+            outside.append((DIV, inner[1]))
+            node = inner[0]
         else:
-            break
-        first = inner[0]
-    made = store.node(op, first, second)
-    for code, scale in reversed(outer):
-        made = store.neg(made) if code == NEG else store.mul(scale, made) if code == MUL else store.div(made, scale)
-    return made
+            return node, outside
+
+
+def scaled(store: Store, node: Node, outside: list[tuple[int, Node]]) -> Node:
+    """A node with the signs and numbers that `unscaled` found."""
+    for op, scale in reversed(outside):
+        node = store.neg(node) if op == NEG else store.mul(scale, node) if op == MUL else store.div(node, scale)
+    return node
 
 
 def build_open(store: Store, op: int, operands: tuple[Node, ...]) -> Node:

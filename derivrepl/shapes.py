@@ -238,23 +238,14 @@ class Shapes:
         """The node, stretched to a shape that it broadcasts to."""
         if self.of(node) in (shape, None):
             return node
-        from derivrepl.contraction import constant_array, contract
+        from derivrepl.contraction import constant_array, contract, scaled, unscaled
 
         if node in (ZERO, ONE):
             return constant_array(self, "zeros" if node == ZERO else "ones", shape)
         if len(shape) == 2 and self.of(node) == shape[1:]:
-            store, outer = self.store, []
-            while store.op(node) in (MUL, DIV):
-                op, parts = store.op(node), store.operands(node)
-                scale, array = parts if op == MUL else parts[::-1]
-                if self.of(scale) != () or self.of(array) == ():
-                    break
-                outer.append((op, scale))
-                node = array
-            made = contract(store, [constant_array(self, "ones", shape[:1]), node], [(0,), (1,)], (0, 1))
-            for op, scale in reversed(outer):
-                made = store.mul(scale, made) if op == MUL else store.div(made, scale)
-            return made
+            row, outside = unscaled(self.store, node)
+            made = contract(self.store, [constant_array(self, "ones", shape[:1]), row], [(0,), (1,)], (0, 1))
+            return scaled(self.store, made, outside)
         ones = constant_array(self, "ones", shape)
         if self.store.op(node) == DIV and self.of(node) == () and self.store.operands(node)[0] == ONE:
             return self.store.div(ones, self.store.operands(node)[1])
