@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from derivrepl.contraction import DIAGONAL
+from derivrepl.contraction import IDENTITY, structure
 from derivrepl.numeric.contract import Contraction
 from derivrepl.shapes import parsed, shapes_of
 from derivrepl.store import MUL, Node, Store
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Axes = tuple[int, ...]
 
-IDENTITY = DIAGONAL[1]
 MOST_FACTORS = 16
 
 
@@ -63,7 +62,7 @@ class Gathered:
         while stack:
             n, axes = stack.pop()
             row = store.operations[store.op(n)] if n >= 0 else None
-            if row is not None and row.signature == IDENTITY:
+            if structure(store, n) == IDENTITY:
                 self._unify(*axes)
                 identities.append((n, axes))
                 self.absorbed, self.is_plain = True, False

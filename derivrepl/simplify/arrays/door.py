@@ -158,12 +158,12 @@ def split_scalars(store: Store, node: Node) -> tuple[Node, Node]:
                 break
             scalar, operands = store.mul(scalar, operands[0]), operands[1:]
         elif shapes.of(operands[1]) == ():
-            scalar = store.mul(scalar, operands[1]) if op == MUL else store.div(scalar, operands[1])
+            scalar = store.make(op, (scalar, operands[1]))
         else:
             behind.append((op, operands[1]))
         node = operands[0]
     for op, operand in reversed(behind):
-        node = store.mul(node, operand) if op == MUL else store.div(node, operand)
+        node = store.make(op, (node, operand))
     return scalar, node
 
 
@@ -185,7 +185,7 @@ def split_number(store: Store, node: Node) -> tuple[Number, Node]:
         if product is not None:
             number, node = product, ONE
     for op, operand in reversed(behind):
-        node = store.mul(node, operand) if op == MUL else store.div(node, operand)
+        node = store.make(op, (node, operand))
     return number, node
 
 

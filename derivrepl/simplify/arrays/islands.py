@@ -9,7 +9,7 @@ from functools import cached_property
 
 from derivrepl.language.text import Writer
 from derivrepl.shapes import shapes_of
-from derivrepl.simplify.arrays.means import WHOLE, Means
+from derivrepl.simplify.arrays.means import TOTALS, Means
 from derivrepl.simplify.arrays.own import Own
 from derivrepl.simplify.door import Simplified, possible_signs, shorten
 from derivrepl.simplify.facts import Facts
@@ -126,7 +126,7 @@ class Islands:
         store = self.store
         op, operands = store.op(n), store.operands(n)
         row = store.operations[op]
-        if op <= PARAMETER or row.sign or self.shapes.of(n) or row.signature not in (*WHOLE, PAIR):
+        if op <= PARAMETER or row.sign or self.shapes.of(n) or row.signature not in (*TOTALS, PAIR):
             return row.sign if op > PARAMETER else ""
         if row.signature == PAIR:
             return ">= 0" if row.contracts and operands[0] == operands[1] else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Powers = dict[str, int]
     """Name of a size → its power."""
 
-WHOLE = ("i->", "ij->")
+TOTALS = ("i->", "ij->")
 """Signatures of functions that make a number of all elements."""
 
 
@@ -123,7 +123,7 @@ class Means:
             (operand,) = store.operands(total)
             summed = (self.shapes.of(operand) or ())[0 if row.signature == ALONG[1] else 1]
             return [(store.node(self.codes[row.signature], operand), [self.shapes.node(summed)])]
-        if row.signature in WHOLE:
+        if row.signature in TOTALS:
             inner = list(store.operands(total))
         elif row.signature == "i,i->":
             a, b = store.operands(total)
