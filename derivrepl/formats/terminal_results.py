@@ -172,7 +172,10 @@ class ResultLines:
         self._measure(results, tail + max((cells(t) if t is not None else self.width for t in written), default=0))
         room = max(self.width - self.start - tail, 8)
         drawn = [self.expressions.drawn(r.node, room) if self.typeset else None for r in results]
-        bodies = [[] if box else self._body(r, room, label) for r, box, label in zip(results, drawn, own, strict=True)]
+        bodies = [
+            [] if box else self._body(r, text, room, label)
+            for r, text, box, label in zip(results, written, drawn, own, strict=True)
+        ]
         widths = [box.width if box else max(map(cells, body)) for box, body in zip(drawn, bodies, strict=True)]
         column = min(max([LABEL_AT - self.start - 3, *widths]), room)
         if any(len(body) > 1 for body in bodies):
@@ -192,9 +195,8 @@ class ResultLines:
             lines += self._detail(result)
         return lines
 
-    def _body(self, result: Result, room: int, label: str) -> list[str]:
+    def _body(self, result: Result, text: str | None, room: int, label: str) -> list[str]:
         """The lines of an expression: as it is, wrapped, with parts named, or told by its size."""
-        text = self._text(result.node)
         if text is not None:
             return [text] if cells(text) <= room else wrap(text, room, room)
         return self._with_parts(result, room) or self._size(result, room, label)
