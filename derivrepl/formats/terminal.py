@@ -253,7 +253,7 @@ class Terminal:
         if not heads and more <= 0:
             return []
         count = len(heads) + max(more, 0)
-        counts = [f"and {count - k:,} more" if k else f"{count:,} columns" for k in range(count)]
+        counts = [f"and {count - k:,} more" if k else f"{count:,} columns" for k in range(min(count, len(heads) + 1))]
         texts = [" ".join([*heads[:k], *counts[k : k + 1]]) for k in range(len(heads), -1, -1)]
         ends = (f" (terminal is {self.width} columns wide)", "")
         told = [f"not shown: {text}{end}" for end in ends for text in texts]
