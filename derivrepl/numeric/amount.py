@@ -107,9 +107,8 @@ class Amount:
         for term, count in terms:
             sizes = [f"{name}^{power}" if power > 1 else name for name, power in term]
             size = "*".join(sizes if abs(count) == 1 and sizes else [str(abs(count)), *sizes])
-            text += (
-                size if not text and count > 0 else f"-{size}" if not text else f" {'-' if count < 0 else '+'} {size}"
-            )
+            sign = "-" if count < 0 else "+"
+            text += f" {sign} {size}" if text else f"{sign}{size}".removeprefix("+")
         return text if shown is self else f"{text} + …"
 
 
