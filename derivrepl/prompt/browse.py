@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
@@ -13,6 +13,7 @@ from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.terminal_expression import Expressions
 from derivrepl.prompt.browsing import ABOVE, BELOW, Browsing
 from derivrepl.prompt.clipboard import copy
+from derivrepl.prompt.forgiving import ForgivingApplication
 from derivrepl.prompt.style import fragments, make_style
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ class Browser:
         """Show the browser until the user leaves."""
         control = FormattedTextControl(self.content, show_cursor=False, focusable=True)
         color = self.screen.color
-        application: Application[None] = Application(
+        application: ForgivingApplication[None] = ForgivingApplication(
             Layout(Window(control, wrap_lines=False)), key_bindings=self._bindings(), full_screen=True,
             style=make_style(color),
             include_default_pygments_style=False, mouse_support=False,

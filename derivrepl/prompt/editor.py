@@ -39,10 +39,10 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import DynamicStyle
 
 from derivrepl.prompt.complete import NameCompleter
-from derivrepl.prompt.forgiving import ForgivingApplication
 from derivrepl.prompt.highlight import RoleLexer
 from derivrepl.prompt.keys import make_bindings
 from derivrepl.prompt.leaving import Ended
+from derivrepl.prompt.resize import ResizingApplication
 from derivrepl.prompt.state import EditorState
 from derivrepl.prompt.style import fragments, make_style
 
@@ -104,7 +104,7 @@ class Editor:
         output = get_app_session().output
         if hasattr(output, "enable_cpr"):
             output.enable_cpr = False
-        self.application = ForgivingApplication(
+        self.application = ResizingApplication(
             layout=self._layout(),
             key_bindings=make_bindings(state, self.buffer),
             style=DynamicStyle(lambda: styles[screen.color]),

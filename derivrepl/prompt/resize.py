@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.data_structures import Point
+
+from derivrepl.prompt.forgiving import ForgivingApplication
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.layout.screen import Screen
 
 
-class ResizingApplication(Application[str]):
+class ResizingApplication(ForgivingApplication[str]):
     """Reads one text; `resized` is called after each change of the terminal's size."""
 
     resized: Callable[[], None] = staticmethod(lambda: None)

@@ -81,13 +81,13 @@ class Shower:
             return
         width, height = screen.size()
         terminal = Terminal(width, height, screen.unicode, screen.color, self.repl.settings, self.repl.session.store)
-        if not screen.plain:
-            self._walk(answer, width, height)
-        if self._taken(answer, terminal, height):
-            return
         console = make_console(self.repl.out, width, height, screen.color, styled=not screen.plain)
         key = "" if screen.plain else "Tab: fix"
         try:
+            if not screen.plain:
+                self._walk(answer, width, height)
+            if self._taken(answer, terminal, height):
+                return
             terminal.show(answer, console, prompt, key)
         except BrokenPipeError:
             raise

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
 from derivrepl.formats.charset import to_ascii
 from derivrepl.formats.prose import prose
+from derivrepl.prompt.forgiving import ForgivingApplication
 from derivrepl.session.answer import INDENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyPressEvent
 
@@ -40,7 +41,7 @@ class Walker:
         """Show the pictures until the last one or until the user stops; what was shown is erased."""
         control = FormattedTextControl(self.content, show_cursor=False)
         window = Window(control, dont_extend_height=True)
-        application: Application[None] = Application(
+        application: ForgivingApplication[None] = ForgivingApplication(
             Layout(window), key_bindings=self._bindings(), erase_when_done=True, include_default_pygments_style=False
         )
 

@@ -296,6 +296,35 @@ def test_a_bug_anywhere_in_the_editor_costs_no_line(
     prompt.wait("∂f/∂x = 2·sin(2·x)")
 
 
+@pytest.mark.parametrize(("place", "command", "key"), [
+    ("derivrepl.prompt.browsing.Browsing.to_users", ":browse",         "u"),
+    ("derivrepl.prompt.browsing.Browsing.screen",   ":browse",         ""),
+    ("derivrepl.prompt.walk.Walker.move",           ":trace step y=2", " "),
+    ("derivrepl.prompt.walk.Walker.content",        ":trace step y=2", ""),
+])  # fmt: skip
+def test_a_bug_in_what_is_walked_through_leads_back_to_the_prompt(
+    place: str, command: str, key: str, prompt: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    prompt.send("cos(y)\r")
+    prompt.wait("∂f/∂y")
+    with monkeypatch.context() as patch:
+        patch.setattr(place, broken)
+        prompt.send(f"{command}\r")
+        if key:
+            prompt.wait("q leave" if command == ":browse" else "q stop")
+            prompt.send(key)
+        prompt.wait("error E901: internal error: RuntimeError: a mistake of ours")
+    prompt.wait_line("∂2>")
+    assert "Traceback" not in prompt.file.sent
+    assert len(list(tmp_path.rglob("crash-*"))) == 1
+    prompt.send("2*y\r")
+    prompt.wait("∂f/∂y = 2")
+
+
 def test_a_theme_without_colour_takes_effect_at_once(prompt: InProcess) -> None:
     prompt.send(":set theme mono" + ENTER)
     prompt.wait("theme mono")
