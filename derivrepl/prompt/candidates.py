@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from derivrepl.errors import LEFT_OUT
 from derivrepl.language.scope import ARRAY_NAMES, OPERATIONS
 from derivrepl.language.text import ASCII, UNICODE, Writer
 from derivrepl.prompt.usage import offers
@@ -96,7 +97,7 @@ def for_command(session: Session, words: list[str], unicode: bool = True) -> lis
     """What may follow in a command line: its name, then words of the kinds that it takes."""
     head, *arguments = words
     if not arguments:
-        return [Candidate(f":{c.name}", _shortened(c.call, unicode), c.help) for c in COMMANDS.values()]
+        return [Candidate(f":{c.name}", _shortened(c.call), c.help) for c in COMMANDS.values()]
     name = head.lstrip(":") if head[:1] == ":" else "help"
     command = next((c for c in COMMANDS.values() if name == c.name or name in c.aliases), None)
     if command is None:
@@ -113,12 +114,9 @@ def for_command(session: Session, words: list[str], unicode: bool = True) -> lis
     return [Candidate(text, "", about, own) for text, about, own in offers(session, command, unicode)]
 
 
-def _shortened(call: str, unicode: bool) -> str:
+def _shortened(call: str) -> str:
     """As many words of a command's call as a menu has room for."""
-    if len(call) <= MENU_LIMIT:
-        return call
-    mark = (UNICODE if unicode else ASCII).mark
-    return f"{call[: MENU_LIMIT - len(mark)].rpartition(' ')[0]} {mark}"
+    return call if len(call) <= MENU_LIMIT else f"{call[: MENU_LIMIT - 1].rpartition(' ')[0]} {LEFT_OUT}"
 
 
 def _settings(session: Session, arguments: list[str]) -> list[Candidate]:

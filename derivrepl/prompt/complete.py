@@ -9,6 +9,7 @@ import re
 
 from prompt_toolkit.completion import Completer, Completion
 
+from derivrepl.formats.charset import to_ascii
 from derivrepl.prompt.letters import LETTERS
 
 TYPE_CHECKING = False
@@ -51,9 +52,10 @@ class NameCompleter(Completer):
             return
         word, candidates = self._candidates(before, complete_event)
         after = document.text_after_cursor[:1]
+        told = str if self.unicode() else to_ascii
         for candidate in list(matching(word, candidates))[:MOST]:
             text = candidate.text.removesuffix("(") if after == "(" else candidate.text
-            yield Completion(text, -len(word), candidate.shown or candidate.text, candidate.meta)
+            yield Completion(text, -len(word), told(candidate.shown or candidate.text), told(candidate.meta))
 
     def _candidates(self, before: str, event: CompleteEvent) -> tuple[str, list[Candidate]]:
         """The word to complete and what it may become."""

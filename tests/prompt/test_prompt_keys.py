@@ -121,6 +121,14 @@ def test_enter_on_an_error_stays_with_the_cursor_on_it(prompt: InProcess) -> Non
     assert len(panel) <= 2
 
 
+def test_the_menu_keeps_to_ascii() -> None:
+    with InProcess(ascii=True, settings=[("menu", "tab")], no_history=True) as prompt:
+        for keys, told in ((":gr", ":graph [NAME] [rails | tree | dot | ..."), (":c", ":check [NAME] [n=COUNT]")):
+            prompt.send("\x15" + keys + "\t")
+            prompt.wait(told)
+            assert prompt.text().isascii()
+
+
 def test_the_menu_opens_on_tab_with_the_rules_beside_and_escape_closes_it(prompt: InProcess) -> None:
     prompt.send(":set menu tab" + ENTER)
     prompt.wait("menu tab")
